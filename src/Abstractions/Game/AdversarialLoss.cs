@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>
+/// The simple case of a game: what discriminator and generator minimise, given the verdicts on a real and a generated batch.
+/// A pure function; regularisers are added by the host.
+/// </summary>
+public abstract class AdversarialLoss : Component
+{
+    /// <summary>True where <see cref="Generator"/> looks at the real batch too (relativistic losses); it is computed only then.</summary>
+    public virtual bool GeneratorSeesReal => false;
+
+    /// <summary>What the discriminator minimises.</summary>
+    /// <param name="real">The verdict on real samples.</param>
+    /// <param name="fake">The verdict on generated samples, which carry no gradient to the generator here.</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake);
+
+    /// <summary>What the generator minimises.</summary>
+    /// <param name="real">The verdict on real samples, or null unless <see cref="GeneratorSeesReal"/>.</param>
+    /// <param name="fake">The verdict on generated samples.</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor Generator(DiscriminatorOutput? real, DiscriminatorOutput fake);
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>A differentiable change of samples, applied alike to real and generated ones before the discriminator (arXiv:2006.10738, arXiv:2006.06676).</summary>
+public abstract class Augmentation : Component
+{
+    /// <summary>Changes a batch. Random draws use torch's global generator, which the host has seeded.</summary>
+    /// <param name="samples">[N, ...] in the range of the sample spec.</param>
+    /// <param name="strength">A scalar tensor in [0, 1]: the probability or magnitude; 0 changes nothing.</param>
+    /// <returns>The shape of <paramref name="samples"/>, differentiable by them.</returns>
+    public abstract Tensor Apply(Tensor samples, Tensor strength);
+
+    /// <summary>Sees the verdict on real samples after each discriminator update, for adaptive strength kept in <see cref="Component.State"/>.</summary>
+    public virtual void Observe(DiscriminatorOutput real)
+    {
+    }
+}

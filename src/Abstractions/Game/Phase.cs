@@ -1,0 +1,22 @@
+namespace PluginGan;
+
+/// <summary>One kind of update within an iteration.</summary>
+/// <param name="Name">Short and unique within the objective: <c>d</c>, <c>d_reg</c>, <c>g</c>.</param>
+/// <param name="Trains">The networks (by role) that it updates; all others are frozen meanwhile.</param>
+public sealed record Phase(string Name, IReadOnlyList<string> Trains)
+{
+    /// <summary>How many updates run in a row within one iteration, each on fresh draws (the critic steps of WGAN).</summary>
+    public int Repeat { get; init; } = 1;
+
+    /// <summary>Runs at every so many iterations only (lazy regularisation); 1 is always.</summary>
+    public int Interval { get; init; } = 1;
+
+    /// <summary>The part of the run in which the phase is active; null is always. Staged training without a branch in the loop.</summary>
+    public Window? Active { get; init; }
+
+    /// <summary>
+    /// Reuses the batch, latents and generated samples of the phase before it. Honoured where both phases run once an iteration
+    /// and gradients are not accumulated; otherwise the draws are fresh.
+    /// </summary>
+    public bool SharesDraw { get; init; }
+}

@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>
+/// All that a loss may see: one micro-batch of one update. Tensors live until the end of the update (of the last phase that
+/// shares the draw), on the device of the run.
+/// </summary>
+public abstract class StepContext
+{
+    /// <summary>The model in training mode.</summary>
+    public abstract GanModel Model { get; }
+
+    /// <summary>A batch of real samples, scaled, drawn when first asked for.</summary>
+    public abstract Batch Real { get; }
+
+    /// <summary>The condition of <see cref="Real"/> where the model takes one, else null.</summary>
+    public abstract Tensor? Condition { get; }
+
+    /// <summary>The iteration, counted from 0.</summary>
+    public abstract long Iteration { get; }
+
+    /// <summary>The share of the run that is done, 0 to 1.</summary>
+    public abstract double Progress { get; }
+
+    /// <summary>Which of the phase's repeats this is, counted from 0.</summary>
+    public abstract int Repeat { get; }
+
+    /// <summary>Which micro-batch of an accumulated gradient this is, counted from 0.</summary>
+    public abstract int Micro { get; }
+
+    /// <summary>Draws latents, [count, Size]; each call within a step draws anew.</summary>
+    public abstract Tensor Latent(long count);
+
+    /// <summary>
+    /// Generated samples under <see cref="Condition"/>, as many as in <see cref="Real"/>, made when first asked for. They carry a
+    /// gradient where the phase trains a network of <see cref="GanModel.Generates"/>, and none otherwise.
+    /// </summary>
+    public abstract Tensor Generated { get; }
+
+    /// <summary>Applies the run's augmentations, in order, at their present strength.</summary>
+    public abstract Tensor Augment(Tensor samples);
+
+    /// <summary>A seed for that purpose in this very update. Equal purposes give equal seeds.</summary>
+    public abstract ulong Seed(string purpose);
+
+    /// <summary>Hands a value to later phases of this iteration, detached. A later value of the same name replaces it.</summary>
+    public abstract void Keep(string name, Tensor value);
+
+    /// <summary>What an earlier phase of this iteration kept under that name, or null.</summary>
+    public abstract Tensor? Kept(string name);
+
+    /// <summary>The gradient of the sum of <paramref name="output"/> by <paramref name="input"/>, itself differentiable: for gradient penalties.</summary>
+    /// <param name="output">Depends on <paramref name="input"/>; any shape.</param>
+    /// <param name="input">Requires a gradient; any shape.</param>
+    /// <returns>The shape of <paramref name="input"/>.</returns>
+    /// <exception cref="ComponentException">Either carries no gradient, or one does not depend on the other.</exception>
+    public abstract Tensor Gradient(Tensor output, Tensor input);
+
+    /// <summary>Reports a scalar under the phase's name (<c>d/accuracy</c>). It stays on the device until it is read with the others.</summary>
+    public abstract void Report(string scalar, Tensor value);
+}

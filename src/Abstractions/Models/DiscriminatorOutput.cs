@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>What a discriminator says of a batch.</summary>
+/// <param name="Logits">The verdict before any sigmoid, [N] (or [N, ...] for patch discriminators): greater means more real.</param>
+/// <param name="Heads">Further outputs by name: <c>features</c> [N, F], <c>classes</c> (logits) [N, K], <c>code</c> [N, C].</param>
+public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<string, Tensor> Heads)
+{
+    /// <summary>An output without heads.</summary>
+    public DiscriminatorOutput(Tensor logits)
+        : this(logits, new Dictionary<string, Tensor>())
+    {
+    }
+
+    /// <summary>The head of that name.</summary>
+    /// <exception cref="ComponentException">The discriminator has no such head.</exception>
+    public Tensor Head(string name) => Heads.TryGetValue(name, out var head)
+        ? head
+        : throw new ComponentException($"the discriminator has no head '{name}'; it has {(Heads.Count == 0 ? "none" : string.Join(", ", Heads.Keys))}");
+}

@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>
+/// The networks of a run and how they are used. A model is written for the CPU and knows nothing of devices, optimisers or
+/// training; the host moves, freezes, averages and checkpoints its networks.
+/// </summary>
+public abstract class GanModel : Component
+{
+    private static readonly string[] GeneratingRoles = [Roles.Generator, Roles.Mapping, Roles.Decoder];
+
+    /// <summary>The networks by role (see <see cref="Roles"/>). No two share a parameter: the host refuses that.</summary>
+    public abstract IReadOnlyDictionary<string, nn.Module> Networks { get; }
+
+    /// <summary>What samples are generated from.</summary>
+    public abstract LatentSpec Latent { get; }
+
+    /// <summary>What <see cref="Generate"/> and <see cref="Discriminate"/> are conditioned on; none unless overridden.</summary>
+    public virtual ConditionSpec Condition => ConditionSpec.None;
+
+    /// <summary>
+    /// The networks that <see cref="Generate"/> calls: those are averaged (EMA) and exported. By default the generator, mapping and decoder that exist.
+    /// </summary>
+    public virtual IReadOnlyList<string> Generates => [.. GeneratingRoles.Where(Networks.ContainsKey)];
+
+    /// <summary>Makes samples. The one way to sample, for every kind of model.</summary>
+    /// <param name="latent">As <see cref="Latent"/> says, [N, Size].</param>
+    /// <param name="condition">As <see cref="Condition"/> says, first dimension N; null without one.</param>
+    /// <returns>[N, ...] in the range of the sample spec.</returns>
+    public abstract Tensor Generate(Tensor latent, Tensor? condition);
+
+    /// <summary>Judges samples. Needed by every adversarial loss.</summary>
+    /// <param name="samples">[N, ...], real or generated; packed along the first sample dimension where the run packs.</param>
+    /// <param name="condition">The condition of each sample, or null.</param>
+    public virtual DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) =>
+        throw new ComponentException($"{GetType().Name} has no discriminator, which this loss needs");
+
+    /// <summary>Adapts the networks to the progress of the run: growing, temperature. Called before each iteration and before sampling and evaluating.</summary>
+    /// <param name="progress">0 at the start, 1 at the end.</param>
+    public virtual void Advance(double progress)
+    {
+    }
+}

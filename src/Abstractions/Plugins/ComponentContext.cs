@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TorchSharp;
+
+namespace PluginGan;
+
+/// <summary>What the host tells a component when it is created.</summary>
+public sealed class ComponentContext
+{
+    /// <summary>The device that the run computes on. Informative: the host moves tensors and modules, a component never does.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+
+    /// <summary>A seed that belongs to this component in this run.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The data of the run; null while the dataset itself is being opened.</summary>
+    public DataSpec? Data { get; init; }
+
+    /// <summary>Loggers for diagnostic messages.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Receives the progress of long preparations such as downloads.</summary>
+    public IProgress<ComponentProgress>? Progress { get; init; }
+
+    /// <summary>The folder where downloaded and derived data is kept between runs. It may not exist yet.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Cancelled when the user interrupts.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace PluginGan;
+
+/// <summary>
+/// What is known of a component before anything is opened or built: enough to check that the parts of a recipe fit together.
+/// An empty list means "any".
+/// </summary>
+/// <param name="Name">The name that a recipe uses, in lower case with hyphens: <c>fashion-mnist</c>, <c>wasserstein</c>.</param>
+/// <param name="Summary">One sentence for <c>plugins list</c>.</param>
+public sealed record ComponentInfo(string Name, string Summary)
+{
+    /// <summary>The kinds of sample that a dataset may yield, or that any other component can work with.</summary>
+    public IReadOnlyList<SampleKind> Samples { get; init; } = [];
+
+    /// <summary>The kinds of condition that a dataset may yield, or that any other component can work with.</summary>
+    public IReadOnlyList<ConditionKind> Conditions { get; init; } = [];
+
+    /// <summary>The networks (by role, see <see cref="Roles"/>) that the model must have for this component.</summary>
+    public IReadOnlyList<string> RequiredRoles { get; init; } = [];
+
+    /// <summary>The networks (by role) that an architecture always has.</summary>
+    public IReadOnlyList<string> ProvidedRoles { get; init; } = [];
+
+    /// <summary>The paper or page that defines the component.</summary>
+    public string? Source { get; init; }
+}

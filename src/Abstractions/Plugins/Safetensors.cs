@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>
+/// Reads and writes the safetensors format (https://github.com/huggingface/safetensors): an 8-byte little-endian length, a JSON
+/// header with dtype, shape and offsets of each tensor, then the raw little-endian bytes. Files can be read from Python.
+/// </summary>
+public static class Safetensors
+{
+    private const int MaximumHeader = 100_000_000;
+
+    private static readonly (string Name, ScalarType Type)[] Types =
+    [
+        ("BOOL", ScalarType.Bool), ("U8", ScalarType.Byte), ("I8", ScalarType.Int8), ("I16", ScalarType.Int16), ("I32", ScalarType.Int32),
+        ("I64", ScalarType.Int64), ("F16", ScalarType.Float16), ("BF16", ScalarType.BFloat16), ("F32", ScalarType.Float32), ("F64", ScalarType.Float64),
+    ];
+
+    /// <summary>Writes tensors of any device and layout, ordered by name, so that equal tensors give equal bytes.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="tensors">Tensors by name.</param>
+    /// <param name="metadata">Text kept in the header under <c>__metadata__</c>.</param>
+    /// <exception cref="NotSupportedException">A tensor has a type that the format does not know (complex numbers).</exception>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var ordered = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header))
+        {
+            json.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                json.WriteStartObject("__metadata__");
+                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+            long offset = 0;
+            foreach (var (name, tensor) in ordered)
+            {
+                json.WriteStartObject(name);
+                json.WriteString("dtype", TypeName(tensor.dtype));
+                json.WriteStartArray("shape");
+                foreach (var size in tensor.shape)
+                    json.WriteNumberValue(size);
+                json.WriteEndArray();
+                var end = offset + tensor.NumberOfElements * tensor.ElementSize;
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(end);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                offset = end;
+            }
+            json.WriteEndObject();
+        }
+        // The header is padded with spaces so that the data starts at a multiple of eight.
+        while (header.Length % 8 != 0)
+            header.WriteByte((byte)' ');
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        header.Position = 0;
+        header.CopyTo(stream);
+        foreach (var (_, tensor) in ordered)
+        {
+            if (tensor.NumberOfElements == 0)
+                continue;
+            using var scope = NewDisposeScope();
+            stream.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+    }
+
+    /// <summary>Reads every tensor of a file onto the CPU. The caller disposes them.</summary>
+    /// <exception cref="InvalidDataException">The stream is no complete safetensors file; the message says why.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Read(Stream stream)
+    {
+        var header = ReadHeader(stream);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        try
+        {
+            long position = 0;
+            foreach (var (name, type, shape, begin, end) in header.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+            {
+                var tensor = torch.empty(shape, dtype: type).DetachFromDisposeScope();
+                tensors.Add(name, tensor);
+                if (begin != position || end - begin != tensor.NumberOfElements * tensor.ElementSize)
+                    throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, which does not fit its shape and the tensor before it");
+                if (end > begin)
+                {
+                    var bytes = new byte[end - begin];
+                    stream.ReadExactly(bytes);
+                    tensor.bytes = bytes;
+                }
+                position = end;
+            }
+            return tensors;
+        }
+        catch (Exception error)
+        {
+            foreach (var tensor in tensors.Values)
+                tensor.Dispose();
+            if (error is EndOfStreamException)
+                throw new InvalidDataException("the file ends before its last tensor: it is truncated", error);
+            throw;
+        }
+    }
+
+    /// <summary>Copies tensors into the parameters and buffers of a module, by their names in its state dictionary.</summary>
+    /// <exception cref="InvalidDataException">A name is missing on either side, or a shape differs; the message lists which.</exception>
+    public static void Load(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var state = module.state_dict();
+        var misfits = state.Keys.Except(tensors.Keys).Select(name => $"'{name}' is missing")
+            .Concat(tensors.Keys.Except(state.Keys).Select(name => $"'{name}' is not in the network"))
+            .Concat(state.Where(pair => tensors.TryGetValue(pair.Key, out var value) && !value.shape.SequenceEqual(pair.Value.shape))
+                .Select(pair => $"'{pair.Key}' has shape [{string.Join(", ", tensors[pair.Key].shape)}] instead of [{string.Join(", ", pair.Value.shape)}]"))
+            .ToList();
+        if (misfits.Count > 0)
+            throw new InvalidDataException($"the weights do not fit the network: {string.Join("; ", misfits)}");
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var (name, target) in state)
+            target.copy_(tensors[name]);
+    }
+
+    private static List<(string Name, ScalarType Type, long[] Shape, long Begin, long End)> ReadHeader(Stream stream)
+    {
+        try
+        {
+            var prefix = new byte[8];
+            stream.ReadExactly(prefix);
+            var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+            if (length > MaximumHeader)
+                throw new InvalidDataException($"a header of {length} bytes is claimed: this is not a safetensors file");
+            var bytes = new byte[length];
+            stream.ReadExactly(bytes);
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
+            return [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(entry =>
+            {
+                var offsets = entry.Value.GetProperty("data_offsets");
+                return (entry.Name, TypeOf(entry.Value.GetProperty("dtype").GetString()),
+                    entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), offsets[0].GetInt64(), offsets[1].GetInt64());
+            })];
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException("the file ends within its header: it is truncated", error);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        {
+            throw new InvalidDataException($"the header is not that of a safetensors file: {error.Message}", error);
+        }
+    }
+
+    private static string TypeName(ScalarType type) =>
+        Types.FirstOrDefault(entry => entry.Type == type).Name ?? throw new NotSupportedException($"safetensors has no type for {type}");
+
+    private static ScalarType TypeOf(string? name)
+    {
+        var found = Array.FindIndex(Types, entry => entry.Name == name);
+        return found >= 0 ? Types[found].Type : throw new InvalidDataException($"the type '{name}' is not supported");
+    }
+}
