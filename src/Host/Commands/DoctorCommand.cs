@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using PluginGan.Host.Plugins;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+using TorchSharp;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary><c>doctor</c>: looks at everything that a run needs and says what is wrong.</summary>
+internal static class DoctorCommand
+{
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Checks the machine: runtime, libtorch, devices, plugins, folders.") { Json };
+        command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => Execute(services)));
+        return command;
+    }
+
+    private static int Execute(IServiceProvider services)
+    {
+        var screen = services.GetRequiredService<Screen>();
+        Finding[] findings = [.. Findings(services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<DataFolder>())];
+        var table = new Table().AddColumns("", "check", "finding");
+        foreach (var finding in findings)
+            table.AddRow(new Markup(finding.Good ? "[green]ok[/]" : "[red]wrong[/]"), new Text(finding.Check), new Text(finding.Text));
+        screen.Text.Write(table);
+        screen.Answer(findings);
+        return findings.All(finding => finding.Good) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static IEnumerable<Finding> Findings(PluginCatalogue catalogue, DataFolder data)
+    {
+        yield return new("plugingan", PluginMetadata.ContractVersion);
+        yield return new(".NET", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        yield return new("cores", $"{Environment.ProcessorCount}");
+        foreach (var finding in Torch())
+            yield return finding;
+        yield return Check("imaging", () => $"SkiaSharp writes PNG ({Png.Encode(new byte[3], 1, 1).Length} bytes for one pixel)");
+        yield return Check("data folder", () =>
+        {
+            Directory.CreateDirectory(data.Path);
+            AtomicFile.Write(Path.Combine(data.Path, "doctor"), _ => { });
+            File.Delete(Path.Combine(data.Path, "doctor"));
+            return $"{data.Path} can be written";
+        });
+        foreach (var entry in catalogue.Entries)
+            yield return new($"plugin {entry.Name}", entry.Failure ?? $"{entry.Components.Count} components", entry.Failure is null);
+    }
+
+    private static IEnumerable<Finding> Torch()
+    {
+        var torch = Check("libtorch", () => $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "")}");
+        if (torch.Good)
+        {
+            yield return torch;
+            yield return Check("threads", () => $"{TorchSharp.torch.get_num_threads()}");
+            yield return Check("CUDA", () => TorchSharp.torch.cuda.is_available() ? $"{TorchSharp.torch.cuda.device_count()} device(s)" : "none: runs compute on the CPU");
+        }
+        else
+        {
+            yield return torch with { Text = $"{torch.Text} {Advice()}" };
+        }
+    }
+
+    // TorchSharp's own message always says that libtorch is not referenced; the loader knows better.
+    private static string Advice()
+    {
+        try
+        {
+            NativeLibrary.Load(NativeTorch.OwnLibrary());
+            return $"Its own library loads, so libtorch's are missing: name a folder that has them in {NativeTorch.Variable}.";
+        }
+        catch (DllNotFoundException error) when (error.Message.Contains("GLIBCXX", StringComparison.Ordinal))
+        {
+            return $"The C++ runtime of this system is older than the library asks for ({error.Message.Trim()}). A build of this repository mends the library; copies taken from the NuGet package itself need libstdc++ of GCC 13.";
+        }
+        catch (DllNotFoundException error)
+        {
+            return $"The loader says: {error.Message.Trim()}";
+        }
+    }
+
+    private static Finding Check(string check, Func<string> find)
+    {
+        try
+        {
+            return new(check, find());
+        }
+        catch (Exception error)
+        {
+            return new(check, error.GetBaseException().Message, Good: false);
+        }
+    }
+
+    private sealed record Finding(string Check, string Text, bool Good = true);
+}

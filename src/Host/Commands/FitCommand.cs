@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+using PluginGan.Host.Runs;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary><c>fit</c>: trains a feature extractor on labelled data and writes its weights; the one that ships was made with it.</summary>
+internal static class FitCommand
+{
+    private static readonly Argument<string> Extractor = new("EXTRACTOR") { Description = "The feature extractor to train." };
+    private static readonly Option<string> Dataset = new("--dataset") { Description = "The labelled dataset; accuracy is measured on its test split.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "The safetensors file to write.", HelpName = "FILE", Required = true };
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed. Default 1.");
+    private static readonly Option<string> Device = CommonOptions.Device();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("fit", "Trains a feature extractor from scratch.") { Extractor, Dataset, Out, Seed, Device, Threads, Json };
+        command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
+    {
+        var (catalogue, factory, screen) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), services.GetRequiredService<Screen>());
+        var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
+        var setting = new ComponentSetting(device, parsed.GetValue(Seed) ?? 1, null, stopping);
+        var name = parsed.GetValue(Dataset)!;
+        using var train = factory.Dataset(Composition.Choose(ComponentKind.Dataset, name, "split=train", catalogue.Components), setting);
+        using var test = factory.Dataset(Composition.Choose(ComponentKind.Dataset, name, "split=test", catalogue.Components), setting);
+        using var extractor = factory.FeatureExtractor(Composition.Choose(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, "untrained=true", catalogue.Components), setting with { Data = train.Spec });
+        var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{parsed.GetValue(Extractor)}' is not trained from data");
+        if (train.Spec.Condition is not ClassCondition)
+            throw new UsageException($"--dataset: '{name}' has no classes to learn");
+        Fitter.Fit(fitting, train, setting.Seed, device, (trainer, scalars) =>
+        {
+            screen.Text.WriteLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+        }, stopping);
+        var path = parsed.GetValue(Out)!;
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict(), new Dictionary<string, string> { ["format"] = "pt" }));
+        var accuracy = Fitter.Accuracy(extractor, test, device);
+        screen.Text.WriteLine($"{path}: accuracy {100 * accuracy:0.00} % on {test.Count} test samples");
+        screen.Answer(new { extractor = parsed.GetValue(Extractor), dataset = name, file = Path.GetFullPath(path), accuracy, samples = test.Count });
+        return ExitCode.Done;
+    }
+}

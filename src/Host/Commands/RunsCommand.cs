@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using PluginGan.Core;
+using PluginGan.Host.Runs;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary><c>runs list</c> and <c>runs show</c>.</summary>
+internal static class RunsCommand
+{
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Argument<string> Run = CommonOptions.Run();
+
+    public static Command Create()
+    {
+        var list = new Command("list", "Lists the runs.") { Runs, Json };
+        list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => List(services.GetRequiredService<Screen>(), parsed.GetValue(Runs)!)));
+        var show = new Command("show", "Shows one run: status, scalars, scores and files.") { Run, Runs, Json };
+        show.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => Show(services.GetRequiredService<Screen>(), RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!))));
+        return new Command("runs", "Looks at runs.") { list, show };
+    }
+
+    private static int List(Screen screen, string root)
+    {
+        RunAnswer[] runs = [.. RunDirectory.List(root).Select(directory => RunAnswer.Of(directory, RunHistory.Fold(directory.Events())))];
+        if (runs.Length == 0)
+            screen.Text.WriteLine($"there are no runs in '{root}'");
+        else
+            RunTables.List(screen, runs);
+        screen.Answer(runs);
+        return ExitCode.Done;
+    }
+
+    private static int Show(Screen screen, RunDirectory directory)
+    {
+        var summary = RunHistory.Fold(directory.Events());
+        var answer = RunAnswer.Of(directory, summary);
+        RunTables.Show(screen, answer, summary);
+        screen.Answer(answer);
+        return ExitCode.Done;
+    }
+}

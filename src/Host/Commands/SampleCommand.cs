@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PluginGan.Host.Plugins;
+using PluginGan.Host.Runs;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary><c>sample</c>: new samples from a trained generator.</summary>
+internal static class SampleCommand
+{
+    private static readonly Argument<string> Run = CommonOptions.Run();
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+    private static readonly Option<int> Count = new("--count") { Description = "How many samples.", HelpName = "N", DefaultValueFactory = _ => 64 };
+    private static readonly Option<string?> Class = new("--class") { Description = "The class, by name or index, for class-conditional models; by default all in turn." };
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
+    private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /) for one file each. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
+    private static readonly Option<string> Device = CommonOptions.Device();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Count, Class, Seed, Out, Device, Threads, Json };
+        command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
+    {
+        var (count, seed) = (parsed.GetValue(Count), parsed.GetValue(Seed) ?? 0);
+        if (count < 1)
+            throw new UsageException($"--count must be at least 1, but is {count}");
+        var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
+        var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
+        using var scope = NewDisposeScope();
+        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, stopping);
+        using var sampler = new Sampler(trained.Model, device);
+        var samples = sampler.Generate(count, Condition(trained.Model, parsed.GetValue(Class), count), Seeds.Of(seed, "sample"));
+        var extension = SampleFile.Extension(trained.Data.Sample);
+        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"seed-{seed}{extension}");
+        var files = target.EndsWith('/') || Directory.Exists(target)
+            ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
+            : new List<(string Path, Tensor Samples)> { (target, samples) };
+        foreach (var (path, content) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllBytes(path, SampleFile.Encode([content], trained.Data.Sample, Columns(trained.Model, content.shape[0])));
+        }
+        var screen = services.GetRequiredService<Screen>();
+        screen.Text.WriteLine(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
+        screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)) });
+        return ExitCode.Done;
+    }
+
+    private static Tensor? Condition(GanModel model, string? wanted, int count)
+    {
+        if (model.Condition is not ClassCondition classes)
+        {
+            if (wanted is not null)
+                throw new UsageException($"--class: this model takes {model.Condition}; leave the option out");
+            return model.Condition is NoCondition ? null : throw new UsageException($"this model is conditioned on {model.Condition}, which `sample` cannot make up; `evaluate` takes it from the data");
+        }
+        if (wanted is null)
+            return Sampler.ClassesInTurn(classes, count);
+        var index = classes.Names.ToList().FindIndex(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (index < 0 && (!int.TryParse(wanted, out index) || index < 0 || index >= classes.Count))
+            throw new UsageException($"--class: there is no class '{wanted}'; there are {string.Join(", ", classes.Names.Select((name, number) => $"{number} {name}"))}");
+        return full([count], index, dtype: ScalarType.Int64);
+    }
+
+    private static int Columns(GanModel model, long count) =>
+        model.Condition is ClassCondition { Count: <= 25 } classes && count > classes.Count ? classes.Count : (int)Math.Ceiling(Math.Sqrt(count));
+}

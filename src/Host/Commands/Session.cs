@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+using PluginGan.Host.Runs;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary>One command within the generic host: services, signals, and what every failure means to the user.</summary>
+internal static class Session
+{
+    /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C and SIGTERM.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, bool json, Func<IServiceProvider, CancellationToken, int> command)
+    {
+        var screen = new Screen(json, parsed.GetValue(CommonOptions.Verbose));
+        using var host = Build(screen, parsed.GetValue(CommonOptions.Plugins) ?? []);
+        await host.StartAsync().ConfigureAwait(false);
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            return await Task.Run(() => command(host.Services, stopping), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            if (screen.Verbose)
+                screen.Errors.WriteLine(error.ToString());
+            return Explain(error, screen, stopping);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static IHost Build(Screen screen, string[] plugins)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddSimpleConsole();
+        builder.Services
+            .Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
+            .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true)
+            .AddSingleton(screen)
+            .AddSingleton(DataFolder.FromEnvironment())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<CatalogueCache>()
+            .AddSingleton<IProgress<ComponentProgress>, PreparationProgress>()
+            .AddSingleton<ComponentFactory>()
+            .AddSingleton(services => new PluginCatalogue([Path.Combine(AppContext.BaseDirectory, "plugins"), .. plugins], services.GetRequiredService<CatalogueCache>()));
+        return builder.Build();
+    }
+
+    private static int Explain(Exception error, Screen screen, CancellationToken stopping)
+    {
+        switch (error)
+        {
+            case OperationCanceledException when stopping.IsCancellationRequested:
+                screen.Errors.WriteLine("interrupted");
+                return ExitCode.Interrupted;
+            case RecipeException recipe:
+                foreach (var problem in recipe.Errors)
+                    screen.Error(problem.ToString());
+                return ExitCode.BadUsage;
+            case UsageException or ComponentException or DirectoryNotFoundException:
+                screen.Error(error.Message);
+                return ExitCode.BadUsage;
+            case DivergedException:
+                screen.Error(error.Message);
+                return ExitCode.Diverged;
+            case TrainingException training:
+                screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
+                return ExitCode.Failed;
+            case DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException { Message: var text } when error.ToString().Contains("libtorch", StringComparison.OrdinalIgnoreCase):
+                screen.Error($"libtorch cannot be loaded: {error.GetBaseException().Message} Run `plugingan doctor` for the reason.");
+                return ExitCode.Failed;
+            case PluginException or IOException or UnauthorizedAccessException:
+                screen.Error(error.Message);
+                return ExitCode.Failed;
+            default:
+                screen.Error($"{Fault.Describe(error)}{error.GetType().Name}: {error.Message}{(screen.Verbose ? "" : " (--verbose shows where)")}");
+                return ExitCode.Failed;
+        }
+    }
+}

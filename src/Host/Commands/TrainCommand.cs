@@ -1,0 +1,123 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+using PluginGan.Host.Runs;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+
+namespace PluginGan.Host.Commands;
+
+/// <summary><c>train</c>: a new run from a recipe, a resumed run, or a dry run.</summary>
+internal sealed class TrainCommand
+{
+    private static readonly Argument<string?> RecipeFile = new("RECIPE") { Description = "The recipe: a JSON file.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable.", HelpName = "PATH=VALUE" };
+    private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
+    private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing." };
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+    private static readonly Option<string> Device = CommonOptions.Device();
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    private readonly ParseResult parsed;
+    private readonly Screen screen;
+    private readonly TimeProvider time;
+    private readonly PluginCatalogue catalogue;
+    private readonly ComponentFactory factory;
+    private readonly CancellationToken stopping;
+
+    private TrainCommand(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
+    {
+        (this.parsed, this.stopping) = (parsed, stopping);
+        screen = services.GetRequiredService<Screen>();
+        time = services.GetRequiredService<TimeProvider>();
+        catalogue = services.GetRequiredService<PluginCatalogue>();
+        factory = services.GetRequiredService<ComponentFactory>();
+    }
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, DryRun, Seed, Runs, Device, Threads, Json };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
+                result.AddError("train takes either a RECIPE or --resume RUN");
+            else if (result.GetValue(Resume) is not null && (result.GetValue(Set)?.Length > 0 || result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun)))
+                result.AddError("--resume continues a run as it is: --set, --name, --seed and --dry-run belong to new runs");
+        });
+        command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => new TrainCommand(parsed, services, stopping).Execute()));
+        return command;
+    }
+
+    private int Execute()
+    {
+        if (parsed.GetValue(Resume) is { } resumed)
+            return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
+        var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
+        var machine = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
+        using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        if (parsed.GetValue(DryRun))
+            return new DryRun(assembly, screen, time).Execute(stopping);
+        var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time));
+        return Train(assembly, directory, resume: false);
+    }
+
+    private int Continue(RunDirectory directory)
+    {
+        var manifest = directory.Manifest();
+        var recipe = RecipeReading.Compose(directory.RecipePath, [], catalogue);
+        var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : manifest.Device;
+        var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : manifest.Threads;
+        var machine = Machine.Use(device, threads);
+        using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        foreach (var change in manifest.Plugins.Where(then => catalogue.Loaded.Any(now => now.Name == then.Name && now.Sha256 != then.Sha256)))
+            screen.Warning($"the plugin '{change.Name}' has changed since the run began: the run may continue differently");
+        return Train(assembly, directory, resume: true);
+    }
+
+    private int Train(RunAssembly assembly, RunDirectory directory, bool resume)
+    {
+        screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {assembly.Recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)  {assembly.Recipe.Architecture.Name}  {(assembly.Recipe.Loss ?? assembly.Recipe.Objective)?.Name}");
+        var started = time.GetTimestamp();
+        var reason = screen.Live
+            ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))
+            : Run(assembly, directory, resume, new TrainingLines(screen, time));
+        Report(directory, reason, time.GetElapsedTime(started));
+        return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+    }
+
+    private StopReason Run(RunAssembly assembly, RunDirectory directory, bool resume, ITrainingListener listener)
+    {
+        using var run = new TrainingRun(assembly.Setup, assembly.Dataset, assembly.Evaluation, directory, listener, time);
+        if (resume)
+            run.Resume();
+        return run.Run(stopping);
+    }
+
+    private void Report(RunDirectory directory, StopReason reason, TimeSpan taken)
+    {
+        var summary = RunHistory.Fold(directory.Events());
+        if (reason == StopReason.Interrupted)
+            screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {directory.Name}[/]");
+        else
+            RunTables.Scores(screen, summary);
+        screen.Text.WriteLine($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
+        if (summary.LastSnapshot(directory) is { } sheet)
+            screen.Text.WriteLine($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
+        screen.Answer(RunAnswer.Of(directory, summary));
+    }
+
+    private IEnumerable<string> Overrides()
+    {
+        foreach (var setting in parsed.GetValue(Set) ?? [])
+            yield return setting;
+        if (parsed.GetValue(Name) is { } name)
+            yield return $"name={name}";
+        if (parsed.GetValue(Seed) is { } seed)
+            yield return $"seed={seed}";
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace PluginGan.Host.Plugins;
+
+/// <summary>What an assembly's metadata says of a plugin.</summary>
+/// <param name="Version">Its informational version.</param>
+/// <param name="Contract">The version of the contract it was built against; null where it does not say.</param>
+internal sealed record PluginMetadata(string Version, string? Contract)
+{
+    /// <summary>The version of the contract in this host. The assembly version is frozen, so the informational version counts.</summary>
+    public static string ContractVersion { get; } =
+        typeof(IGanPlugin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0];
+}

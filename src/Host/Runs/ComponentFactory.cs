@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+using PluginGan.Training;
+using TorchSharp;
+
+namespace PluginGan.Host.Runs;
+
+/// <summary>Makes components from what a recipe says of them, and says which plugin is at fault when that fails.</summary>
+internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress)
+{
+    public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
+
+    public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting);
+
+    public AdversarialLoss Loss(ComponentChoice choice, ComponentSetting setting) => Make<AdversarialLoss>(ComponentKind.Loss, choice, null, setting);
+
+    public Objective Objective(ComponentChoice choice, GanModel model, ComponentSetting setting) => Make<Objective>(ComponentKind.Objective, choice, model, setting);
+
+    public Regularizer Regularizer(ComponentChoice choice, ComponentSetting setting) => Make<Regularizer>(ComponentKind.Regularizer, choice, null, setting);
+
+    public Augmentation Augmentation(ComponentChoice choice, ComponentSetting setting) => Make<Augmentation>(ComponentKind.Augmentation, choice, null, setting);
+
+    public FeatureExtractor FeatureExtractor(ComponentChoice choice, ComponentSetting setting) => Make<FeatureExtractor>(ComponentKind.FeatureExtractor, choice, null, setting);
+
+    public Evaluator Evaluator(ComponentChoice choice, ComponentSetting setting) => Make<Evaluator>(ComponentKind.Evaluator, choice, null, setting);
+
+    private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
+        where T : Component
+    {
+        var registration = catalogue.Find(kind, choice.Name);
+        var what = $"{kind.ToString().ToLowerInvariant()} '{choice.Name}'";
+        var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
+        try
+        {
+            var context = new ComponentContext
+            {
+                Device = setting.Device,
+                Seed = seed,
+                Data = setting.Data,
+                LoggerFactory = loggers,
+                Progress = progress,
+                DataFolder = data.Path,
+                CancellationToken = setting.Cancellation,
+            };
+            torch.manual_seed(unchecked((long)seed));
+            return (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context);
+        }
+        catch (ComponentException problem)
+        {
+            throw new ComponentException($"{what}: {problem.Message}", problem);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new PluginException($"the plugin '{PluginOf(kind, choice.Name)}' failed while making the {what}: {error.GetType().Name}: {error.Message}", error);
+        }
+    }
+
+    private string PluginOf(ComponentKind kind, string name) =>
+        catalogue.Components.First(component => component.Kind == kind && component.Info.Name == name).Plugin;
+}
+
+/// <summary>What components of one run have in common.</summary>
+internal sealed record ComponentSetting(torch.Device Device, ulong Seed, DataSpec? Data, CancellationToken Cancellation);

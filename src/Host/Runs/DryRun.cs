@@ -1,0 +1,86 @@
+using PluginGan.Core;
+using PluginGan.Host.Terminal;
+using PluginGan.Training;
+using Spectre.Console;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Host.Runs;
+
+/// <summary><c>train --dry-run</c>: what the run would be, and one iteration of it.</summary>
+internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider time) : ITrainingObserver
+{
+    private IReadOnlyDictionary<string, double> scalars = new Dictionary<string, double>();
+    private TimeSpan taken;
+    private long started;
+
+    public int Execute(CancellationToken stopping)
+    {
+        // The same recipe with one iteration: what fails later fails now.
+        var training = assembly.Recipe.Training.ForOneIteration();
+        using var trainer = new Trainer(assembly.Setup with { Training = training, Evaluates = false });
+        var networks = assembly.Setup.Model.Networks.Concat(assembly.Setup.Objective.Networks)
+            .Select(network => new { network.Key, Parameters = network.Value.parameters().Sum(parameter => parameter.NumberOfElements) }).ToList();
+        var shapes = Shapes(training.Batch / training.Accumulate);
+        var memory = MemoryEstimate.Of(assembly, networks.Sum(network => network.Parameters));
+        started = time.GetTimestamp();
+        trainer.Run(this, stopping);
+
+        screen.Text.WriteLine(Recipes.ToJson(assembly.Recipe));
+        var table = new Table().AddColumns("network", "parameters");
+        foreach (var network in networks)
+            table.AddRow(network.Key, $"{network.Parameters:N0}");
+        screen.Text.Write(table);
+        table = new Table().AddColumns("tensor", "shape");
+        foreach (var (name, shape) in shapes)
+            table.AddRow(name, Markup.Escape($"[{string.Join(", ", shape)}]"));
+        screen.Text.Write(table);
+        screen.Text.WriteLine($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
+        screen.Text.WriteLine($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+        screen.Answer(new
+        {
+            recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),
+            parameters = networks.ToDictionary(network => network.Key, network => network.Parameters),
+            shapes,
+            memory,
+            iteration = new { milliseconds = taken.TotalMilliseconds, scalars },
+        });
+        return ExitCode.Done;
+    }
+
+    public void Iterated() => taken = time.GetElapsedTime(started);
+
+    public void Log(IReadOnlyDictionary<string, double> scalars) => this.scalars = scalars;
+
+    public void Evaluate()
+    {
+    }
+
+    public void Snapshot()
+    {
+    }
+
+    public void Checkpoint()
+    {
+    }
+
+    private Dictionary<string, long[]> Shapes(int count)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var model = assembly.Setup.Model;
+        using var latents = new LatentSampler(assembly.Setup.Device);
+        var batch = assembly.Dataset.Read([.. Enumerable.Range(0, count).Select(index => index % assembly.Dataset.Count)], 0);
+        var real = Scaling.Scale(batch.Samples.to(assembly.Setup.Device), batch.Condition?.to(assembly.Setup.Device), assembly.Dataset.Spec);
+        var condition = model.Condition is NoCondition ? null : real.Condition;
+        var latent = latents.Draw(model.Latent, count, assembly.Recipe.Seed);
+        var shapes = new Dictionary<string, long[]> { ["samples"] = real.Samples.shape };
+        if (condition is not null)
+            shapes["condition"] = condition.shape;
+        if (model.Generates.Count == 0)
+            return shapes;
+        shapes["latent"] = latent.shape;
+        shapes["generated"] = model.Generate(latent, condition).shape;
+        return shapes;
+    }
+}

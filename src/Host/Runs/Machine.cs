@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using PluginGan.Host.Commands;
+using PluginGan.Host.Plugins;
+using PluginGan.Training;
+using TorchSharp;
+
+namespace PluginGan.Host.Runs;
+
+/// <summary>What a run computes on.</summary>
+internal sealed record Machine(torch.Device Device, int Threads)
+{
+    /// <summary>Sets the threads (0 leaves torch's choice) and finds the device.</summary>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public static Machine Use(string device, int threads)
+    {
+        if (threads < 0)
+            throw new UsageException("--threads must be at least 1");
+        if (threads > 0)
+            torch.set_num_threads(threads);
+        return new Machine(CommonOptions.Parse(device), torch.get_num_threads());
+    }
+
+    public RunManifest Manifest(DataSpec data, IReadOnlyList<PluginStamp> plugins, TimeProvider time) => new()
+    {
+        Version = PluginMetadata.ContractVersion,
+        Created = time.GetLocalNow(),
+        Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("plugingan")),
+        Data = data,
+        Plugins = plugins,
+        Device = Device.ToString(),
+        Threads = Threads,
+        Torch = torch.__version__,
+        Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
+    };
+}

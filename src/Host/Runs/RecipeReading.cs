@@ -1,0 +1,22 @@
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+
+namespace PluginGan.Host.Runs;
+
+/// <summary>Composes a recipe against the catalogue.</summary>
+internal static class RecipeReading
+{
+    /// <exception cref="RecipeException">Everything that is wrong with it. Where plugins could not be loaded, that is said too: a component may be missing for it.</exception>
+    public static Recipe Compose(string file, IReadOnlyList<string> overrides, PluginCatalogue catalogue)
+    {
+        try
+        {
+            return Composition.Compose(file, overrides, File.ReadAllText, catalogue.Components);
+        }
+        catch (RecipeException problems) when (catalogue.Entries.Any(entry => entry.Failure is not null))
+        {
+            throw new RecipeException([.. problems.Errors, .. catalogue.Entries.Where(entry => entry.Failure is not null)
+                .Select(entry => new RecipeError("", "", null, null, $"the plugin '{entry.Name}' could not be loaded: {entry.Failure}"))]);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Spectre.Console;
+
+namespace PluginGan.Host.Terminal;
+
+/// <summary>Shows downloads and other long preparations: a line that is drawn over on a terminal, a line every few seconds elsewhere.</summary>
+internal sealed class PreparationProgress(Screen screen, TimeProvider time) : IProgress<ComponentProgress>
+{
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(5);
+
+    private string? activity;
+    private long shown;
+
+    public void Report(ComponentProgress value)
+    {
+        var done = value.Done == value.Total;
+        if (activity == value.Activity && !done && time.GetElapsedTime(shown) < (screen.Live ? Often : Seldom))
+            return;
+        (activity, shown) = (value.Activity, time.GetTimestamp());
+        var share = value.Total is > 0 and var total ? $" {100.0 * value.Done / total:0} %" : $" {value.Done / 1e6:0.0} MB";
+        screen.Text.Write(new Text(screen.Live ? $"\r{value.Activity}{share}   {(done ? "\n" : "")}" : $"{value.Activity}{share}\n"));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace PluginGan.Host.Terminal;
+
+/// <summary>
+/// Where a command writes. With <c>--json</c> standard output carries one JSON document and everything for people goes to standard error.
+/// </summary>
+internal sealed class Screen
+{
+    private const int WidthWhenPiped = 160;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public Screen(bool json, bool verbose)
+    {
+        (Json, Verbose) = (json, verbose);
+        Errors = Open(Console.Error, Console.IsErrorRedirected);
+        Text = json ? Errors : Open(Console.Out, Console.IsOutputRedirected);
+    }
+
+    public bool Json { get; }
+
+    public bool Verbose { get; }
+
+    /// <summary>What a person reads.</summary>
+    public IAnsiConsole Text { get; }
+
+    /// <summary>Errors and warnings.</summary>
+    public IAnsiConsole Errors { get; }
+
+    /// <summary>Whether a person is watching, so that a line may be drawn over.</summary>
+    public bool Live => Text.Profile.Capabilities.Interactive && !(Json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
+
+    /// <summary>The answer for a script, if it asked for one.</summary>
+    public void Answer(object document)
+    {
+        if (Json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
+    }
+
+    public void Error(string message) => Errors.MarkupLineInterpolated($"[red]error:[/] {message}");
+
+    public void Warning(string message) => Errors.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+
+    private static IAnsiConsole Open(TextWriter writer, bool piped)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = piped ? InteractionSupport.No : InteractionSupport.Detect });
+        // Lines for a file or a pipe are not folded at a width that nobody sees.
+        if (piped)
+            console.Profile.Width = WidthWhenPiped;
+        return console;
+    }
+}

@@ -1,0 +1,55 @@
+using PluginGan.Core;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>An endless stream of scaled batches on the device, in an order that depends on the seed only.</summary>
+public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : IDisposable
+{
+    /// <summary>Above this size a data set in memory is streamed instead of being kept on the device.</summary>
+    public const long ResidentLimit = 4L << 30;
+
+    /// <summary>The samples handed out so far: the one counter that a checkpoint keeps.</summary>
+    public long Consumed { get; protected set; }
+
+    /// <summary>What it yields.</summary>
+    public DataSpec Spec { get; } = dataset.Spec;
+
+    /// <summary>Where the data is read from.</summary>
+    protected Dataset Dataset { get; } = dataset;
+
+    /// <summary>The seed of the order and of what is drawn while reading.</summary>
+    protected ulong Seed { get; } = seed;
+
+    /// <summary>Where batches are wanted.</summary>
+    protected Device Device { get; } = device;
+
+    /// <summary>Chooses how to feed a data set: resident on the device where it is in memory and fits, streamed with prefetch where not.</summary>
+    /// <param name="dataset">The data; it stays the caller's.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="device">Where batches are wanted.</param>
+    /// <param name="placement">Where it is to be kept.</param>
+    /// <exception cref="ComponentException">Resident was asked for and the data set is not in memory.</exception>
+    public static BatchSource Open(Dataset dataset, ulong seed, Device device, DataPlacement placement = DataPlacement.Auto)
+    {
+        var resident = dataset is IInMemory and not IDrawsBatches;
+        if (placement == DataPlacement.Resident && !resident)
+            throw new ComponentException($"training.data: {dataset.GetType().Name} is not held in memory, so it cannot be resident; use \"auto\" or \"streamed\"");
+        if (placement == DataPlacement.Auto && resident)
+            resident = Bytes(((IInMemory)dataset).Samples) <= ResidentLimit;
+        return resident && placement != DataPlacement.Streamed
+            ? new ResidentSource(dataset, (IInMemory)dataset, seed, device)
+            : new StreamingSource(dataset, seed, device);
+    }
+
+    /// <summary>The next batch; the caller disposes it.</summary>
+    public abstract Batch Next(int count);
+
+    /// <summary>Continues as if that many samples had been handed out.</summary>
+    public virtual void Resume(long consumed) => Consumed = consumed;
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private static long Bytes(Tensor tensor) => tensor.NumberOfElements * tensor.ElementSize;
+}

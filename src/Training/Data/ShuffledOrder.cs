@@ -1,0 +1,44 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// The order in which a data set is shown: one permutation for each epoch, drawn from (seed, epoch), one after the other without
+/// end. A batch may straddle two epochs.
+/// </summary>
+internal sealed class ShuffledOrder(long count, ulong seed, Device device) : IDisposable
+{
+    private long epoch = -1;
+    private Tensor? permutation;
+
+    /// <summary>The indices at positions [position, position + length) of the endless order: int64 [length] on the device.</summary>
+    public Tensor Take(long position, long length)
+    {
+        var (at, offset) = (position / count, position % count);
+        if (offset + length <= count)
+            return Permutation(at).narrow(0, offset, length);
+        var pieces = new List<Tensor>();
+        while (length > 0)
+        {
+            var taken = Math.Min(length, count - offset);
+            pieces.Add(Permutation(at).narrow(0, offset, taken));
+            (at, offset, length) = (at + 1, 0, length - taken);
+        }
+        return cat(pieces);
+    }
+
+    public void Dispose() => permutation?.Dispose();
+
+    private Tensor Permutation(long wanted)
+    {
+        if (permutation is not null && epoch == wanted)
+            return permutation;
+        permutation?.Dispose();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(Seeds.Of(seed, "order", wanted), CPU);
+        permutation = randperm(count, dtype: ScalarType.Int64, generator: generator).to(device).DetachFromDisposeScope();
+        epoch = wanted;
+        return permutation;
+    }
+}

@@ -1,0 +1,126 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// Measures a model: one pass that generates, one that extracts features, shared by all evaluators. Real samples and their
+/// features are kept, so that evaluations during a run pay for them once.
+/// </summary>
+public sealed class EvaluationRun : IDisposable
+{
+    private const int Chunk = 500;
+
+    private readonly IReadOnlyList<Evaluator> evaluators;
+    private readonly Func<string, FeatureExtractor> extractors;
+    private readonly DataSpec data;
+    private readonly Batch real;
+    private readonly ulong seed;
+    private readonly Device device;
+    private readonly Dictionary<string, FeatureOutput> realFeatures = new(StringComparer.Ordinal);
+
+    /// <param name="evaluators">What to measure.</param>
+    /// <param name="extractors">Opens a feature extractor by its component name; called once for each name.</param>
+    /// <param name="dataset">The evaluation data; its first samples in a shuffled order are the real set.</param>
+    /// <param name="samples">How many samples of each kind; no more than the data has.</param>
+    /// <param name="seed">Decides the choice of real samples and the latents.</param>
+    /// <param name="device">Where to compute features.</param>
+    public EvaluationRun(IReadOnlyList<Evaluator> evaluators, Func<string, FeatureExtractor> extractors, Dataset dataset, int samples, ulong seed, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var order = new ShuffledOrder(dataset.Count, seed, CPU);
+        (this.evaluators, this.seed, this.device, data) = (evaluators, seed, device, dataset.Spec);
+        var opened = new Dictionary<string, FeatureExtractor>(StringComparer.Ordinal);
+        this.extractors = name => opened.TryGetValue(name, out var extractor) ? extractor : opened[name] = Open(extractors, name);
+        Count = (int)Math.Min(samples, dataset.Count);
+        using var stored = dataset.Read(order.Take(0, Count).data<long>().ToArray(), Seeds.Of(seed, "evaluation"));
+        var scaled = Scaling.Scale(stored.Samples.alias(), stored.Condition?.alias(), data);
+        real = new Batch(scaled.Samples.DetachFromDisposeScope(), scaled.Condition?.DetachFromDisposeScope());
+    }
+
+    /// <summary>How many samples of each kind are compared.</summary>
+    public int Count { get; }
+
+    /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
+    /// <exception cref="ComponentException">An evaluator cannot measure these samples.</exception>
+    public IReadOnlyList<MetricValue> Measure(GanModel model, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var sampler = new Sampler(model, device);
+        var conditions = model.Condition is NoCondition ? null : Sampler.ClassesInTurn(model.Condition, Count) ?? real.Condition;
+        var generated = new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")), conditions);
+        var context = new Context(this, model, generated, cancellation);
+        return [.. evaluators.SelectMany(evaluator => evaluator.Evaluate(context))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        real.Dispose();
+        foreach (var (features, logits) in realFeatures.Values)
+        {
+            features.Dispose();
+            logits?.Dispose();
+        }
+    }
+
+    private FeatureExtractor Open(Func<string, FeatureExtractor> open, string name)
+    {
+        var extractor = open(name);
+        if (extractor.Input.Kind != data.Sample.Kind || !extractor.Input.Shape.SequenceEqual(data.Sample.Shape))
+            throw new ComponentException($"the feature extractor '{name}' takes {extractor.Input}, but the data is {data.Sample}; choose another extractor in the evaluator's options");
+        extractor.State?.to(device);
+        extractor.State?.eval();
+        return extractor;
+    }
+
+    private FeatureOutput Extract(string name, Tensor samples)
+    {
+        var extractor = extractors(name);
+        using var scope = NewDisposeScope();
+        var chunks = new List<FeatureOutput>();
+        for (var from = 0L; from < samples.shape[0]; from += Chunk)
+        {
+            using var inner = NewDisposeScope();
+            var output = extractor.Extract(samples.narrow(0, from, Math.Min(Chunk, samples.shape[0] - from)).to(device));
+            chunks.Add(new FeatureOutput(output.Features.cpu().MoveToOuterDisposeScope(), output.Logits?.cpu().MoveToOuterDisposeScope()));
+        }
+        return new FeatureOutput(
+            cat([.. chunks.Select(chunk => chunk.Features)]).MoveToOuterDisposeScope(),
+            chunks[0].Logits is null ? null : cat([.. chunks.Select(chunk => chunk.Logits!)]).MoveToOuterDisposeScope());
+    }
+
+    private sealed class Context(EvaluationRun run, GanModel model, Batch generated, CancellationToken cancellation) : EvaluationContext
+    {
+        private readonly Dictionary<string, FeatureOutput> generatedFeatures = new(StringComparer.Ordinal);
+
+        public override DataSpec Data => run.data;
+
+        public override GanModel Model => model;
+
+        public override CancellationToken CancellationToken => cancellation;
+
+        public override Tensor Samples(SampleSet set) => Of(set).Samples;
+
+        public override Tensor? Conditions(SampleSet set) => Of(set).Condition;
+
+        public override FeatureOutput Features(SampleSet set, string extractor)
+        {
+            var known = set == SampleSet.Real ? run.realFeatures : generatedFeatures;
+            if (known.TryGetValue(extractor, out var features))
+                return features;
+            features = run.Extract(extractor, Samples(set));
+            if (set == SampleSet.Real)
+            {
+                features.Features.DetachFromDisposeScope();
+                features.Logits?.DetachFromDisposeScope();
+            }
+            return known[extractor] = features;
+        }
+
+        public override ulong Seed(string purpose) => Seeds.Of(run.seed, $"evaluator/{purpose}");
+
+        private Batch Of(SampleSet set) => set == SampleSet.Real ? run.real : generated;
+    }
+}

@@ -1,0 +1,99 @@
+using PluginGan.Core;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>Trains a classifier or extractor as a <see cref="Fitting"/> asks: a game of one network and one phase, in the same loop as every other.</summary>
+public static class Fitter
+{
+    private const string Role = "network";
+
+    /// <summary>Trains the network of the fitting and leaves it in evaluation mode.</summary>
+    /// <param name="fitting">Network, loss and settings.</param>
+    /// <param name="dataset">The training data.</param>
+    /// <param name="seed">Decides the order of the data and what the network draws.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="listener">Follows the progress.</param>
+    /// <param name="interrupt">Ends the training early.</param>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public static void Fit(Fitting fitting, Dataset dataset, ulong seed, Device device, Action<Trainer, IReadOnlyDictionary<string, double>> listener, CancellationToken interrupt)
+    {
+        var (batch, epochs) = (fitting.Settings.Batch, fitting.Settings.Epochs);
+        var iterations = Math.Max(1, dataset.Count * epochs / batch);
+        using var model = new FittedModel(fitting.Network);
+        using var objective = new FittingObjective(fitting.Loss);
+        using var source = BatchSource.Open(dataset, seed, device);
+        using var trainer = new Trainer(new TrainerSetup
+        {
+            Model = model,
+            Objective = objective,
+            Data = source,
+            Training = TrainingSettings.ForFitting(iterations, batch, Schedule.Cosine(fitting.Settings.Rate, 0)),
+            Seed = seed,
+            Device = device,
+        });
+        if (trainer.Run(new Observer(trainer, listener), interrupt) == StopReason.Interrupted)
+            throw new OperationCanceledException(interrupt);
+        fitting.Network.eval();
+    }
+
+    /// <summary>The share of samples whose greatest logit is that of their class.</summary>
+    public static double Accuracy(FeatureExtractor extractor, Dataset dataset, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        extractor.State?.to(device);
+        extractor.State?.eval();
+        long correct = 0;
+        foreach (var indices in Enumerable.Range(0, (int)dataset.Count).Select(index => (long)index).Chunk(500))
+        {
+            using var inner = NewDisposeScope();
+            using var stored = dataset.Read(indices, 0);
+            var batch = Scaling.Scale(stored.Samples.to(device).alias(), stored.Condition?.to(device).alias(), dataset.Spec);
+            correct += extractor.Extract(batch.Samples).Logits!.argmax(-1).eq(batch.Condition!).sum().item<long>();
+        }
+        return correct / (double)dataset.Count;
+    }
+
+    private sealed class FittedModel(nn.Module network) : GanModel
+    {
+        public override IReadOnlyDictionary<string, nn.Module> Networks { get; } = new Dictionary<string, nn.Module> { [Role] = network };
+
+        public override LatentSpec Latent => new([]);
+
+        public override Tensor Generate(Tensor latent, Tensor? condition) => throw new NotSupportedException("a fitted network generates nothing");
+    }
+
+    private sealed class FittingObjective(Func<Batch, Tensor> loss) : Objective
+    {
+        public override IReadOnlyList<Phase> Phases { get; } = [new Phase("fit", [Role])];
+
+        public override Tensor? Loss(Phase phase, StepContext step)
+        {
+            var value = loss(step.Real);
+            step.Report("loss", value);
+            return value;
+        }
+    }
+
+    private sealed class Observer(Trainer trainer, Action<Trainer, IReadOnlyDictionary<string, double>> listener) : ITrainingObserver
+    {
+        public void Iterated()
+        {
+        }
+
+        public void Log(IReadOnlyDictionary<string, double> scalars) => listener(trainer, scalars);
+
+        public void Evaluate()
+        {
+        }
+
+        public void Snapshot()
+        {
+        }
+
+        public void Checkpoint()
+        {
+        }
+    }
+}

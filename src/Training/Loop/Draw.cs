@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// What is drawn for an update: real batch, latents, generated samples. Phases that share a draw share this object. Its tensors
+/// outlive the dispose scope of the update that made them.
+/// </summary>
+internal sealed class Draw(Trainer trainer, string phase, long iteration, int repeat, int micro, bool shared) : IDisposable
+{
+    private readonly List<IDisposable> owned = [];
+    private Batch? real;
+    private Tensor? generated;
+    private long latents;
+
+    public Batch Real => real ??= TakeReal();
+
+    public Tensor? Condition => trainer.Model.Condition is NoCondition ? null : Real.Condition;
+
+    /// <summary>Generated samples with their graph: into the generating networks where this update trains them, or the next, which shares the draw, may.</summary>
+    public Tensor Generated
+    {
+        get
+        {
+            if (generated is not null)
+                return generated;
+            var condition = Condition;
+            var latent = Latent(real?.Count ?? trainer.MicroBatch);
+            generated = Own(shared
+                ? trainer.Networks.WithUnfrozen(trainer.Model.Generates, () => trainer.Model.Generate(latent, condition))
+                : trainer.Model.Generate(latent, condition));
+            return generated;
+        }
+    }
+
+    public Tensor Latent(long count) => trainer.Latents.Draw(trainer.Model.Latent, count, Seed("latent", latents++));
+
+    public ulong Seed(string purpose, long number = 0) => Seeds.Of(trainer.Seed, $"{phase}/{purpose}", iteration, repeat, micro, number);
+
+    public void Dispose()
+    {
+        foreach (var tensor in owned)
+            tensor.Dispose();
+    }
+
+    private Batch TakeReal()
+    {
+        var batch = trainer.Data.Next(trainer.MicroBatch);
+        Own(batch.Samples);
+        if (batch.Condition is { } condition)
+            Own(condition);
+        return batch;
+    }
+
+    private Tensor Own(Tensor tensor)
+    {
+        owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+}

@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>Every network of a run, the model's and the objective's, by role. Knows which are frozen at the moment.</summary>
+internal sealed class NetworkSet
+{
+    private readonly Dictionary<string, (nn.Module Network, nn.Parameter[] Parameters)> networks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unfrozen;
+
+    /// <exception cref="ComponentException">A role appears twice, a parameter belongs to two networks, or a phase trains what does not exist.</exception>
+    public NetworkSet(GanModel model, Objective objective, Device device)
+    {
+        var owners = new Dictionary<IntPtr, string>();
+        foreach (var (role, network) in model.Networks.Concat(objective.Networks))
+        {
+            network.to(device);
+            network.train();
+            if (!networks.TryAdd(role, (network, [.. network.parameters()])))
+                throw new ComponentException($"the network '{role}' exists both in the model and in the objective; give one of them another name");
+            foreach (var (name, parameter) in network.named_parameters())
+                if (!owners.TryAdd(parameter.Handle, role))
+                    throw new ComponentException($"the networks '{owners[parameter.Handle]}' and '{role}' share the parameter '{name}'; each parameter belongs to one network");
+        }
+        foreach (var phase in objective.Phases)
+            foreach (var role in phase.Trains)
+                if (!networks.ContainsKey(role))
+                    throw new ComponentException($"phase '{phase.Name}' trains '{role}', which is not a network of this run; there are {string.Join(", ", networks.Keys)}");
+        unfrozen = [.. networks.Keys];
+    }
+
+    public IEnumerable<KeyValuePair<string, nn.Module>> All => networks.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Network));
+
+    public IReadOnlyList<nn.Parameter> Parameters(string role) => networks[role].Parameters;
+
+    /// <summary>Lets gradients flow into these networks only.</summary>
+    public void Unfreeze(IReadOnlyCollection<string> roles)
+    {
+        foreach (var (role, (_, parameters)) in networks)
+        {
+            var wanted = roles.Contains(role);
+            if (wanted == unfrozen.Contains(role))
+                continue;
+            foreach (var parameter in parameters)
+                parameter.requires_grad = wanted;
+            _ = wanted ? unfrozen.Add(role) : unfrozen.Remove(role);
+        }
+    }
+
+    /// <summary>Runs something with these networks unfrozen too, and freezes them again.</summary>
+    public T WithUnfrozen<T>(IEnumerable<string> roles, Func<T> action)
+    {
+        var before = unfrozen.ToArray();
+        Unfreeze([.. before.Union(roles)]);
+        var result = action();
+        Unfreeze(before);
+        return result;
+    }
+
+    /// <summary>Training or evaluation mode for all of them.</summary>
+    public void Train(bool on)
+    {
+        foreach (var (network, _) in networks.Values)
+            network.train(on);
+    }
+}

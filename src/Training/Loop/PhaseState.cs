@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>A phase with what the loop needs to know of it, looked up once.</summary>
+internal sealed class PhaseState
+{
+    private readonly Objective objective;
+    private readonly Adam[] optimizers;
+    private readonly Tensor[] parameters;
+
+    public PhaseState(Phase phase, TrainerSetup setup, NetworkSet networks, Dictionary<string, Adam> optimizers)
+    {
+        (Phase, objective) = (phase, setup.Objective);
+        Roles = phase.Trains.ToHashSet(StringComparer.Ordinal);
+        this.optimizers = [.. phase.Trains.Select(role => optimizers[role])];
+        parameters = [.. phase.Trains.SelectMany(networks.Parameters)];
+        TrainsGenerator = setup.Model.Generates.Any(Roles.Contains);
+        DifferentiatesInput = setup.Objective is AdversarialObjective adversarial && adversarial.DifferentiatesInput(phase);
+    }
+
+    public Phase Phase { get; }
+
+    public HashSet<string> Roles { get; }
+
+    public bool TrainsGenerator { get; }
+
+    public bool DifferentiatesInput { get; }
+
+    public void ZeroGrad()
+    {
+        foreach (var optimizer in optimizers)
+            optimizer.ZeroGrad();
+    }
+
+    public void Step(double progress)
+    {
+        foreach (var optimizer in optimizers)
+            optimizer.Step(progress);
+        using (no_grad())
+            objective.AfterStep(Phase, parameters);
+    }
+}

@@ -1,0 +1,83 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>One micro-batch of one update, as losses and regularisers see it.</summary>
+internal sealed class Step(Trainer trainer, Phase phase, Draw draw, long iteration, double progress, int repeat, int micro, bool trainsGenerator)
+    : AdversarialStep
+{
+    private Tensor? generated, realInput, fakeInput;
+    private DiscriminatorOutput? realOutput, fakeOutput;
+    private int augmentations;
+
+    /// <summary>Whether the inputs of the discriminator must carry a gradient.</summary>
+    public bool DifferentiatesInput { get; init; }
+
+    /// <summary>The verdict on real samples, if the loss asked for it.</summary>
+    public DiscriminatorOutput? RealVerdict => realOutput;
+
+    public override GanModel Model => trainer.Model;
+
+    public override Batch Real => draw.Real;
+
+    public override Tensor? Condition => draw.Condition;
+
+    public override long Iteration => iteration;
+
+    public override double Progress => progress;
+
+    public override int Repeat => repeat;
+
+    public override int Micro => micro;
+
+    public override Tensor Generated => generated ??= trainsGenerator ? draw.Generated : draw.Generated.detach();
+
+    public override Tensor RealInput => realInput ??= Input(draw.Real.Samples);
+
+    public override Tensor FakeInput => fakeInput ??= Input(Generated);
+
+    public override DiscriminatorOutput RealOutput => realOutput ??= Model.Discriminate(RealInput, Condition);
+
+    public override DiscriminatorOutput FakeOutput => fakeOutput ??= Model.Discriminate(FakeInput, Condition);
+
+    public override Tensor Latent(long count) => draw.Latent(count);
+
+    public override ulong Seed(string purpose) => draw.Seed($"{phase.Name}/{purpose}");
+
+    public override Tensor Augment(Tensor samples)
+    {
+        if (trainer.Augmentations.Count == 0)
+            return samples;
+        manual_seed(unchecked((long)draw.Seed($"{phase.Name}/augment", augmentations++)));
+        foreach (var (augmentation, strength) in trainer.Augmentations)
+            samples = augmentation.Apply(samples, tensor((float)strength.At(progress), device: trainer.Device));
+        return samples;
+    }
+
+    public override void Keep(string name, Tensor value) => trainer.Keep(name, value);
+
+    public override Tensor? Kept(string name) => trainer.Kept(name);
+
+    public override Tensor Gradient(Tensor output, Tensor input)
+    {
+        // An error inside autograd.grad takes the process down, so everything that could cause one is checked first; allow_unused
+        // turns the last, an input that the output does not depend on, into an invalid result.
+        if (!output.requires_grad)
+            throw new ComponentException($"phase '{phase.Name}': the output to differentiate carries no gradient; compute it from the input, outside no_grad");
+        if (!input.requires_grad)
+            throw new ComponentException($"phase '{phase.Name}': the input to differentiate by carries no gradient; a regulariser sets DifferentiatesInput, other code calls requires_grad_()");
+        var gradient = autograd.grad([output.sum()], [input], create_graph: true, retain_graph: true, allow_unused: true)[0];
+        return gradient is null || gradient.IsInvalid
+            ? throw new ComponentException($"phase '{phase.Name}': the output does not depend on the input that it is differentiated by")
+            : gradient;
+    }
+
+    public override void Report(string scalar, Tensor value) => trainer.Report($"{phase.Name}/{scalar}", value);
+
+    private Tensor Input(Tensor samples)
+    {
+        var input = Packing.Pack(Augment(samples), trainer.Pack);
+        return !DifferentiatesInput || input.requires_grad ? input : input.detach().requires_grad_();
+    }
+}

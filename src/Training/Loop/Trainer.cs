@@ -1,0 +1,268 @@
+using PluginGan.Core;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// The training loop: the only one. It runs what the plan says: phases of the objective, and between iterations the observer's
+/// evaluations, snapshots and checkpoints.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly TrainerSetup setup;
+    private readonly Plan plan;
+    private readonly Dictionary<string, Adam> optimizers;
+    private readonly Dictionary<Phase, PhaseState> phases;
+    private readonly MovingAverage? average;
+    private readonly ScalarAverages scalars;
+    private readonly Dictionary<string, Tensor> kept = new(StringComparer.Ordinal);
+    private Draw? draw;
+
+    /// <summary>Moves networks and states to the device and prepares optimisers and averages.</summary>
+    /// <exception cref="ComponentException">Networks, phases and roles do not fit together.</exception>
+    public Trainer(TrainerSetup setup)
+    {
+        this.setup = setup;
+        Networks = new NetworkSet(setup.Model, setup.Objective, setup.Device);
+        foreach (var component in setup.Components.Values)
+            component.State?.to(setup.Device);
+        plan = new Plan(setup.Training, setup.Objective.Phases, setup.Evaluates, setup.Baseline);
+        MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
+        var trained = setup.Objective.Phases.SelectMany(phase => phase.Trains).ToHashSet();
+        optimizers = Networks.All.Where(network => trained.Contains(network.Key))
+            .ToDictionary(network => network.Key, network => new Adam(network.Value, setup.Training.Optimizer(network.Key)), StringComparer.Ordinal);
+        phases = setup.Objective.Phases.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, optimizers));
+        if (setup.Training.EmaDecay() is { } decay)
+            average = new MovingAverage(setup.Model.Networks.Where(network => setup.Model.Generates.Contains(network.Key)), decay);
+        Latents = new LatentSampler(setup.Device);
+        scalars = new ScalarAverages(setup.Device);
+    }
+
+    /// <summary>The model in training.</summary>
+    public GanModel Model => setup.Model;
+
+    /// <summary>Iterations done.</summary>
+    public long Iteration { get; private set; }
+
+    /// <summary>Iterations of the whole run.</summary>
+    public long Iterations => setup.Training.Iterations;
+
+    /// <summary>Thousands of real samples shown: iteration × batch / 1000.</summary>
+    public double Kimg => Iteration * setup.Training.Batch / 1000.0;
+
+    internal BatchSource Data => setup.Data;
+
+    internal Device Device => setup.Device;
+
+    internal ulong Seed => setup.Seed;
+
+    internal int Pack => setup.Training.Pack;
+
+    internal int MicroBatch { get; }
+
+    internal NetworkSet Networks { get; }
+
+    internal LatentSampler Latents { get; }
+
+    internal IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations => setup.Augmentations;
+
+    /// <summary>Runs until the plan ends or the user interrupts; an interrupted run ends its iteration and checkpoints.</summary>
+    /// <param name="observer">Acts between iterations.</param>
+    /// <param name="interrupt">Ends the run early.</param>
+    /// <exception cref="TrainingException">A component failed; says in which phase and iteration.</exception>
+    public StopReason Run(ITrainingObserver observer, CancellationToken interrupt)
+    {
+        while (true)
+        {
+            setup.Model.Advance(plan.Progress(Iteration));
+            var iteration = Iteration;
+            foreach (var action in plan.Next(iteration, interrupt.IsCancellationRequested))
+            {
+                switch (action.Kind)
+                {
+                    case PlanActionKind.Train:
+                        Update(phases[action.Phase!], action, iteration);
+                        continue;
+                    case PlanActionKind.Stop:
+                        return action.Reason;
+                }
+                Finish(iteration, observer);
+                switch (action.Kind)
+                {
+                    case PlanActionKind.Log:
+                        observer.Log(scalars.Read());
+                        break;
+                    case PlanActionKind.Evaluate:
+                        observer.Evaluate();
+                        break;
+                    case PlanActionKind.Snapshot:
+                        observer.Snapshot();
+                        break;
+                    case PlanActionKind.Checkpoint:
+                        observer.Checkpoint();
+                        break;
+                }
+            }
+            Finish(iteration, observer);
+        }
+    }
+
+    /// <summary>Calls something with the averaged weights in place and every network in evaluation mode, and leaves no trace.</summary>
+    public T WithAverages<T>(Func<T> action)
+    {
+        using var quiet = no_grad();
+        average?.Swap();
+        Networks.Train(false);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Networks.Train(true);
+            average?.Swap();
+        }
+    }
+
+    /// <summary>Everything that must survive, by name. The tensors are the live ones: copy or write them before the next iteration.</summary>
+    public TrainerState Capture()
+    {
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, value) in NamedTensors())
+            tensors.Add(name, value);
+        return new TrainerState(tensors, Iteration, setup.Data.Consumed,
+            optimizers.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State.ToDictionary(entry => entry.Name, entry => entry.Count));
+    }
+
+    /// <summary>Continues from a state that was captured from an equal setup.</summary>
+    /// <exception cref="InvalidDataException">The tensors are not those of this setup.</exception>
+    public void Restore(TrainerState state)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var (name, count) in state.ScalarCounts)
+            scalars.Restore(name, state.Tensors[$"scalars/{name}"].to(setup.Device), count);
+        foreach (var (name, target) in NamedTensors())
+        {
+            if (name.StartsWith("scalars/", StringComparison.Ordinal))
+                continue;
+            if (!state.Tensors.TryGetValue(name, out var value) || !value.shape.SequenceEqual(target.shape))
+                throw new InvalidDataException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
+            target.copy_(value);
+        }
+        foreach (var (role, steps) in state.OptimizerSteps)
+            optimizers[role].Steps = steps;
+        Iteration = state.Iteration;
+        setup.Data.Resume(state.Consumed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        draw?.Dispose();
+        ForgetKept();
+        foreach (var optimizer in optimizers.Values)
+            optimizer.Dispose();
+        average?.Dispose();
+        scalars.Dispose();
+        Latents.Dispose();
+    }
+
+    internal void Keep(string name, Tensor value)
+    {
+        if (kept.Remove(name, out var old))
+            old.Dispose();
+        kept[name] = value.detach().DetachFromDisposeScope();
+    }
+
+    internal Tensor? Kept(string name) => kept.GetValueOrDefault(name);
+
+    internal void Report(string scalar, Tensor value) => scalars.Add(scalar, value);
+
+    /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
+    private void Update(PhaseState phase, PlanAction action, long iteration)
+    {
+        var progress = plan.Progress(iteration);
+        Networks.Unfreeze(phase.Roles);
+        phase.ZeroGrad();
+        var trained = false;
+        for (var micro = 0; micro < setup.Training.Accumulate; micro++)
+        {
+            using var scope = NewDisposeScope();
+            if (!action.SharesDraw)
+                Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
+            var step = new Step(this, phase.Phase, draw!, iteration, progress, action.Repeat, micro, phase.TrainsGenerator) { DifferentiatesInput = phase.DifferentiatesInput };
+            manual_seed(unchecked((long)draw!.Seed($"{phase.Phase.Name}/noise")));
+            try
+            {
+                trained |= Backward(phase, step);
+            }
+            catch (Exception error) when (error is not ComponentException)
+            {
+                throw new TrainingException(phase.Phase.Name, iteration, error);
+            }
+        }
+        if (!action.DrawIsShared)
+            Redraw(null);
+        if (trained)
+            phase.Step(progress);
+    }
+
+    private bool Backward(PhaseState phase, Step step)
+    {
+        if (setup.Objective.Loss(phase.Phase, step) is not { } loss)
+            return false;
+        if (setup.Training.Accumulate > 1)
+        {
+            using Scalar share = 1.0 / setup.Training.Accumulate;
+            loss = loss.mul(share);
+        }
+        loss.backward();
+        if (step.RealVerdict is { } verdict && phase.Roles.Contains(Roles.Discriminator))
+            foreach (var (augmentation, _) in setup.Augmentations)
+                augmentation.Observe(verdict);
+        return true;
+    }
+
+    private void Redraw(Draw? next)
+    {
+        draw?.Dispose();
+        draw = next;
+    }
+
+    /// <summary>Ends an iteration, once: before the first action that is no update, or after the last update.</summary>
+    private void Finish(long iteration, ITrainingObserver observer)
+    {
+        if (Iteration != iteration)
+            return;
+        Iteration++;
+        average?.Update();
+        ForgetKept();
+        observer.Iterated();
+    }
+
+    private void ForgetKept()
+    {
+        foreach (var value in kept.Values)
+            value.Dispose();
+        kept.Clear();
+    }
+
+    private IEnumerable<(string Name, Tensor Value)> NamedTensors()
+    {
+        foreach (var (role, network) in Networks.All)
+            foreach (var (name, value) in network.state_dict())
+                yield return ($"networks/{role}/{name}", value);
+        foreach (var (role, optimizer) in optimizers)
+            foreach (var (name, value) in optimizer.State)
+                yield return ($"optimizers/{role}/{name}", value);
+        foreach (var (name, value) in average?.State ?? [])
+            yield return ($"ema/{name}", value);
+        foreach (var (component, instance) in setup.Components)
+            foreach (var (name, value) in instance.State?.state_dict() ?? [])
+                yield return ($"state/{component}/{name}", value);
+        foreach (var (name, sum, _) in scalars.State)
+            yield return ($"scalars/{name}", sum);
+    }
+}

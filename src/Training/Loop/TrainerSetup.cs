@@ -1,0 +1,38 @@
+using PluginGan.Core;
+using TorchSharp;
+
+namespace PluginGan.Training;
+
+/// <summary>The parts of a training. They stay the caller's to dispose.</summary>
+public sealed record TrainerSetup
+{
+    /// <summary>The model; its networks are moved to the device.</summary>
+    public required GanModel Model { get; init; }
+
+    /// <summary>The game.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>The training data.</summary>
+    public required BatchSource Data { get; init; }
+
+    /// <summary>Batch, iterations, learning rates, EMA and intervals.</summary>
+    public required TrainingSettings Training { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Where to compute.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+
+    /// <summary>Augmentations in order, with their strength over the run.</summary>
+    public IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations { get; init; } = [];
+
+    /// <summary>Every component of the run by a name that is stable across resumes; their <see cref="Component.State"/> is moved and checkpointed.</summary>
+    public IReadOnlyDictionary<string, Component> Components { get; init; } = new Dictionary<string, Component>();
+
+    /// <summary>Whether the plan contains evaluations.</summary>
+    public bool Evaluates { get; init; }
+
+    /// <summary>Whether the plan evaluates after the first hundredth as a baseline.</summary>
+    public bool Baseline { get; init; }
+}

@@ -1,0 +1,40 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>Draws latents on a device from a seed.</summary>
+public sealed class LatentSampler(Device device) : IDisposable
+{
+    private readonly Generator generator = new(0, device);
+
+    /// <summary>Draws float32 latents, [count, Size] or [count, Length, Size].</summary>
+    /// <param name="latent">What to draw.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Equal seeds give equal latents on the same kind of device.</param>
+    public Tensor Draw(LatentSpec latent, long count, ulong seed)
+    {
+        generator.manual_seed(unchecked((long)seed));
+        var parts = latent.Parts.Select(part => Draw(part, latent.Length is { } length ? [count, length] : [count])).ToList();
+        return parts.Count == 1 ? parts[0] : cat(parts, -1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => generator.Dispose();
+
+    private Tensor Draw(LatentPart part, long[] leading)
+    {
+        switch (part)
+        {
+            case NormalPart:
+                return randn([.. leading, part.Size], device: device, generator: generator);
+            case UniformPart:
+                return rand([.. leading, part.Size], device: device, generator: generator).mul(2).sub(1);
+            case CategoricalPart:
+                using (var choice = randint(0, part.Size, leading, dtype: ScalarType.Int64, device: device, generator: generator))
+                    return nn.functional.one_hot(choice, part.Size).to(ScalarType.Float32);
+            default:
+                throw new ComponentException($"latents of kind {part.GetType().Name} are not known; use NormalPart, UniformPart or CategoricalPart");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>Images side by side, in rows from top to bottom.</summary>
+public static class ImageGrid
+{
+    private const int Gap = 2;
+    private const int SmallestCell = 56;
+    private const int SectionGap = 10;
+
+    /// <summary>Draws sections of images under each other, each in rows of the same number of columns, and encodes them as PNG.</summary>
+    /// <param name="sections">Each [rows · columns, C, H, W] in [-1, 1], the last row may be short. One channel is drawn grey, three in colour, of any other number the first.</param>
+    /// <param name="columns">Images in a row.</param>
+    public static byte[] Encode(IReadOnlyList<Tensor> sections, int columns)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var grids = sections.Where(section => section.shape[0] > 0).Select(section => Grid(section, columns)).ToList();
+        var stacked = new List<Tensor>();
+        foreach (var grid in grids)
+        {
+            if (stacked.Count > 0)
+                stacked.Add(full([3, SectionGap, grid.shape[2]], (byte)255, dtype: ScalarType.Byte));
+            stacked.Add(grid);
+        }
+        var sheet = cat(stacked, 1).permute(1, 2, 0).contiguous();
+        return Png.Encode(sheet.data<byte>().ToArray(), (int)sheet.shape[1], (int)sheet.shape[0]);
+    }
+
+    // byte [3, height, width], white between the images.
+    private static Tensor Grid(Tensor images, int columns)
+    {
+        var pixels = images.detach().cpu().to(ScalarType.Float32).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte);
+        pixels = pixels.shape[1] switch
+        {
+            3 => pixels,
+            1 => pixels.expand(-1, 3, -1, -1),
+            _ => pixels.narrow(1, 0, 1).expand(-1, 3, -1, -1),
+        };
+        // Small images are enlarged by whole factors, so that their pixels stay sharp.
+        var factor = Math.Max(1, (int)Math.Ceiling(SmallestCell / (double)pixels.shape[3]));
+        pixels = pixels.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
+        var (count, height, width) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
+        var rows = (count + columns - 1) / columns;
+        var grid = full([3, rows * (height + Gap) + Gap, columns * (width + Gap) + Gap], (byte)255, dtype: ScalarType.Byte);
+        for (var index = 0L; index < count; index++)
+            grid.narrow(1, Gap + index / columns * (height + Gap), height).narrow(2, Gap + index % columns * (width + Gap), width).copy_(pixels[index]);
+        return grid;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>Writes samples as a person or a script would look at them: images as PNG, symbols as text, everything else as CSV.</summary>
+public static class SampleFile
+{
+    /// <summary>The extension for that kind of sample: <c>.png</c>, <c>.txt</c> or <c>.csv</c>.</summary>
+    public static string Extension(SampleSpec spec) => spec switch
+    {
+        ImageSpec or VideoSpec => ".png",
+        SequenceSpec => ".txt",
+        _ => ".csv",
+    };
+
+    /// <summary>Encodes sections of samples into one file: for images a sheet, for a clip a row of its frames, else a line for each sample and a blank line between sections.</summary>
+    /// <param name="sections">Each float32 [N, ...spec.Shape]; real samples before generated ones.</param>
+    /// <param name="spec">What a sample is.</param>
+    /// <param name="columns">Images in a row of a sheet.</param>
+    public static byte[] Encode(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns)
+    {
+        using var scope = NewDisposeScope();
+        return spec switch
+        {
+            ImageSpec => ImageGrid.Encode(sections, columns),
+            VideoSpec video => ImageGrid.Encode([.. sections.Select(section => section.flatten(0, 1))], video.Frames),
+            SequenceSpec sequence => Lines(sections, section => Symbols(section, sequence)),
+            TableSpec table => Lines(sections, section => Numbers(section), string.Join(',', table.Columns.Select(column => column.Name))),
+            _ => Lines(sections, section => Numbers(section)),
+        };
+    }
+
+    private static byte[] Lines(IReadOnlyList<Tensor> sections, Func<Tensor, IEnumerable<string>> lines, string? heading = null)
+    {
+        var blocks = sections.Where(section => section.shape[0] > 0).Select(section => string.Join('\n', lines(section)));
+        var text = string.Join("\n\n", blocks) + "\n";
+        return Encoding.UTF8.GetBytes(heading is null ? text : $"{heading}\n{text}");
+    }
+
+    private static IEnumerable<string> Numbers(Tensor samples)
+    {
+        var rows = samples.detach().cpu().to(ScalarType.Float32).flatten(1).contiguous();
+        var width = (int)rows.shape[1];
+        return rows.data<float>().ToArray().Chunk(width).Select(row => string.Join(',', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+    }
+
+    private static IEnumerable<string> Symbols(Tensor samples, SequenceSpec spec) =>
+        samples.detach().cpu().argmax(-1).contiguous().data<long>().ToArray().Chunk(spec.Length).Select(row => string.Concat(row.Select(symbol => spec.Alphabet[(int)symbol])));
+}

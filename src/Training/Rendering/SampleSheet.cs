@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// The sheet that shows how a run comes along: rows of real samples above rows of generated ones from latents that stay the same.
+/// A class-conditional model gets one column for each class.
+/// </summary>
+internal sealed class SampleSheet : IDisposable
+{
+    private const int RealRows = 2;
+    private const int GeneratedRows = 6;
+    private const int UsualColumns = 10;
+    private const int MostColumns = 25;
+    private const int Searched = 2000;
+
+    private readonly DataSpec data;
+    private readonly int columns;
+    private readonly ulong seed;
+    private readonly Tensor real;
+    private readonly Tensor? condition;
+
+    public SampleSheet(Dataset dataset, GanModel model, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        (data, this.seed) = (dataset.Spec, Seeds.Of(seed, "sheet"));
+        using var order = new ShuffledOrder(dataset.Count, this.seed, CPU);
+        using var stored = dataset.Read(order.Take(0, Math.Min(Searched, dataset.Count)).data<long>().ToArray(), this.seed);
+        var batch = Scaling.Scale(stored.Samples.alias(), stored.Condition?.alias(), data);
+        var perClass = model.Condition is ClassCondition { Count: <= MostColumns };
+        columns = perClass ? ((ClassCondition)model.Condition).Count : UsualColumns;
+        var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : [.. Enumerable.Range(0, (int)Math.Min(RealRows * columns, batch.Count)).Select(index => (long)index)];
+        real = batch.Samples.index_select(0, tensor(chosen)).DetachFromDisposeScope();
+        condition = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, GeneratedRows * columns) ?? Cycle(batch.Condition!)).DetachFromDisposeScope();
+    }
+
+    /// <summary>Encodes the sheet; the model is in evaluation mode.</summary>
+    public byte[] Encode(GanModel model, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var sampler = new Sampler(model, device);
+        return SampleFile.Encode([real, sampler.Generate(GeneratedRows * columns, condition, seed)], data.Sample, columns);
+    }
+
+    public void Dispose()
+    {
+        real.Dispose();
+        condition?.Dispose();
+    }
+
+    // Row by row, the first samples of each class; a class that is not among the searched samples is stood for by any sample.
+    private long[] OnePerClass(long[] classes)
+    {
+        var byClass = classes.Select((label, index) => (label, index)).ToLookup(pair => pair.label, pair => (long)pair.index);
+        return [.. from row in Enumerable.Range(0, RealRows) from column in Enumerable.Range(0, columns) select byClass[column].ElementAtOrDefault(row)];
+    }
+
+    private Tensor Cycle(Tensor conditions) =>
+        conditions.index_select(0, arange(GeneratedRows * columns, dtype: ScalarType.Int64).remainder(conditions.shape[0]));
+}

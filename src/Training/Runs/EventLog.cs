@@ -1,0 +1,47 @@
+using System.Text;
+using PluginGan.Core;
+
+namespace PluginGan.Training;
+
+/// <summary>Appends events to <c>events.jsonl</c>. Holds the file open, so that two processes cannot write one run.</summary>
+internal sealed class EventLog : IDisposable
+{
+    private readonly FileStream stream;
+
+    /// <exception cref="IOException">Another process writes this run, or the file cannot be written.</exception>
+    public EventLog(string path)
+    {
+        try
+        {
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot write '{path}' ({error.Message}); is another process training this run?", error);
+        }
+        CutTornLine();
+    }
+
+    public void Append(RunEvent happened)
+    {
+        stream.Write(Encoding.UTF8.GetBytes(RunEvents.ToJsonLine(happened) + "\n"));
+        stream.Flush();
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    // A crash may have left half a line at the end.
+    private void CutTornLine()
+    {
+        var end = stream.Length;
+        while (end > 0)
+        {
+            stream.Position = end - 1;
+            if (stream.ReadByte() == '\n')
+                break;
+            end--;
+        }
+        stream.SetLength(end);
+        stream.Position = end;
+    }
+}

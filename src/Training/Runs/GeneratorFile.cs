@@ -1,0 +1,41 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary><c>generator.safetensors</c>: the parameters and buffers of the generating networks as <c>role.name</c>.</summary>
+public static class GeneratorFile
+{
+    /// <summary>Writes the networks as they are at the moment.</summary>
+    public static void Write(string path, GanModel model, long iteration)
+    {
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["iteration"] = iteration.ToString(CultureInfo.InvariantCulture) };
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, Tensors(model), metadata));
+    }
+
+    /// <summary>Loads the weights into a model of the same architecture and options.</summary>
+    /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
+    public static void Load(string path, GanModel model)
+    {
+        if (!File.Exists(path))
+            throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var tensors = Safetensors.Read(stream);
+            foreach (var role in model.Generates)
+                Safetensors.Load(model.Networks[role], tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
+                    .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
+            foreach (var tensor in tensors.Values)
+                tensor.Dispose();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new IOException($"'{path}' cannot be loaded: {error.Message}", error);
+        }
+    }
+
+    private static Dictionary<string, Tensor> Tensors(GanModel model) => model.Generates
+        .SelectMany(role => model.Networks[role].state_dict(), (role, entry) => ($"{role}.{entry.Key}", entry.Value))
+        .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
+}

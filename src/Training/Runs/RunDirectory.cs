@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PluginGan.Core;
+
+namespace PluginGan.Training;
+
+/// <summary>The folder of one run: who writes what where. See the guide for its layout.</summary>
+public sealed class RunDirectory
+{
+    private const string RecipeName = "recipe.json";
+
+    private RunDirectory(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The folder's name, by which commands refer to the run.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The resolved recipe.</summary>
+    public string RecipePath => In(RecipeName);
+
+    /// <summary>One event on each line, append-only.</summary>
+    public string EventsPath => In("events.jsonl");
+
+    /// <summary>The weights that samples are generated from, averaged where the run averages.</summary>
+    public string GeneratorPath => In("generator.safetensors");
+
+    /// <summary>TensorBoard event files.</summary>
+    public string TensorBoardPath => In("tensorboard");
+
+    /// <summary>The checkpoints.</summary>
+    public CheckpointStore Checkpoints => new(In("checkpoints"));
+
+    private string ManifestPath => In("manifest.json");
+
+    /// <summary>Creates the folder of a new run, <c>20261123-213000-name-7f3a</c>, with its recipe and manifest.</summary>
+    /// <exception cref="IOException">The folder cannot be written; the message names it.</exception>
+    public static RunDirectory Create(string root, string name, string recipe, RunManifest manifest)
+    {
+        var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
+        try
+        {
+            var directory = new RunDirectory(Directory.CreateDirectory(path).FullName);
+            File.WriteAllText(directory.RecipePath, recipe);
+            File.WriteAllText(directory.ManifestPath, JsonSerializer.Serialize(manifest, RunManifest.Json));
+            return directory;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot create the run directory '{path}': {error.Message} Choose a folder that can be written with --runs.", error);
+        }
+    }
+
+    /// <summary>Finds a run by its folder, its name, or a part of its name that only one run under <paramref name="root"/> has.</summary>
+    /// <exception cref="IOException">There is none, or there are several; the message lists what there is.</exception>
+    public static RunDirectory Open(string root, string run)
+    {
+        if (IsRun(run))
+            return new RunDirectory(System.IO.Path.GetFullPath(run));
+        var all = List(root);
+        var matches = all.Where(directory => directory.Name == run).ToList();
+        if (matches.Count == 0)
+            matches = [.. all.Where(directory => directory.Name.Contains(run, StringComparison.OrdinalIgnoreCase))];
+        return matches.Count switch
+        {
+            1 => matches[0],
+            0 => throw new IOException($"there is no run '{run}' in '{root}'{(all.Count == 0 ? "; it holds no runs" : $"; the latest is '{all[^1].Name}'")}"),
+            _ => throw new IOException($"'{run}' could be any of {string.Join(", ", matches.Select(directory => directory.Name))}; give more of the name"),
+        };
+    }
+
+    /// <summary>The runs under a folder, oldest first.</summary>
+    public static IReadOnlyList<RunDirectory> List(string root) => Directory.Exists(root)
+        ? [.. Directory.GetDirectories(root).Where(IsRun).Order(StringComparer.Ordinal).Select(path => new RunDirectory(System.IO.Path.GetFullPath(path)))]
+        : [];
+
+    /// <summary>What the run was made with.</summary>
+    /// <exception cref="IOException">The manifest cannot be read.</exception>
+    public RunManifest Manifest()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(ManifestPath), RunManifest.Json) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception error) when (error is JsonException or IOException)
+        {
+            throw new IOException($"'{ManifestPath}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The run's history so far; empty before its first event.</summary>
+    public IReadOnlyList<RunEvent> Events()
+    {
+        if (!File.Exists(EventsPath))
+            return [];
+        using var stream = new FileStream(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return RunEvents.ParseLines(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>The path of a sample sheet: <c>samples/0001000.png</c>.</summary>
+    public string SamplesPath(long iteration, string extension) =>
+        System.IO.Path.Combine(Directory.CreateDirectory(In("samples")).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
+
+    private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeName));
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,153 @@
+using PluginGan.Core;
+using TorchSharp;
+
+namespace PluginGan.Training;
+
+/// <summary>A training with its run directory: what the plan's actions write, and how a run ends, fails and resumes.</summary>
+public sealed class TrainingRun : ITrainingObserver, IDisposable
+{
+    private readonly Trainer trainer;
+    private readonly TrainerSetup setup;
+    private readonly EvaluationRun? evaluation;
+    private readonly RunDirectory directory;
+    private readonly ITrainingListener listener;
+    private readonly TimeProvider time;
+    private readonly EventLog log;
+    private readonly SampleSheet sheet;
+    private readonly TensorBoardLog board;
+    private CancellationToken interrupt;
+
+    /// <param name="setup">The parts; they stay the caller's.</param>
+    /// <param name="dataset">The training data, for the real rows of sheets.</param>
+    /// <param name="evaluation">What to measure, or null.</param>
+    /// <param name="directory">Where everything is written.</param>
+    /// <param name="listener">Who follows.</param>
+    /// <param name="time">The clock of the events.</param>
+    /// <exception cref="IOException">Another process trains this run, or the folder cannot be written.</exception>
+    public TrainingRun(TrainerSetup setup, Dataset dataset, EvaluationRun? evaluation, RunDirectory directory, ITrainingListener listener, TimeProvider time)
+    {
+        (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
+        log = new EventLog(directory.EventsPath);
+        trainer = new Trainer(setup);
+        sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
+        board = new TensorBoardLog(directory.TensorBoardPath);
+    }
+
+    /// <summary>Loads the newest checkpoint that is whole. Without one the run starts from the beginning.</summary>
+    public void Resume()
+    {
+        var state = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
+        if (state is not null)
+        {
+            trainer.Restore(state);
+            foreach (var tensor in state.Tensors.Values)
+                tensor.Dispose();
+        }
+        Emit(RunEventKind.Resumed);
+    }
+
+    /// <summary>Trains to the end of the plan or until interrupted.</summary>
+    /// <exception cref="DivergedException">A scalar is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="TrainingException">A component failed.</exception>
+    public StopReason Run(CancellationToken interrupt)
+    {
+        this.interrupt = interrupt;
+        if (trainer.Iteration == 0)
+            Emit(RunEventKind.Started);
+        try
+        {
+            var reason = trainer.Run(this, interrupt);
+            Emit(reason == StopReason.Completed ? RunEventKind.Finished : RunEventKind.Interrupted);
+            return reason;
+        }
+        catch (Exception error)
+        {
+            Emit(RunEventKind.Failed, text: error.Message);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        board.Dispose();
+        sheet.Dispose();
+        trainer.Dispose();
+        log.Dispose();
+    }
+
+    void ITrainingObserver.Iterated() => listener.Iterated(trainer);
+
+    void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
+    {
+        Emit(RunEventKind.Scalars, scalars);
+        board.Scalars(scalars, trainer.Iteration);
+        if (scalars.FirstOrDefault(scalar => !double.IsFinite(scalar.Value)) is { Key: not null } broken)
+            throw new DivergedException(broken.Key, broken.Value, trainer.Iteration);
+    }
+
+    void ITrainingObserver.Evaluate()
+    {
+        try
+        {
+            var values = trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)).ToDictionary(value => value.Name, value => value.Value);
+            Emit(RunEventKind.Scores, values);
+            board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            Emit(RunEventKind.Warning, text: "the evaluation was cut short by the interruption");
+        }
+        catch (ComponentException problem)
+        {
+            Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
+        }
+    }
+
+    void ITrainingObserver.Snapshot() => OrWarn("the sample sheet", () =>
+    {
+        var path = directory.SamplesPath(trainer.Iteration, SampleFile.Extension(setup.Data.Spec.Sample));
+        File.WriteAllBytes(path, trainer.WithAverages(() => sheet.Encode(setup.Model, setup.Device)));
+        if (setup.Data.Spec.Sample is ImageSpec or VideoSpec)
+            board.Image("samples", path, trainer.Iteration);
+        Emit(RunEventKind.Snapshot, text: Path.GetRelativePath(directory.Path, path));
+    });
+
+    void ITrainingObserver.Checkpoint() => OrWarn("the checkpoint", () =>
+    {
+        var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
+        trainer.WithAverages(() =>
+        {
+            GeneratorFile.Write(directory.GeneratorPath, setup.Model, trainer.Iteration);
+            return true;
+        });
+        Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
+    });
+
+    // A full disk costs what could not be written, not the run.
+    private void OrWarn(string what, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Emit(RunEventKind.Warning, text: $"{what} at iteration {trainer.Iteration} could not be written: {error.Message}");
+        }
+    }
+
+    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "")
+    {
+        var happened = new RunEvent(kind, time.GetUtcNow(), trainer.Iteration, values ?? new Dictionary<string, double>(), text);
+        try
+        {
+            log.Append(happened);
+        }
+        catch (IOException error)
+        {
+            happened = new RunEvent(RunEventKind.Warning, happened.Time, trainer.Iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
+        }
+        listener.Happened(happened);
+    }
+}

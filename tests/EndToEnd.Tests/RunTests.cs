@@ -1,0 +1,156 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace PluginGan.EndToEnd.Tests;
+
+/// <summary>A run from its recipe to samples and scores, through the command line.</summary>
+public class RunTests
+{
+    [Test]
+    public void A_run_leaves_everything_that_it_promises()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        var run = product.OnlyRun();
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("finished"));
+            Assert.That(answer.GetProperty("iteration").GetInt64(), Is.EqualTo(40));
+            Assert.That(answer.GetProperty("scores").EnumerateArray().Last().GetProperty("values").GetProperty("mean-gap").GetDouble(), Is.GreaterThan(0));
+            string[] files = ["recipe.json", "manifest.json", "events.jsonl", "generator.safetensors", "samples/0000020.csv", "samples/0000040.csv", "checkpoints/0000040/state.safetensors", "checkpoints/0000040/state.json"];
+            foreach (var file in files)
+                Assert.That(File.Exists(Path.Combine(run, file)), file);
+            Assert.That(Directory.GetDirectories(Path.Combine(run, "checkpoints")), Has.Length.EqualTo(3));
+            Assert.That(Directory.GetFiles(Path.Combine(run, "tensorboard")), Is.Not.Empty);
+        });
+    }
+
+    [Test]
+    public void Runs_are_listed_and_shown()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+        product.Run("train", "recipe.json", "--name", "first");
+
+        var list = product.Run("runs", "list");
+        var show = product.Run("runs", "show", "first", "--json");
+
+        Assert.That(list.Output, Does.Match("first.*finished.*40"));
+        Assert.That(JsonDocument.Parse(show.Output).RootElement.GetProperty("status").GetString(), Is.EqualTo("finished"));
+    }
+
+    [Test]
+    public void Sampling_twice_with_one_seed_gives_the_same_file()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+        product.Run("train", "recipe.json");
+
+        var first = product.Run("sample", "tiny", "--count", "9", "--seed", "3", "--out", "a.csv");
+        product.Run("sample", "tiny", "--count", "9", "--seed", "3", "--out", "b.csv");
+        product.Run("sample", "tiny", "--count", "9", "--seed", "4", "--out", "c.csv");
+
+        Assert.That(first.ExitCode, Is.Zero, first.ToString());
+        string Text(string name) => File.ReadAllText(Path.Combine(product.Folder, name));
+        Assert.That(Text("a.csv").Trim().Split('\n'), Has.Length.EqualTo(9));
+        Assert.That(Text("b.csv"), Is.EqualTo(Text("a.csv")));
+        Assert.That(Text("c.csv"), Is.Not.EqualTo(Text("a.csv")));
+    }
+
+    [Test]
+    public void Evaluating_a_run_gives_the_score_that_training_ended_with()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+        var trained = JsonDocument.Parse(product.Run("train", "recipe.json", "--json").Output).RootElement;
+
+        var outcome = product.Run("evaluate", "tiny", "--json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var score = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("metrics").GetProperty("mean-gap").GetDouble();
+        Assert.That(score, Is.EqualTo(trained.GetProperty("scores").EnumerateArray().Last().GetProperty("values").GetProperty("mean-gap").GetDouble()));
+    }
+
+    [Test]
+    public void A_dry_run_shows_the_composition_and_writes_nothing()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--dry-run", "--json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.That(answer.GetProperty("parameters").GetProperty("generator").GetInt64(), Is.EqualTo(10));
+        Assert.That(answer.GetProperty("shapes").GetProperty("generated").EnumerateArray().Select(size => size.GetInt64()), Is.EqualTo(new[] { 16, 2 }));
+        Assert.That(answer.GetProperty("iteration").GetProperty("scalars").GetProperty("d/loss").GetDouble(), Is.GreaterThan(0));
+        Assert.That(Directory.Exists(product.Runs), Is.False);
+    }
+
+    [Test]
+    public void Settings_on_the_command_line_override_the_recipe()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--set", "training.iterations=7", "--set", "loss=hinge", "--seed", "5");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var recipe = JsonDocument.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "recipe.json"))).RootElement;
+        Assert.That(recipe.GetProperty("training").GetProperty("iterations").GetInt64(), Is.EqualTo(7));
+        Assert.That(recipe.GetProperty("loss").GetProperty("name").GetString(), Is.EqualTo("hinge"));
+        Assert.That(recipe.GetProperty("seed").GetInt64(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Doctor_finds_nothing_wrong()
+    {
+        using var product = new Product();
+
+        var outcome = product.Run("doctor");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain("libtorch"));
+    }
+
+    [Test]
+    public void A_libtorch_folder_that_holds_none_is_named()
+    {
+        using var product = new Product();
+        Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", product.Folder);
+        try
+        {
+            var outcome = product.Run("doctor");
+
+            Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+            Assert.That(outcome.Errors, Does.Contain("libtorch_cpu.so"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", null);
+        }
+    }
+
+    [Test]
+    public void Another_folder_of_libtorch_is_used_where_it_is_named()
+    {
+        using var product = new Product();
+        Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", Product.HostFolder);
+        try
+        {
+            var outcome = product.Run("doctor");
+
+            Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+            Assert.That(outcome.Output, Does.Contain($"from {Product.HostFolder}"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", null);
+        }
+    }
+}
