@@ -1,0 +1,34 @@
+namespace PluginGan.Plugins.Losses
+
+open TorchSharp
+open type TorchSharp.torch
+
+/// The mathematics of the regularisers: pure functions of tensors whose first dimension is the batch.
+module Penalty =
+
+    let private half = (0.5).ToScalar()
+
+    /// Half the mean over the batch of the squared norm of each sample's gradient, from [N, ...] to a scalar.
+    let zeroCentred (gradient: Tensor) =
+        let flat = gradient.flatten 1
+        (flat * flat).sum(1L).mean() * half
+
+    /// The mean over the batch of (norm - target)², from gradients [N, ...] to a scalar. Where a gradient is zero, torch's norm has
+    /// the subgradient 0; the root of a sum of squares would have NaN.
+    let aroundNorm (target: Scalar) (gradient: Tensor) =
+        let excess = (gradient.flatten 1).norm(1, false, 2.0f) - target
+        (excess * excess).mean()
+
+    /// A point between each real sample and the fake one of its row, uniform on the line, requiring a gradient; [N, ...]. The draw is
+    /// made on the CPU, so that it is the same on every device.
+    let between (seed: uint64) (real: Tensor) (fake: Tensor) =
+        use generator = new Generator(seed, CPU)
+        let shape = Array.mapi (fun axis size -> if axis = 0 then size else 1L) real.shape
+        let share = rand(shape, generator = generator).``to`` real
+        lerp(fake.detach (), real.detach (), share).requires_grad_()
+
+    /// The squared Euclidean distance between the means of two batches, [N, ...] and [M, ...].
+    let squaredDistanceOfMeans (real: Tensor) (fake: Tensor) =
+        let mean (batch: Tensor) = batch.mean [| 0L |]
+        let gap = mean real - mean fake
+        (gap * gap).sum()

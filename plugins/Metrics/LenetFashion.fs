@@ -1,0 +1,85 @@
+namespace PluginGan.Plugins.Metrics
+
+open System
+open System.IO
+open System.Security.Cryptography
+open PluginGan
+open TorchSharp
+open type TorchSharp.torch.nn
+
+/// A small convolutional classifier in the manner of LeNet for grey images of 28×28: 96 features (the ReLU layer before the last)
+/// and 10 class logits. The weights that come with it were fitted on Fashion-MNIST; lenet-fashion.md states how well.
+type LenetFashion(options: LenetFashionOptions) =
+    inherit FeatureExtractor()
+
+    static let dimension = 96L
+
+    static let shipped =
+        Path.Combine(string (Path.GetDirectoryName typeof<LenetFashion>.Assembly.Location), "lenet-fashion.safetensors")
+
+    static let layer name (transform: Module<torch.Tensor, torch.Tensor>) = struct (name, transform)
+
+    let features =
+        Sequential(
+            layer "conv1" (Conv2d(1L, 32L, 3L, padding = 1L)),
+            layer "pool1" (MaxPool2d 2L),
+            layer "norm1" (BatchNorm2d 32L),
+            layer "relu1" (ReLU()), // 32×14×14
+            layer "conv2" (Conv2d(32L, 64L, 3L)),
+            layer "pool2" (MaxPool2d 2L),
+            layer "norm2" (BatchNorm2d 64L),
+            layer "relu2" (ReLU()), // 64×6×6
+            layer "flatten" (Flatten()),
+            layer "full" (Linear(64L * 6L * 6L, dimension)),
+            layer "relu3" (ReLU())
+        )
+
+    let classes = Linear(dimension, 10L)
+
+    let network =
+        Sequential(layer "features" features, layer "dropout" (Dropout 0.3), layer "classes" classes)
+
+    let load path =
+        try
+            use file = File.OpenRead path
+            let tensors = Safetensors.Read file
+
+            try
+                Safetensors.Load(network, tensors)
+            finally
+                tensors.Values |> Seq.iter _.Dispose()
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException
+        | :? InvalidDataException as error ->
+            let remedy =
+                "set 'weights' to a file made by 'plugingan fit lenet-fashion', or leave it empty"
+
+            raise (ComponentException($"lenet-fashion cannot use the weights '{path}': {error.Message}; {remedy}", error))
+
+    do
+        if not options.Untrained then
+            load (if options.Weights = "" then shipped else options.Weights)
+
+        network.eval ()
+
+    override _.Input = ImageSpec(1, 28, 28)
+    override _.Dimension = int dimension
+    override _.State = network
+
+    override _.Fingerprint =
+        use stream = new MemoryStream()
+        Safetensors.Write(stream, network.state_dict ())
+        stream.ToArray() |> SHA256.HashData |> Convert.ToHexStringLower
+
+    override _.Extract samples =
+        let seen = features.call samples
+        FeatureOutput(seen, classes.call seen)
+
+    override _.Fitting =
+        let loss (batch: Batch) =
+            match batch.Condition with
+            | NonNull labels -> functional.cross_entropy (network.call batch.Samples, labels)
+            | Null -> raise (ComponentException "lenet-fashion is fitted on labelled data: choose a dataset with classes")
+
+        Fitting(network, loss, FitSettings(8, 128, 1e-3))

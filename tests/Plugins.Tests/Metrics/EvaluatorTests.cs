@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using PluginGan.Plugins.Metrics;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.Tests;
+
+/// <summary>The evaluators on features and logits made by hand.</summary>
+public sealed class EvaluatorTests
+{
+    private static readonly ClassCondition ThreeClasses = new(["a", "b", "c"]);
+
+    private readonly Registered plugin = new(new MetricsPlugin());
+
+    [Test]
+    public void Fid_is_the_frechet_distance_named_after_its_extractor()
+    {
+        Tensor real = rand(50, 4), generated = rand(50, 4) + 1;
+        var fid = plugin.Create<Evaluator>("fid", new FidOptions { Extractor = "pixels" });
+        var value = fid.Evaluate(new ExtractedContext(real, generated, x => new(x, null)) { Extractor = "pixels" }).Single();
+        Assert.That(value, Is.EqualTo(new MetricValue("fid[pixels]", Frechet.distance(real, generated))));
+        Assert.That(fid.Metrics.Single().Name, Is.EqualTo(value.Name));
+    }
+
+    [TestCase(4, 1)]
+    [TestCase(5, 0)]
+    public void Fid_warns_of_fewer_samples_than_its_features_need(int samples, int warnings)
+    {
+        var log = new LogLines();
+        var logging = new Registered(new MetricsPlugin(), new ComponentContext { DataFolder = "", LoggerFactory = log });
+        logging.Create<Evaluator>("fid").Evaluate(new ExtractedContext(rand(9, 4), rand(samples, 4), x => new(x, null)));
+        Assert.That(log.Lines, Has.Count.EqualTo(warnings));
+        Assert.That(log.Lines, Is.All.Contains("fid[lenet-fashion] on 4 samples is unreliable"));
+    }
+
+    [Test]
+    public void Class_coverage_tells_what_is_generated_and_how_clearly()
+    {
+        // Predicted a, a, a, b of three classes; the second and third not confidently. Of the two real samples one is confident.
+        var generated = Logits([9, 0, 0], [1, 0, 0], [1, 0, 0], [0, 9, 0]);
+        var real = Logits([0, 0, 9], [0, 0, 1]);
+        var values = Values(new(), real, generated, ThreeClasses, [0, 0, 1, 1]);
+        Assert.That(values, Is.EqualTo(new Dictionary<string, double>
+        {
+            ["agreement[lenet-fashion]"] = 3 / 4.0,
+            ["coverage[lenet-fashion]"] = 2 / 3.0,
+            ["min-class[lenet-fashion]"] = 0,
+            ["confident[lenet-fashion]"] = 1 / 2.0,
+            ["confident-real[lenet-fashion]"] = 1 / 2.0,
+            ["confidence-ratio[lenet-fashion]"] = 1,
+        }));
+    }
+
+    [Test]
+    public void Coverage_and_confidence_follow_their_thresholds()
+    {
+        var generated = Logits([9, 0, 0], [1, 0, 0], [1, 0, 0], [0, 9, 0]);
+        var strict = new ClassCoverageOptions { MinimumShare = 0.5, Confidence = 0.4 };
+        var values = Values(strict, generated, generated, ThreeClasses, [0, 0, 0, 0]);
+        Assert.That(values["coverage[lenet-fashion]"], Is.EqualTo(1 / 3.0).Within(1e-12));
+        Assert.That(values["confident[lenet-fashion]"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_rarest_class_counts()
+    {
+        var even = Logits([9, 0, 0], [0, 9, 0], [0, 0, 9], [0, 0, 9]);
+        Assert.That(Values(new(), even, even, ThreeClasses, [0, 1, 2, 2])["min-class[lenet-fashion]"], Is.EqualTo(1 / 4.0));
+    }
+
+    [Test]
+    public void What_is_undefined_is_nan()
+    {
+        var unsure = Logits([1, 0, 0], [0, 1, 0]);
+        var values = Values(new(), unsure, unsure, ConditionSpec.None, null);
+        Assert.That(values["agreement[lenet-fashion]"], Is.NaN, "nothing was asked for");
+        Assert.That(values["confidence-ratio[lenet-fashion]"], Is.NaN, "no real sample is confident");
+    }
+
+    [Test]
+    public void An_extractor_without_logits_is_refused() =>
+        Assert.That(() => plugin.Create<Evaluator>("class-coverage").Evaluate(new ExtractedContext(ones(4, 3), ones(4, 3), x => new(x, null))),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("does not classify"));
+
+    [Test]
+    public void An_extractor_of_other_classes_is_refused() =>
+        Assert.That(() => Values(new(), ones(2, 5), ones(2, 5), ThreeClasses, [0, 1]),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("knows 5 classes and the data has 3"));
+
+    [Test]
+    public void Logits_that_are_not_finite_are_refused() =>
+        Assert.That(() => Values(new(), ones(2, 3), ones(2, 3) * float.NaN, ThreeClasses, [0, 1]),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("class logits of generated samples hold NaN"));
+
+    private static Tensor Logits(params float[][] rows) => stack(rows.Select(row => tensor(row)));
+
+    private Dictionary<string, double> Values(ClassCoverageOptions options, Tensor real, Tensor generated, ConditionSpec condition, long[]? asked)
+    {
+        var evaluator = plugin.Create<Evaluator>("class-coverage", options);
+        var context = new ExtractedContext(real, generated, logits => new(logits, logits))
+        {
+            Condition = condition,
+            Asked = asked is null ? null : tensor(asked),
+        };
+        var values = evaluator.Evaluate(context);
+        Assert.That(values.Select(value => value.Name), Is.EqualTo(evaluator.Metrics.Select(metric => metric.Name)));
+        return values.ToDictionary(value => value.Name, value => value.Value);
+    }
+
+    private sealed class LogLines : ILoggerFactory, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
+}
