@@ -39,15 +39,17 @@ internal static class OptionReflection
     {
         var element = property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : property.PropertyType;
         var range = property.GetCustomAttribute<RangeAttribute>();
+        var value = property.GetValue(defaults);
         return new OptionDescription(
             CamelCase(property.Name),
             Kind(element, property),
             property.PropertyType.IsArray,
             element.IsEnum ? [.. Enum.GetNames(element).Select(CamelCase)] : [],
-            Write(property.GetValue(defaults))?.ToJsonString() ?? "null",
+            Write(value)?.ToJsonString() ?? "null",
             Bound(range?.Minimum),
             Bound(range?.Maximum),
-            property.IsDefined(typeof(RequiredAttribute)),
+            // Where there is a default, [Required] only says that it cannot be taken away.
+            property.IsDefined(typeof(RequiredAttribute)) && value is null or "",
             property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "");
     }
 

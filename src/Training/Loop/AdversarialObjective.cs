@@ -54,13 +54,11 @@ public sealed class AdversarialObjective : Objective
     /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
-    /// <summary>Whether a regulariser of the phase differentiates by the discriminator's input.</summary>
-    public bool DifferentiatesInput(Phase phase) => phases[phase.Name].Terms.Any(term => term.Regularizer.DifferentiatesInput);
-
     /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
-        var adversarial = (AdversarialStep)step;
+        var adversarial = (Step)step;
+        adversarial.DifferentiatesInput = phases[phase.Name].Terms.Any(term => term.Regularizer.DifferentiatesInput);
         var total = Adversarial(phase.Name, adversarial);
         if (total is not null)
             step.Report("loss", total);

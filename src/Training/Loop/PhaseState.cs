@@ -16,7 +16,6 @@ internal sealed class PhaseState
         this.optimizers = [.. phase.Trains.Select(role => optimizers[role])];
         parameters = [.. phase.Trains.SelectMany(networks.Parameters)];
         TrainsGenerator = setup.Model.Generates.Any(Roles.Contains);
-        DifferentiatesInput = setup.Objective is AdversarialObjective adversarial && adversarial.DifferentiatesInput(phase);
     }
 
     public Phase Phase { get; }
@@ -24,8 +23,6 @@ internal sealed class PhaseState
     public HashSet<string> Roles { get; }
 
     public bool TrainsGenerator { get; }
-
-    public bool DifferentiatesInput { get; }
 
     public void ZeroGrad()
     {

@@ -12,7 +12,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, long iterati
     private int augmentations;
 
     /// <summary>Whether the inputs of the discriminator must carry a gradient.</summary>
-    public bool DifferentiatesInput { get; init; }
+    public bool DifferentiatesInput { get; set; }
 
     /// <summary>The verdict on real samples, if the loss asked for it.</summary>
     public DiscriminatorOutput? RealVerdict => realOutput;

@@ -192,7 +192,7 @@ public sealed class Trainer : IDisposable
             using var scope = NewDisposeScope();
             if (!action.SharesDraw)
                 Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
-            var step = new Step(this, phase.Phase, draw!, iteration, progress, action.Repeat, micro, phase.TrainsGenerator) { DifferentiatesInput = phase.DifferentiatesInput };
+            var step = new Step(this, phase.Phase, draw!, iteration, progress, action.Repeat, micro, phase.TrainsGenerator);
             manual_seed(unchecked((long)draw!.Seed($"{phase.Phase.Name}/noise")));
             try
             {

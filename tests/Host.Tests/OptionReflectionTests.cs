@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using NUnit.Framework;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+
+namespace PluginGan.Host.Tests;
+
+public class OptionReflectionTests
+{
+    [Test]
+    public void Options_are_described_with_type_default_range_and_choices()
+    {
+        var options = OptionReflection.Describe(typeof(Everything)).ToDictionary(option => option.Name);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options["layerCount"].Kind, Is.EqualTo(OptionKind.Integer));
+            Assert.That((options["layerCount"].Minimum, options["layerCount"].Maximum, options["layerCount"].Default), Is.EqualTo((1d, 9d, "4")));
+            Assert.That(options["layerCount"].Description, Is.EqualTo("How many layers."));
+            Assert.That(options["slope"].Default, Is.EqualTo("0.2"));
+            Assert.That((options["split"].Kind, options["split"].Default), Is.EqualTo((OptionKind.Choice, "\"testSet\"")));
+            Assert.That(options["split"].Choices, Is.EqualTo(new[] { "trainSet", "testSet" }));
+            Assert.That((options["widths"].Kind, options["widths"].IsList, options["widths"].Default), Is.EqualTo((OptionKind.Integer, true, "[64,32]")));
+            Assert.That((options["path"].Required, options["slope"].Required), Is.EqualTo((true, false)));
+            Assert.That(options.Keys, Does.Not.Contain("computed"));
+        });
+    }
+
+    [Test]
+    public void Values_are_bound_and_what_is_not_given_keeps_its_default()
+    {
+        using var json = JsonDocument.Parse("""{ "layerCount": 7, "split": "trainSet", "widths": [1, 2, 3], "path": "x", "on": true, "big": 5000000000 }""");
+        var options = (Everything)OptionReflection.Bind(typeof(Everything), json.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((options.LayerCount, options.Split, options.Path, options.On, options.Big), Is.EqualTo((7, Everything.Part.TrainSet, "x", true, 5_000_000_000L)));
+            Assert.That(options.Widths, Is.EqualTo(new[] { 1, 2, 3 }));
+            Assert.That(options.Slope, Is.EqualTo(0.2f));
+        });
+    }
+
+    [Test]
+    public void A_type_that_options_cannot_have_is_named() =>
+        Assert.That(() => OptionReflection.Describe(typeof(Wrong)), Throws.TypeOf<PluginException>().With.Message.Contains("Wrong.When"));
+
+    public sealed class Everything
+    {
+        public enum Part
+        {
+            TrainSet,
+            TestSet,
+        }
+
+        [Description("How many layers."), Range(1, 9)]
+        public int LayerCount { get; set; } = 4;
+
+        public float Slope { get; set; } = 0.2f;
+
+        public Part Split { get; set; } = Part.TestSet;
+
+        public int[] Widths { get; set; } = [64, 32];
+
+        [Required]
+        public string? Path { get; set; }
+
+        public bool On { get; set; }
+
+        public long Big { get; set; }
+
+        public int Computed => LayerCount * 2;
+    }
+
+    public sealed class Wrong
+    {
+        public DateTime When { get; set; }
+    }
+}

@@ -1,0 +1,319 @@
+using NUnit.Framework;
+using PluginGan.Core;
+using PluginGan.TestPlugins;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training.Tests;
+
+public class TrainerTests
+{
+    private static readonly Phase D = new("d", [Roles.Discriminator]);
+    private static readonly Phase G = new("g", [Roles.Generator]);
+
+    [Test]
+    public void Training_moves_generated_points_towards_the_data()
+    {
+        using var scope = NewDisposeScope();
+        using var training = new PointTraining(training: "\"iterations\": 400, \"optimizers\": { \"default\": { \"rate\": 0.01 } }");
+        double Spread() => training.Trainer.WithAverages(() =>
+        {
+            using var sampler = new Sampler(training.Model, CPU);
+            return (sampler.Generate(500, null, 1).abs().mean() - 1).abs().item<float>();
+        });
+        var before = Spread();
+        training.Run();
+
+        Assert.That(Spread(), Is.LessThan(before));
+    }
+
+    [Test]
+    public void Only_the_networks_of_a_phase_are_trained()
+    {
+        using var training = new PointTraining(_ => new Scripted([G], (_, step) => step.Model.Discriminate(step.Generated, null).Logits.mean()));
+        var before = Copy(training.Model.Networks[Roles.Discriminator]);
+        var generator = Copy(training.Model.Networks[Roles.Generator]);
+        training.Run();
+
+        Assert.That(Same(before, training.Model.Networks[Roles.Discriminator]));
+        Assert.That(Same(generator, training.Model.Networks[Roles.Generator]), Is.False);
+        Assert.That(training.Model.Networks[Roles.Discriminator].parameters().All(parameter => parameter.grad is null));
+    }
+
+    [Test]
+    public void A_phase_repeats_and_keeps_its_intervals_and_window()
+    {
+        using var training = new PointTraining(
+            _ => new Scripted(
+                [D with { Repeat = 3 }, new("reg", D.Trains) { Interval = 4 }, G with { Active = new Window(0.5, 1) }],
+                (_, step) => step.Model.Discriminate(step.Generated, null).Logits.mean()),
+            "\"iterations\": 8");
+        training.Run();
+
+        var asked = ((Scripted)training.Objective).Asked;
+        Assert.That(string.Join(' ', asked), Is.EqualTo("d d d reg d d d d d d d d d d d d reg g d d d g d d d g d d d g"));
+    }
+
+    [Test]
+    public void Phases_that_share_a_draw_see_the_same_samples_and_others_do_not()
+    {
+        using var scope = NewDisposeScope();
+        var seen = new List<(string Phase, float Real, float Generated, bool Gradient)>();
+        using var training = new PointTraining(
+            _ => new Scripted([D, G with { SharesDraw = true }, new("fresh", G.Trains)], (phase, step) =>
+            {
+                seen.Add((phase.Name, step.Real.Samples.sum().item<float>(), step.Generated.sum().item<float>(), step.Generated.requires_grad));
+                return step.Model.Discriminate(step.Generated, null).Logits.mean();
+            }),
+            "\"iterations\": 2, \"optimizers\": { \"default\": { \"rate\": 0 } }");
+        training.Run();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(seen[1].Real, Is.EqualTo(seen[0].Real));
+            Assert.That(seen[1].Generated, Is.EqualTo(seen[0].Generated));
+            Assert.That(seen[2].Real, Is.Not.EqualTo(seen[0].Real));
+            Assert.That(seen[2].Generated, Is.Not.EqualTo(seen[0].Generated));
+            Assert.That(seen[3].Real, Is.Not.EqualTo(seen[0].Real));
+            Assert.That(seen.Take(3).Select(step => step.Gradient), Is.EqualTo(new[] { false, true, true }));
+        });
+    }
+
+    [Test]
+    public void A_shared_draw_trains_the_generator_as_a_fresh_pass_over_the_same_latents_would()
+    {
+        // The discriminator stands still, so that both orders see the same one.
+        const string settings = "\"iterations\": 5, \"optimizers\": { \"discriminator\": { \"rate\": 0 } }";
+        Tensor? Loss(Phase phase, StepContext step) => step.Model.Discriminate(step.Generated, null).Logits.mean();
+        using var shared = new PointTraining(_ => new Scripted([new("a", D.Trains), new("b", G.Trains) { SharesDraw = true }], Loss), settings).Run();
+        using var fresh = new PointTraining(_ => new Scripted([new("a", G.Trains)], Loss), settings).Run();
+
+        Assert.That(Same(Copy(shared.Model.Networks[Roles.Generator]), fresh.Model.Networks[Roles.Generator]));
+    }
+
+    [Test]
+    public void Accumulated_gradients_equal_those_of_the_whole_batch()
+    {
+        Tensor? Loss(Phase phase, StepContext step) => (step.Model.Discriminate(step.Real.Samples, null).Logits - 1).square().mean();
+        using var whole = new PointTraining(_ => new Scripted([D], Loss), "\"batch\": 32").Run();
+        using var parts = new PointTraining(_ => new Scripted([D], Loss), "\"batch\": 32, \"accumulate\": 4").Run();
+
+        using var scope = NewDisposeScope();
+        foreach (var (a, b) in whole.Model.Networks[D.Trains[0]].parameters().Zip(parts.Model.Networks[D.Trains[0]].parameters()))
+            Assert.That((a - b).abs().max().item<float>(), Is.LessThan(1e-5));
+    }
+
+    [Test]
+    public void A_loss_of_null_skips_the_update()
+    {
+        using var training = new PointTraining(_ => new Scripted([D], (_, _) => null));
+        var before = training.Bytes();
+        training.Run(5);
+
+        Assert.That(training.Bytes(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void What_a_phase_keeps_reaches_later_phases_of_the_iteration_and_no_further()
+    {
+        var found = new List<bool>();
+        using var training = new PointTraining(
+            _ => new Scripted([G, D], (phase, step) =>
+            {
+                found.Add(step.Kept("value") is not null);
+                if (phase.Name == "g")
+                    step.Keep("value", step.Real.Samples.mean());
+                return null;
+            }),
+            "\"iterations\": 2");
+        training.Run();
+
+        Assert.That(found, Is.EqualTo(new[] { false, true, false, true }));
+    }
+
+    [Test]
+    public void Packing_concatenates_samples_at_the_discriminators_input()
+    {
+        long[]? shape = null;
+        using var training = new PointTraining(
+            _ => new Scripted([D], (_, step) =>
+            {
+                shape = ((AdversarialStep)step).RealInput.shape;
+                return ((AdversarialStep)step).RealOutput.Logits.mean();
+            }),
+            "\"pack\": 4");
+        training.Run(1);
+
+        Assert.That(shape, Is.EqualTo(new long[] { 4, 8 }));
+    }
+
+    [Test]
+    public void A_penalty_is_weighted_by_its_schedule_and_a_lazy_one_by_its_interval_too()
+    {
+        var seen = new List<(double Progress, float Loss)>();
+        using var scope = NewDisposeScope();
+        using var training = new PointTraining(model => new Watching(
+            new AdversarialObjective(null, [new("one", new One(), Schedule.Linear(0, 2), 1), new("lazy", new One(), Schedule.Constant(0.5), 5)], model, 1), (phase, step, loss) =>
+            {
+                if (phase.Name == "d")
+                    Assert.That(loss.item<float>(), Is.EqualTo(2 * step.Progress).Within(1e-6));
+                else
+                    seen.Add((step.Progress, loss.item<float>()));
+            }));
+        training.Run();
+
+        Assert.That(seen.Select(step => step.Loss), Is.EqualTo(new[] { 2.5f, 2.5f, 2.5f, 2.5f }));
+    }
+
+    [Test]
+    public void A_gradient_penalty_differentiates_by_the_discriminators_input()
+    {
+        using var scope = NewDisposeScope();
+        var penalties = new List<float>();
+        using var training = new PointTraining(model => new Watching(
+            new AdversarialObjective(null, [new("slope", new Slope(), Schedule.Constant(1), 1)], model, 1), (_, _, loss) => penalties.Add(loss.item<float>())), "\"iterations\": 200, \"optimizers\": { \"default\": { \"rate\": 0.02 } }");
+        training.Run();
+
+        // Nothing but the penalty is minimised: the discriminator flattens.
+        Assert.That(penalties[^1], Is.LessThan(penalties[0] / 100));
+    }
+
+    [Test]
+    public void Differentiating_by_what_carries_no_gradient_is_refused_and_the_process_lives()
+    {
+        using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Gradient(step.Model.Discriminate(step.Real.Samples, null).Logits, step.Real.Samples).sum()));
+        Assert.That(() => training.Run(), Throws.TypeOf<ComponentException>().With.Message.Contains("DifferentiatesInput"));
+    }
+
+    [Test]
+    public void Differentiating_by_what_the_output_does_not_depend_on_is_refused_and_the_process_lives()
+    {
+        using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Gradient(step.Model.Discriminate(step.Real.Samples, null).Logits, zeros(3).requires_grad_()).sum()));
+        Assert.That(() => training.Run(), Throws.TypeOf<ComponentException>().With.Message.Contains("does not depend"));
+    }
+
+    [Test]
+    public void Augmentations_change_what_the_discriminator_sees_and_observe_its_verdict()
+    {
+        using var scope = NewDisposeScope();
+        using var jitter = new Jitter();
+        var gaps = new List<float>();
+        using var training = new PointTraining(
+            _ => new Scripted([D, G], (_, step) =>
+            {
+                var adversarial = (AdversarialStep)step;
+                gaps.Add((adversarial.RealInput - step.Real.Samples).std().item<float>());
+                return adversarial.RealOutput.Logits.mean() + adversarial.FakeOutput.Logits.mean();
+            }),
+            "\"iterations\": 10, \"batch\": 256",
+            augmentations: [(jitter, Schedule.Constant(0.5))]);
+        training.Run();
+
+        Assert.That(gaps, Has.All.EqualTo(0.5).Within(0.1));
+        Assert.That(jitter.State.state_dict()["seen"].item<float>(), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Averages_follow_the_half_life()
+    {
+        using var scope = NewDisposeScope();
+        // A batch of 16 and a half-life of 0.016 kimg: one iteration goes half the way.
+        using var training = new PointTraining(training: "\"iterations\": 3, \"ema\": { \"halfLifeKimg\": 0.016 }");
+        Tensor Weight() => training.Model.Networks[Roles.Generator].parameters().First().detach().clone();
+        var expected = Weight();
+        training.Run(each: _ => expected = expected.lerp(Weight(), 0.5));
+
+        var average = training.Trainer.WithAverages(Weight);
+        Assert.That((average - expected).abs().max().item<float>(), Is.LessThan(1e-6));
+        Assert.That(average.Equals(Weight()), Is.False);
+    }
+
+    [Test]
+    public void Looking_at_the_averages_leaves_no_trace()
+    {
+        const string settings = "\"ema\": { \"halfLifeKimg\": 0.1 }";
+        var options = new TinyOptions { BatchNorm = true, Dropout = 0.5 };
+        using var plain = new PointTraining(training: settings, options: options).Run();
+        using var watched = new PointTraining(training: settings, options: options);
+        watched.Run(each: trainer => trainer.WithAverages(() =>
+        {
+            using var scope = NewDisposeScope();
+            using var sampler = new Sampler(watched.Model, CPU);
+            return sampler.Generate(10, null, 5).sum().item<float>();
+        }));
+
+        Assert.That(watched.Bytes(), Is.EqualTo(plain.Bytes()));
+    }
+
+    [Test]
+    public void A_phase_that_trains_an_unknown_network_is_refused()
+    {
+        Assert.That(() => new PointTraining(_ => new Scripted([new("x", ["oracle"])], (_, _) => null)), Throws.TypeOf<ComponentException>().With.Message.Contains("oracle"));
+    }
+
+    [Test]
+    public void What_fails_in_a_loss_is_reported_with_phase_and_iteration()
+    {
+        using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Iteration == 3 ? throw new InvalidOperationException("no") : null));
+        var failure = Assert.Throws<TrainingException>(() => training.Run());
+
+        Assert.That((failure!.Phase, failure.Iteration), Is.EqualTo(("d", 3L)));
+    }
+
+    [Test]
+    public void Five_thousand_iterations_leave_no_tensors_and_no_memory_behind()
+    {
+        using var training = new PointTraining(
+            model => new AdversarialObjective(new Logistic(), [new("slope", new Slope(), Schedule.Constant(1), 1)], model, 2),
+            "\"iterations\": 5500, \"ema\": { \"halfLifeKimg\": 1 }",
+            new TinyOptions { BatchNorm = true, Dropout = 0.1 });
+        long tensors = 0, memory = 0;
+        training.Run(each: trainer =>
+        {
+            if (trainer.Iteration is 500 or 5500)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+            if (trainer.Iteration == 500)
+                (tensors, memory) = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, Environment.WorkingSet);
+            else if (trainer.Iteration % 500 == 0 && trainer.Iteration > 500)
+                Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(tensors), $"after {trainer.Iteration} iterations");
+        });
+
+        Assert.That(Environment.WorkingSet, Is.LessThan(1.05 * memory));
+    }
+
+    private static List<Tensor> Copy(nn.Module network) => [.. network.parameters().Select(parameter => parameter.detach().clone())];
+
+    private static bool Same(List<Tensor> then, nn.Module network) => then.Zip(network.parameters()).All(pair => pair.First.Equals(pair.Second));
+
+    private sealed class One : Regularizer
+    {
+        public override string Phase => "d";
+
+        public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
+    }
+
+    private sealed class Slope : Regularizer
+    {
+        public override string Phase => "d";
+
+        public override bool DifferentiatesInput => true;
+
+        public override Tensor? Penalty(AdversarialStep step) => step.Gradient(step.RealOutput.Logits, step.RealInput).square().sum([1]).mean();
+    }
+
+    private sealed class Watching(AdversarialObjective inner, Action<Phase, StepContext, Tensor> watch) : Objective
+    {
+        public override IReadOnlyList<Phase> Phases => inner.Phases;
+
+        public override Tensor? Loss(Phase phase, StepContext step)
+        {
+            var loss = inner.Loss(phase, step);
+            if (loss is not null)
+                watch(phase, step, loss);
+            return loss;
+        }
+    }
+}
