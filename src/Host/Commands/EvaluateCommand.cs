@@ -38,23 +38,19 @@ internal static class EvaluateCommand
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         using var trained = TrainedModel.Open(directory, catalogue, factory, device, stopping);
         var setting = new ComponentSetting(device, recipe.Seed, trained.Data, stopping);
-        using var data = factory.Dataset(recipe.Evaluation.Dataset, setting with { Data = null });
+        using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
         Composition.CheckData(recipe, catalogue.Components, trained.Data, long.MaxValue, data.Spec);
         var owned = new List<IDisposable>();
         try
         {
-            using var evaluation = RunAssembly.Evaluation(recipe, factory, setting, data, part =>
-            {
-                owned.Add(part);
-                return part;
-            });
+            using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, owned.Add);
             var values = evaluation.Measure(trained.Model, stopping);
             var table = new Table().AddColumns("metric", "value");
             foreach (var value in values)
                 table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value));
             screen.Text.Write(table);
-            screen.Text.WriteLine($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset.Name}, seed {recipe.Seed}");
-            screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset.Name, seed = recipe.Seed, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
+            screen.Text.WriteLine($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset!.Name}, seed {recipe.Seed}");
+            screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset!.Name, seed = recipe.Seed, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
             return ExitCode.Done;
         }
         finally

@@ -33,9 +33,9 @@ internal static class FitCommand
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         var setting = new ComponentSetting(device, parsed.GetValue(Seed) ?? 1, null, stopping);
         var name = parsed.GetValue(Dataset)!;
-        using var train = factory.Dataset(Composition.Choose(ComponentKind.Dataset, name, "split=train", catalogue.Components), setting);
-        using var test = factory.Dataset(Composition.Choose(ComponentKind.Dataset, name, "split=test", catalogue.Components), setting);
-        using var extractor = factory.FeatureExtractor(Composition.Choose(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, "untrained=true", catalogue.Components), setting with { Data = train.Spec });
+        using var train = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=train"], catalogue.Components), setting);
+        using var test = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=test"], catalogue.Components), setting);
+        using var extractor = factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, ["untrained=true"], catalogue.Components), setting with { Data = train.Spec });
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{parsed.GetValue(Extractor)}' is not trained from data");
         if (train.Spec.Condition is not ClassCondition)
             throw new UsageException($"--dataset: '{name}' has no classes to learn");

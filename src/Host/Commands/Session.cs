@@ -75,7 +75,7 @@ internal static class Session
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
                 return ExitCode.Failed;
-            case DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException { Message: var text } when error.ToString().Contains("libtorch", StringComparison.OrdinalIgnoreCase):
+            case DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException when error.ToString().Contains("libtorch", StringComparison.OrdinalIgnoreCase):
                 screen.Error($"libtorch cannot be loaded: {error.GetBaseException().Message} Run `plugingan doctor` for the reason.");
                 return ExitCode.Failed;
             case PluginException or IOException or UnauthorizedAccessException:

@@ -17,7 +17,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
     public int Execute(CancellationToken stopping)
     {
         // The same recipe with one iteration: what fails later fails now.
-        var training = assembly.Recipe.Training.ForOneIteration();
+        var training = assembly.Recipe.Training.FirstIteration();
         using var trainer = new Trainer(assembly.Setup with { Training = training, Evaluates = false });
         var networks = assembly.Setup.Model.Networks.Concat(assembly.Setup.Objective.Networks)
             .Select(network => new { network.Key, Parameters = network.Value.parameters().Sum(parameter => parameter.NumberOfElements) }).ToList();

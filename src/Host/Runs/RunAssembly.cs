@@ -8,116 +8,109 @@ namespace PluginGan.Host.Runs;
 internal sealed class RunAssembly : IDisposable
 {
     private readonly Stack<IDisposable> owned = new();
+    private readonly Dictionary<string, Component> components = new(StringComparer.Ordinal);
 
     private RunAssembly(Recipe recipe) => Recipe = recipe;
 
     public Recipe Recipe { get; }
 
-    public required Dataset Dataset { get; init; }
+    public Dataset Dataset { get; private set; } = null!;
 
-    public required TrainerSetup Setup { get; init; }
+    public TrainerSetup Setup { get; private set; } = null!;
 
-    public required EvaluationRun? Evaluation { get; init; }
+    public EvaluationRun? Evaluation { get; private set; }
 
     /// <summary>Opens the data, checks it against the recipe, and builds networks and game.</summary>
     /// <exception cref="RecipeException">The opened data does not fit the rest.</exception>
     /// <exception cref="ComponentException">A component refuses its task.</exception>
     public static RunAssembly Build(Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, torch.Device device, CancellationToken cancellation)
     {
-        var owned = new Stack<IDisposable>();
+        var assembly = new RunAssembly(recipe);
         try
         {
-            return Build(recipe, factory, catalogue, device, cancellation, owned);
+            assembly.Open(factory, catalogue, new ComponentSetting(device, recipe.Seed, null, cancellation));
+            return assembly;
         }
         catch
         {
-            DisposeAll(owned);
+            assembly.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => DisposeAll(owned);
-
-    private static RunAssembly Build(
-        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, torch.Device device, CancellationToken cancellation, Stack<IDisposable> owned)
+    /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with default options.</summary>
+    /// <param name="own">Told of everything that is made, to dispose it after the measures.</param>
+    public static EvaluationRun OpenEvaluation(
+        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Action<IDisposable> own)
     {
-        var setting = new ComponentSetting(device, recipe.Seed, null, cancellation);
-        var components = new Dictionary<string, Component>(StringComparer.Ordinal);
-        var dataset = Add("dataset", factory.Dataset(recipe.Dataset, setting));
-        var evaluates = recipe.Evaluators.Count > 0;
-        var evaluationData = evaluates ? Own(factory.Dataset(recipe.Evaluation.Dataset, setting)) : dataset;
-        Composition.CheckData(recipe, catalogue, dataset.Spec, dataset.Count, evaluationData.Spec);
-        setting = setting with { Data = dataset.Spec };
+        return new EvaluationRun(
+            [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
+            name => Own(factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue), setting)),
+            data,
+            recipe.Evaluation.Samples,
+            recipe.Seed,
+            setting.Device);
 
-        var model = Add("model", factory.Model(recipe.Architecture, new ModelSpec(dataset.Spec, recipe.Training.Pack), setting));
-        foreach (var network in model.Networks.Values)
-            Own(network);
-        var objective = Add("objective", recipe.Objective is { } choice ? factory.Objective(choice, model, setting) : Adversarial());
-        foreach (var network in objective.Networks.Values)
-            Own(network);
-        var augmentations = recipe.Augmentations.Select(augmentation =>
-            (Add(augmentation.Component.Path, factory.Augmentation(augmentation.Component, setting)), augmentation.Strength)).ToList();
-        var evaluation = evaluates ? Own(Evaluation(recipe, factory, setting, evaluationData, Own)) : null;
-
-        return new RunAssembly(recipe)
-        {
-            Dataset = dataset,
-            Evaluation = evaluation,
-            Setup = new TrainerSetup
-            {
-                Model = model,
-                Objective = objective,
-                Data = Own(BatchSource.Open(dataset, recipe.Seed, device, recipe.Training.Data)),
-                Training = recipe.Training,
-                Seed = recipe.Seed,
-                Device = device,
-                Augmentations = augmentations,
-                Components = components,
-                Evaluates = evaluates,
-                Baseline = recipe.Evaluation.Baseline,
-            },
-        }.Owning(owned);
-
-        Objective Adversarial() => new AdversarialObjective(
-            recipe.Loss is { } loss ? Add("loss", factory.Loss(loss, setting)) : null,
-            [.. recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))],
-            model,
-            recipe.Training.DiscriminatorSteps);
-
-        T Add<T>(string name, T component)
+        T Own<T>(T component)
             where T : Component
         {
-            components.Add(name, component);
-            return Own(component);
-        }
-
-        T Own<T>(T part)
-            where T : IDisposable
-        {
-            owned.Push(part);
-            return part;
+            own(component);
+            return component;
         }
     }
 
-    /// <summary>The measures of a recipe on opened data. Extractors are opened by name with default options.</summary>
-    public static EvaluationRun Evaluation(Recipe recipe, ComponentFactory factory, ComponentSetting setting, Dataset data, Func<IDisposable, IDisposable> own) => new(
-        [.. recipe.Evaluators.Select(choice => (Evaluator)own(factory.Evaluator(choice, setting)))],
-        name => (FeatureExtractor)own(factory.FeatureExtractor(ComponentChoice.Named(name), setting)),
-        data,
-        recipe.Evaluation.Samples,
-        recipe.Seed,
-        setting.Device);
-
-    private static void DisposeAll(Stack<IDisposable> owned)
+    public void Dispose()
     {
         while (owned.TryPop(out var part))
             part.Dispose();
     }
 
-    private RunAssembly Owning(Stack<IDisposable> parts)
+    private void Open(ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting)
     {
-        foreach (var part in parts.Reverse())
-            owned.Push(part);
-        return this;
+        Dataset = Add("dataset", factory.Dataset(Recipe.Dataset, setting));
+        var evaluationData = Recipe.Evaluators.Count > 0 ? Own(factory.Dataset(Recipe.Evaluation.Dataset!, setting)) : Dataset;
+        Composition.CheckData(Recipe, catalogue, Dataset.Spec, Dataset.Count, evaluationData.Spec);
+
+        setting = setting with { Data = Dataset.Spec };
+        var model = Add("model", factory.Model(Recipe.Architecture, new ModelSpec(Dataset.Spec, Recipe.Training.Pack), setting));
+        var objective = Recipe.Objective is { } choice ? Add("objective", factory.Objective(choice, model, setting)) : Own(Adversarial(factory, model, setting));
+        foreach (var network in model.Networks.Concat(objective.Networks))
+            Own(network.Value);
+        Setup = new TrainerSetup
+        {
+            Model = model,
+            Objective = objective,
+            Augmentations = [.. Recipe.Augmentations.Select(augmentation => (Add(augmentation.Component.Path, factory.Augmentation(augmentation.Component, setting)), augmentation.Strength))],
+            Data = Own(BatchSource.Open(Dataset, Recipe.Seed, setting.Device, Recipe.Training.Data)),
+            Training = Recipe.Training,
+            Seed = Recipe.Seed,
+            Device = setting.Device,
+            Components = components,
+            Evaluates = Recipe.Evaluators.Count > 0,
+            Baseline = Recipe.Evaluation.Baseline,
+        };
+        if (Setup.Evaluates)
+            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, owned.Push));
+    }
+
+    private AdversarialObjective Adversarial(ComponentFactory factory, GanModel model, ComponentSetting setting) => new(
+        Recipe.Loss is { } loss ? Add("loss", factory.Loss(loss, setting)) : null,
+        [.. Recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))],
+        model,
+        Recipe.Training.DiscriminatorSteps);
+
+    // A component's name in the run stays the same across resumes: its state is found by it.
+    private T Add<T>(string name, T component)
+        where T : Component
+    {
+        components.Add(name, component);
+        return Own(component);
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        owned.Push(part);
+        return part;
     }
 }

@@ -49,7 +49,7 @@ internal static class RunTables
         Row("sample sheet", run.Sheet);
         Row("generator", run.Generator);
         foreach (var warning in run.Warnings)
-            Row("warning", warning);
+            Row("warning", $"iteration {warning.Iteration}: {warning.Text}");
         screen.Text.Write(grid);
         Scores(screen, summary);
     }

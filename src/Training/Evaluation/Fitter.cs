@@ -1,4 +1,5 @@
 using PluginGan.Core;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -28,7 +29,7 @@ public static class Fitter
             Model = model,
             Objective = objective,
             Data = source,
-            Training = TrainingSettings.ForFitting(iterations, batch, Schedule.Cosine(fitting.Settings.Rate, 0)),
+            Training = TrainingSettings.OfOneNetwork(iterations, batch, Schedule.Cosine(fitting.Settings.Rate, 0)),
             Seed = seed,
             Device = device,
         });

@@ -1,5 +1,6 @@
 using PluginGan.Core;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -11,13 +12,13 @@ namespace PluginGan.Training;
 internal sealed class Adam : IDisposable
 {
     private readonly OptimizerSettings settings;
-    private readonly Scalar beta2, oneMinusBeta1, oneMinusBeta2, epsilon;
-    private readonly IReadOnlyList<(string Name, nn.Parameter Value, Tensor Mean, Tensor Square)> parameters;
+    private readonly Scalar beta1, beta2, oneMinusBeta1, oneMinusBeta2, epsilon;
+    private readonly IReadOnlyList<(string Name, Parameter Value, Tensor Mean, Tensor Square)> parameters;
 
     public Adam(nn.Module network, OptimizerSettings settings)
     {
         this.settings = settings;
-        (beta2, oneMinusBeta1, oneMinusBeta2, epsilon) = (settings.Beta2, 1 - settings.Beta1, 1 - settings.Beta2, settings.Epsilon);
+        (beta1, beta2, oneMinusBeta1, oneMinusBeta2, epsilon) = (settings.Beta1, settings.Beta2, 1 - settings.Beta1, 1 - settings.Beta2, settings.Epsilon);
         parameters = [.. network.named_parameters().Select(entry =>
             (entry.name, entry.parameter, zeros_like(entry.parameter).DetachFromDisposeScope(), zeros_like(entry.parameter).DetachFromDisposeScope()))];
     }
@@ -49,7 +50,7 @@ internal sealed class Adam : IDisposable
         {
             if (parameter.grad is not { } gradient)
                 continue;
-            mean.lerp_(gradient, oneMinusBeta1);
+            mean.mul_(beta1).add_(gradient, oneMinusBeta1);
             square.mul_(beta2).addcmul_(gradient, gradient, oneMinusBeta2);
             parameter.addcdiv_(mean, square.sqrt().mul_(correction).add_(epsilon), rate);
         }
@@ -59,7 +60,7 @@ internal sealed class Adam : IDisposable
     {
         foreach (var (_, value) in State)
             value.Dispose();
-        foreach (var scalar in (Scalar[])[beta2, oneMinusBeta1, oneMinusBeta2, epsilon])
+        foreach (var scalar in (Scalar[])[beta1, beta2, oneMinusBeta1, oneMinusBeta2, epsilon])
             scalar.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -6,14 +7,14 @@ namespace PluginGan.Training;
 /// <summary>The exponential moving average (EMA) of the parameters of the generating networks. Buffers are taken as they are.</summary>
 internal sealed class MovingAverage : IDisposable
 {
-    private readonly Scalar oneMinusDecay;
-    private readonly IReadOnlyList<(string Name, nn.Parameter Value, Tensor Average)> parameters;
+    private readonly Scalar decay, oneMinusDecay;
+    private readonly IReadOnlyList<(string Name, Parameter Value, Tensor Average)> parameters;
 
     /// <param name="networks">The networks to average, by role.</param>
     /// <param name="decay">The share of the old average that stays at each update, 0 to 1.</param>
     public MovingAverage(IEnumerable<KeyValuePair<string, nn.Module>> networks, double decay)
     {
-        oneMinusDecay = 1 - decay;
+        (this.decay, oneMinusDecay) = (decay, 1 - decay);
         parameters = [.. networks.SelectMany(network => network.Value.named_parameters(), (network, entry) =>
             ($"{network.Key}.{entry.name}", entry.parameter, entry.parameter.detach().clone().DetachFromDisposeScope()))];
     }
@@ -26,7 +27,7 @@ internal sealed class MovingAverage : IDisposable
     {
         using var quiet = no_grad();
         foreach (var (_, value, average) in parameters)
-            average.lerp_(value, oneMinusDecay);
+            average.mul_(decay).add_(value, oneMinusDecay);
     }
 
     /// <summary>Puts the averages in the networks' place and the parameters in the averages'; a second call undoes it, bit for bit.</summary>
@@ -46,6 +47,7 @@ internal sealed class MovingAverage : IDisposable
     {
         foreach (var (_, _, average) in parameters)
             average.Dispose();
+        decay.Dispose();
         oneMinusDecay.Dispose();
     }
 }

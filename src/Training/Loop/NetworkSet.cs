@@ -1,3 +1,5 @@
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -5,7 +7,7 @@ namespace PluginGan.Training;
 /// <summary>Every network of a run, the model's and the objective's, by role. Knows which are frozen at the moment.</summary>
 internal sealed class NetworkSet
 {
-    private readonly Dictionary<string, (nn.Module Network, nn.Parameter[] Parameters)> networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (nn.Module Network, Parameter[] Parameters)> networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> unfrozen;
 
     /// <exception cref="ComponentException">A role appears twice, a parameter belongs to two networks, or a phase trains what does not exist.</exception>
@@ -31,7 +33,7 @@ internal sealed class NetworkSet
 
     public IEnumerable<KeyValuePair<string, nn.Module>> All => networks.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Network));
 
-    public IReadOnlyList<nn.Parameter> Parameters(string role) => networks[role].Parameters;
+    public IReadOnlyList<Parameter> Parameters(string role) => networks[role].Parameters;
 
     /// <summary>Lets gradients flow into these networks only.</summary>
     public void Unfreeze(IReadOnlyCollection<string> roles)

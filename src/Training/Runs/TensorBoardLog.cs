@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace PluginGan.Training;
 
 /// <summary>TensorBoard event files.</summary>
-internal sealed class TensorBoardLog(string folder) : IDisposable
+internal sealed class TensorBoardLog(string folder)
 {
     private readonly SummaryWriter writer = torch.utils.tensorboard.SummaryWriter(folder, createRunName: false);
 
@@ -15,6 +15,4 @@ internal sealed class TensorBoardLog(string folder) : IDisposable
     }
 
     public void Image(string name, string path, long iteration) => writer.add_img(name, path, (int)iteration);
-
-    public void Dispose() => writer.Dispose();
 }

@@ -70,7 +70,6 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        board.Dispose();
         sheet.Dispose();
         trainer.Dispose();
         log.Dispose();
