@@ -1,0 +1,55 @@
+namespace PluginGan.Core
+
+open PluginGan
+
+/// Whether a recipe can work with the data that was opened for it.
+module internal DataFit =
+
+    let private locate path = Place.create "" path
+
+    let private sameSample (one: SampleSpec) (other: SampleSpec) =
+        one.Kind = other.Kind && Seq.toList one.Shape = Seq.toList other.Shape
+
+    /// Class names are not compared: the other split may spell them differently, and only their number is built into networks.
+    let private sameCondition (one: ConditionSpec) (other: ConditionSpec) =
+        match one, other with
+        | (:? ClassCondition as one), (:? ClassCondition as other) -> one.Count = other.Count
+        | (:? VectorCondition as one), (:? VectorCondition as other) -> one.Size = other.Size
+        | (:? SampleCondition as one), (:? SampleCondition as other) -> sameSample one.Sample other.Sample
+        | _ -> one.Kind = other.Kind
+
+    let private components catalogue (recipe: Recipe) (data: DataSpec) uses =
+        let offer =
+            { Source = $"dataset '{recipe.Dataset.Name}'"
+              Samples = [ data.Sample.Kind ]
+              Conditions = [ data.Condition.Kind ] }
+        uses
+        |> Fit.parts catalogue
+        |> List.filter (fun part -> part.Use.Kind <> ComponentKind.Dataset)
+        |> Fit.withData catalogue locate offer
+
+    let private evaluation (training: DataSpec) (evaluation: DataSpec) =
+        let differ part one other =
+            locate "evaluation.dataset"
+            |> Place.error $"yields {part} {other}, but the training data yields {one}; both must be alike"
+        [ if not (sameSample training.Sample evaluation.Sample) then
+              differ "samples of" (string training.Sample) (string evaluation.Sample)
+          if not (sameCondition training.Condition evaluation.Condition) then
+              differ "with each sample" (string training.Condition) (string evaluation.Condition) ]
+
+    let private batch (training: TrainingSettings) count =
+        let step = int64 (training.Accumulate * training.Pack)
+        let largest = count / step * step
+        let fix =
+            if largest > 0L then
+                $"the largest that works is {largest}"
+            else
+                $"even the smallest batch with accumulate {training.Accumulate} and pack {training.Pack} is {step}"
+        [ if int64 training.Batch > count then
+              locate "training.batch"
+              |> Place.error $"must be at most the {count} samples of the training data, but is {training.Batch}; {fix}" ]
+
+    let misfits catalogue uses (recipe: Recipe) training count evaluationData =
+        components catalogue recipe training uses
+        @ evaluation training evaluationData
+        @ batch recipe.Training count
