@@ -45,3 +45,18 @@ type Composition =
 
     /// The components of a recipe in the order of their keys: what has to be loaded.
     static member Components(recipe: Recipe) : IReadOnlyList<ComponentUse> = RecipeJson.components recipe
+
+    /// <summary>A component outside any recipe, with its defaults filled in: the extractor that an evaluator asks for, the data of a command.</summary>
+    /// <param name="kind">What it is used as.</param>
+    /// <param name="name">Its name within its kind.</param>
+    /// <param name="options">Options such as "split=test".</param>
+    /// <param name="catalogue">The known components.</param>
+    /// <exception cref="T:PluginGan.Core.RecipeException">There is no such component, or it has no such options.</exception>
+    static member Component
+        (kind: ComponentKind, name: string, options: IReadOnlyList<string>, catalogue: IReadOnlyList<ComponentDescription>)
+        : ComponentChoice =
+        let place = Place.create "" (ComponentKind.noun kind)
+        let named = { Place = place; Value = Value.Object [ "name", { Place = place; Value = Text name } ] }
+        Override.applyAll options named
+        |> Draft.bind (ComponentJson.plain (Some(List.ofSeq catalogue)) kind).Read
+        |> Draft.orRaise
