@@ -73,7 +73,7 @@ module internal Fields =
                 | false, true -> second.Read node
                 | true, true ->
                     Draft.failAt (Node.placeOf (List.head (names second)) node) $"give either {both}, not both; null takes back an inherited one"
-                | false, false -> Draft.failAt node.Place $"either {both} must be given"
+                | false, false -> Draft.failAt (Node.placeOf (List.head (names first)) node) $"is missing; give either {both}"
           Write = fun record -> first.Write record @ second.Write record
           Properties = first.Properties @ second.Properties }
 

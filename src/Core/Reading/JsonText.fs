@@ -62,7 +62,9 @@ module internal JsonText =
             |> Seq.filter (fun (_, value) -> value = byte '\n')
             |> Seq.map (fun (index, _) -> index + 1)
             |> Seq.append [ 0 ]
-            |> Seq.item (int (error.LineNumber.GetValueOrDefault()))
+            |> Seq.tryItem (int (error.LineNumber.GetValueOrDefault()))
+            // The reader counts lone carriage returns in comments as line ends too.
+            |> Option.defaultValue 0
         let offset = min bytes.Length (lineStart + int (error.BytePositionInLine.GetValueOrDefault()))
         let line, column = position bytes offset
         Draft.failAt

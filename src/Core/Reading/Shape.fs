@@ -3,13 +3,13 @@ namespace PluginGan.Core
 open System.Collections.Generic
 open System.Globalization
 open System.Numerics
+open System.Text.Json
 open System.Text.Json.Nodes
 
 module internal Json =
 
     let value<'T> (value: 'T) : JsonNode =
-        let node: JsonNode | null = JsonValue.Create<'T> value
-        nonNull node
+        nonNull (JsonSerializer.SerializeToNode<'T> value)
 
     let object (entries: (string * JsonNode) list) : JsonNode =
         let result = JsonObject()

@@ -39,7 +39,8 @@ module internal Override =
         | Index index :: rest, List items when index < items.Length ->
             lay rest value items[index]
             |> Draft.map (fun item -> { tree with Value = List(List.updateAt index item items) })
-        | Index _ :: _, List items -> refuse tree value $"has entries [0] to [{items.Length - 1}] only"
+        | Index index :: _, List items -> refuse tree value $"has no entry [{index}]; there are {items.Length}"
+        | Index index :: _, Null -> refuse tree value $"is not given, so it has no entry [{index}]"
         | Index _ :: _, _ -> refuse tree value $"is {Node.describe tree}, not a list"
         | Key key :: _, _ -> refuse tree value $"is {Node.describe tree}, which has no '{key}'"
 

@@ -3,6 +3,7 @@ namespace PluginGan.Core
 open System
 open System.Collections.Generic
 open System.IO
+open System.Text.Encodings.Web
 open System.Text.Json
 
 module internal RecipeReading =
@@ -34,4 +35,5 @@ type Recipes =
 
     /// The recipe as indented JSON with every default written out. Reading it gives an equal recipe.
     static member ToJson(recipe: Recipe) : string =
-        (Fields.write (RecipeJson.fields "" None) recipe).ToJsonString(JsonSerializerOptions(WriteIndented = true))
+        let options = JsonSerializerOptions(WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+        (Fields.write (RecipeJson.fields "" None) recipe).ToJsonString options

@@ -21,21 +21,23 @@ module internal PlanActions =
     /// <summary>The updates of an iteration.</summary>
     /// <param name="accumulate">Micro-batches in an update.</param>
     /// <param name="phases">All phases in order, each with whether it runs.</param>
-    let updates accumulate (phases: (Phase * bool) list) =
-        let once (phase: Phase, runs) = runs && phase.Repeat = 1 && accumulate = 1
-        let shares =
-            List.pairwise phases
-            |> List.map (fun (before, phase) -> (fst phase).SharesDraw && once before && once phase)
-        let sharesBefore = false :: shares
-        let sharedAfter = shares @ [ false ]
-        [ for (phase, runs), shares, isShared in List.zip3 phases (List.truncate phases.Length sharesBefore) sharedAfter do
+    let updates accumulate (phases: (Phase * bool) array) =
+        let runsOnce (phase: Phase, runs) =
+            runs && phase.Repeat = 1 && accumulate = 1
+        let sharesWithBefore index =
+            index > 0
+            && index < phases.Length
+            && (fst phases[index]).SharesDraw
+            && runsOnce phases[index - 1]
+            && runsOnce phases[index]
+        [ for index, (phase, runs) in Array.indexed phases do
               if runs then
                   for repeat in 0 .. phase.Repeat - 1 do
                       { action PlanActionKind.Train with
                           Phase = phase
                           Repeat = repeat
-                          SharesDraw = shares
-                          DrawIsShared = isShared } ]
+                          SharesDraw = sharesWithBefore index
+                          DrawIsShared = sharesWithBefore (index + 1) } ]
 
 /// <summary>A run as a state machine: which actions belong to which iteration. Equal iterations give the same list object.</summary>
 /// <param name="training">How the run trains.</param>
@@ -96,7 +98,7 @@ type Plan(training: TrainingSettings, phases: IReadOnlyList<Phase>, evaluates: b
 
     let actions bits : IReadOnlyList<PlanAction> =
         let has bit = bits &&& bit <> 0UL
-        let phases = [ for index, phase in Seq.indexed phases -> phase, has (1UL <<< (firstPhase + index)) ]
+        let phases = phases |> Array.mapi (fun index phase -> phase, has (1UL <<< (firstPhase + index)))
         let rest =
             [ isLogDue, PlanActions.action PlanActionKind.Log
               isEvaluationDue, PlanActions.action PlanActionKind.Evaluate
