@@ -23,14 +23,23 @@ let private withOption option =
 [<Test>]
 let ``a composed recipe has every default of its components, except those that are nothing`` () =
     let recipe = Sample.compose (withOption "\"width\": 32")
-    let options = Map [ for option in recipe.Architecture.Options -> option.Key, option.Value.GetRawText() ]
+
+    let options =
+        Map
+            [
+                for option in recipe.Architecture.Options -> option.Key, option.Value.GetRawText()
+            ]
+
     let expected =
         Map
-            [ "width", "32"
-              "dropout", "0.5"
-              "spectralNorm", "false"
-              "activation", "\"relu\""
-              "channels", "[64,128]" ]
+            [
+                "width", "32"
+                "dropout", "0.5"
+                "spectralNorm", "false"
+                "activation", "\"relu\""
+                "channels", "[64,128]"
+            ]
+
     Assert.That(options, Sample.equal expected)
     Assert.That(recipe.Dataset.Options.Keys, Sample.equal [ "split" ])
 
@@ -42,7 +51,9 @@ let ``a whole number reaches a component as such, however it was spelt`` () =
 
 [<Test>]
 let ``a composed recipe can be read back without its components`` () =
-    let recipe = Sample.compose (Sample.minimalWith "\"evaluators\": [\"fid\"], \"regularizers\": [\"r1\"]")
+    let recipe =
+        Sample.compose (Sample.minimalWith "\"evaluators\": [\"fid\"], \"regularizers\": [\"r1\"]")
+
     Assert.That(Sample.read (Recipes.ToJson recipe), Is.EqualTo recipe)
     Assert.That(Sample.compose (Recipes.ToJson recipe), Is.EqualTo recipe)
 
@@ -50,7 +61,9 @@ let ``a composed recipe can be read back without its components`` () =
 [<TestCase("test", "train")>]
 [<TestCase("all", "all")>]
 let ``a run is evaluated on the other split of its data`` (split: string) (expected: string) =
-    let recipe = Sample.compose (withDataset $"{{ \"name\": \"mnist\", \"classes\": 3, \"split\": \"{split}\" }}")
+    let recipe =
+        Sample.compose (withDataset $"{{ \"name\": \"mnist\", \"classes\": 3, \"split\": \"{split}\" }}")
+
     let evaluation = nonNull recipe.Evaluation.Dataset
     Assert.That((evaluation.Name, evaluation.Path), Is.EqualTo(("mnist", "evaluation.dataset")))
     Assert.That(evaluation.Options["split"].GetString(), Is.EqualTo expected)
@@ -60,7 +73,10 @@ let ``a run is evaluated on the other split of its data`` (split: string) (expec
 let ``a run on data without splits is evaluated on the same data, and one that names its data on that`` () =
     let faces = Sample.compose (withDataset """{ "name": "faces", "folder": "a" }""")
     Assert.That((nonNull faces.Evaluation.Dataset).Options, Sample.equal faces.Dataset.Options)
-    let named = Sample.compose (Sample.minimalWith """"evaluation": { "dataset": { "name": "mnist", "split": "train" } }""")
+
+    let named =
+        Sample.compose (Sample.minimalWith """"evaluation": { "dataset": { "name": "mnist", "split": "train" } }""")
+
     Assert.That((nonNull named.Evaluation.Dataset).Options["split"].GetString(), Is.EqualTo "train")
 
 [<TestCase("\"widht\": 3", "architecture.widht: unknown key 'widht'; did you mean 'width'?")>]
@@ -83,7 +99,9 @@ let ``an option that must be given is asked for`` () =
 
 [<Test>]
 let ``keys of the host are among the names that are suggested`` () =
-    let message = only (Sample.minimalWith """"regularizers": [{ "name": "r1", "wieght": 3 }]""")
+    let message =
+        only (Sample.minimalWith """"regularizers": [{ "name": "r1", "wieght": 3 }]""")
+
     Assert.That(message, Is.EqualTo "recipe.json: regularizers[0].wieght: unknown key 'wieght'; did you mean 'weight'?")
 
 [<TestCase("hinje", "there is no loss named 'hinje'; did you mean 'hinge'?")>]
@@ -97,8 +115,10 @@ let ``an unknown component is told apart from a misplaced one`` (name: string) (
 let ``an architecture must take the samples of the dataset`` () =
     Assert.That(
         only (withDataset "\"adult\""),
-        Is.EqualTo
-            "recipe.json: architecture: architecture 'dcgan' takes image samples, but dataset 'adult' yields table samples; architectures for table samples: ctgan"
+        Is.EqualTo(
+            "recipe.json: architecture: architecture 'dcgan' takes image samples, but dataset 'adult' yields table samples; "
+            + "architectures for table samples: ctgan"
+        )
     )
 
 [<Test>]
@@ -107,31 +127,44 @@ let ``evaluators and augmentations must take the samples too`` () =
         (Sample.minimalWith "\"evaluators\": [\"fid\"], \"augmentations\": [\"flip\"]")
             .Replace("{ \"name\": \"mnist\" }", "\"adult\"")
             .Replace("dcgan", "ctgan")
+
     Assert.That(
         misfits text,
         Sample.equal
-            [ "recipe.json: augmentations[0]: augmentation 'flip' takes image samples, but dataset 'adult' yields table samples; there is no augmentation for table samples"
-              "recipe.json: evaluators[0]: evaluator 'fid' takes image samples, but dataset 'adult' yields table samples; evaluators for table samples: reconstruction" ]
+            [
+                ("recipe.json: augmentations[0]: augmentation 'flip' takes image samples, but dataset 'adult' yields table samples; "
+                 + "there is no augmentation for table samples")
+                ("recipe.json: evaluators[0]: evaluator 'fid' takes image samples, but dataset 'adult' yields table samples; "
+                 + "evaluators for table samples: reconstruction")
+            ]
     )
 
 [<Test>]
 let ``a component that works with classes only needs data with classes`` () =
     let labelled = Sample.compose (Sample.minimal.Replace("hinge", "ac-gan"))
     Assert.That((nonNull labelled.Loss).Name, Is.EqualTo "ac-gan")
-    let text = (withDataset """{ "name": "faces", "folder": "a" }""").Replace("hinge", "ac-gan")
+
+    let text =
+        (withDataset """{ "name": "faces", "folder": "a" }""").Replace("hinge", "ac-gan")
+
     Assert.That(
         only text,
-        Is.EqualTo
-            "recipe.json: loss: loss 'ac-gan' takes classes, but dataset 'faces' yields no condition; losses for no condition: hinge, wasserstein"
+        Is.EqualTo(
+            "recipe.json: loss: loss 'ac-gan' takes classes, but dataset 'faces' yields no condition; "
+            + "losses for no condition: hinge, wasserstein"
+        )
     )
 
 [<Test>]
 let ``the architecture must have the networks that others need`` () =
     Assert.That(
         only (Sample.minimal.Replace("\"loss\": \"hinge\"", "\"objective\": \"elbo\"")),
-        Is.EqualTo
-            "recipe.json: objective: objective 'elbo' needs the networks encoder, decoder, which architecture 'dcgan' does not have; architectures that would do: vae"
+        Is.EqualTo(
+            "recipe.json: objective: objective 'elbo' needs the networks encoder, decoder, which architecture 'dcgan' does not have; "
+            + "architectures that would do: vae"
+        )
     )
+
     let evaluated = Sample.minimalWith "\"evaluators\": [\"reconstruction\"]"
     Assert.That(only evaluated, Does.Contain "evaluators[0]: evaluator 'reconstruction' needs the networks encoder")
 
@@ -139,8 +172,10 @@ let ``the architecture must have the networks that others need`` () =
 let ``evaluation data of another kind than the training data is refused`` () =
     Assert.That(
         misfits (Sample.minimalWith "\"evaluation\": { \"dataset\": \"adult\" }"),
-        Has.Some.StartsWith
-            "recipe.json: evaluation.dataset: dataset 'adult' yields table samples, but dataset 'mnist' yields image samples; datasets for image samples:"
+        Has.Some.StartsWith(
+            "recipe.json: evaluation.dataset: dataset 'adult' yields table samples, but dataset 'mnist' yields image samples; "
+            + "datasets for image samples:"
+        )
     )
 
 [<Test>]
@@ -149,33 +184,48 @@ let ``errors of every stage are found at once`` () =
         (Sample.training "\"iterations\": 1, \"batch\": -1")
             .Replace("\"hinge\"", "{ \"name\": \"hinge\", \"margins\": 2 }")
             .Replace("{ \"name\": \"mnist\" }", "\"adult\"")
+
     let errors = Sample.errorsOf (fun () -> Sample.composeWith [ "sed=1" ] text)
     Assert.That(errors |> List.map _.Path, Is.EquivalentTo [ "training.batch"; "loss.margins"; "architecture"; "sed" ])
 
 [<Test>]
 let ``a misfit of inherited components names the line where they stand`` () =
-    let files = [ "recipe.json", "{ \"extends\": \"base.json\", \"dataset\": \"adult\" }"; "base.json", Sample.minimal ]
-    let error = Sample.errorsOf (fun () -> Sample.composeFiles files []) |> List.exactlyOne
+    let files =
+        [
+            "recipe.json", "{ \"extends\": \"base.json\", \"dataset\": \"adult\" }"
+            "base.json", Sample.minimal
+        ]
+
+    let error =
+        Sample.errorsOf (fun () -> Sample.composeFiles files []) |> List.exactlyOne
+
     Assert.That((error.File, error.Path, error.Line.Value), Is.EqualTo(("base.json", "architecture", 4)))
 
 [<Test>]
 let ``augmentations may stand beside an objective, which can ask for them`` () =
-    let recipe = Sample.compose ((Sample.minimalWith "\"augmentations\": [\"flip\"]").Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\""))
+    let recipe =
+        Sample.compose ((Sample.minimalWith "\"augmentations\": [\"flip\"]").Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\""))
+
     Assert.That((nonNull recipe.Objective).Name, Is.EqualTo "infogan")
 
 [<Test>]
 let ``the components of a recipe are listed with what they are used as`` () =
-    let text = Sample.minimalWith "\"regularizers\": [\"r1\", \"r1\"], \"augmentations\": [\"flip\"], \"evaluators\": [\"fid\"]"
+    let text =
+        Sample.minimalWith "\"regularizers\": [\"r1\", \"r1\"], \"augmentations\": [\"flip\"], \"evaluators\": [\"fid\"]"
+
     let uses = Composition.Components(Sample.compose text)
+
     Assert.That(
         [ for used in uses -> string used.Kind + " " + used.Choice.Path ],
         Sample.equal
-            [ "Dataset dataset"
-              "Architecture architecture"
-              "Loss loss"
-              "Regularizer regularizers[0]"
-              "Regularizer regularizers[1]"
-              "Augmentation augmentations[0]"
-              "Dataset evaluation.dataset"
-              "Evaluator evaluators[0]" ]
+            [
+                "Dataset dataset"
+                "Architecture architecture"
+                "Loss loss"
+                "Regularizer regularizers[0]"
+                "Regularizer regularizers[1]"
+                "Augmentation augmentations[0]"
+                "Dataset evaluation.dataset"
+                "Evaluator evaluators[0]"
+            ]
     )

@@ -34,6 +34,7 @@ let ``dropping any one letter of a long name still finds it`` (index: int) =
 [<Property>]
 let ``a suggestion is one of the candidates`` (name: NonEmptyString) (candidates: NonEmptyString list) =
     let candidates = candidates |> List.map _.Get
+
     match Nearest.Suggest(name.Get, candidates) with
     | null -> true
     | found -> List.contains found candidates

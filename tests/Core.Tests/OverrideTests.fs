@@ -3,13 +3,22 @@ module PluginGan.Core.Tests.OverrideTests
 open NUnit.Framework
 open PluginGan.Core
 
-let private recipe = Sample.minimalWith "\"regularizers\": [{ \"name\": \"r1\", \"smoothing\": 2 }]"
+let private recipe =
+    Sample.minimalWith "\"regularizers\": [{ \"name\": \"r1\", \"smoothing\": 2 }]"
 
 let private overridden overrides = Sample.composeWith overrides recipe
 
 [<Test>]
 let ``an override changes one value, as JSON or as text`` () =
-    let changed = overridden [ "training.batch=128"; "dataset.split=test"; "regularizers[0].weight=5"; "name=1st" ]
+    let changed =
+        overridden
+            [
+                "training.batch=128"
+                "dataset.split=test"
+                "regularizers[0].weight=5"
+                "name=1st"
+            ]
+
     Assert.That(changed.Training.Batch, Is.EqualTo 128)
     Assert.That(changed.Dataset.Options["split"].GetString(), Is.EqualTo "test")
     Assert.That(changed.Regularizers[0].Weight, Is.EqualTo(Schedule.Constant 5.0))
@@ -22,8 +31,15 @@ let ``an override makes the objects on its way`` () =
 
 [<Test>]
 let ``an override that names another component drops the options of the first`` () =
-    let text = Sample.minimal.Replace("\"hinge\"", "{ \"name\": \"hinge\", \"margin\": 3 }")
-    for name in [ "loss=wasserstein"; "loss.name=wasserstein"; "loss={\"name\":\"wasserstein\"}" ] do
+    let text =
+        Sample.minimal.Replace("\"hinge\"", "{ \"name\": \"hinge\", \"margin\": 3 }")
+
+    for name in
+        [
+            "loss=wasserstein"
+            "loss.name=wasserstein"
+            "loss={\"name\":\"wasserstein\"}"
+        ] do
         let loss = (Sample.composeWith [ name ] text).Loss |> nonNull
         Assert.That((loss.Name, loss.Options.Count), Is.EqualTo(("wasserstein", 0)))
 
@@ -60,5 +76,8 @@ let ``an override that is wrong is named`` (text: string) (expected: string) =
 [<Test>]
 let ``overrides that cannot be applied are reported together with what is wrong in the file`` () =
     let text = Sample.training "\"iterations\": 0"
-    let messages = Sample.messagesOf (fun () -> Sample.composeWith [ "nonsense"; "evaluators[3]=fid" ] text)
+
+    let messages =
+        Sample.messagesOf (fun () -> Sample.composeWith [ "nonsense"; "evaluators[3]=fid" ] text)
+
     Assert.That(messages, Has.Length.EqualTo 3)

@@ -45,16 +45,18 @@ let ``a value that is wrong is reported with the place where it stands`` () =
 [<TestCase("\"iterations\": 1, \"batches\": 3", "training.batches: unknown key 'batches'; did you mean 'batch'?")>]
 [<TestCase("\"iterations\": 1, \"batch\": 10, \"accumulate\": 3", "training.accumulate: must divide the batch (10), but is 3")>]
 [<TestCase("\"iterations\": 1, \"batch\": 10, \"pack\": 3", "training.pack: must divide the batch (10), but is 3")>]
-[<TestCase("\"iterations\": 1, \"batch\": 8, \"accumulate\": 2, \"pack\": 8", "training.pack: must divide batch / accumulate (4), but is 8")>]
+[<TestCase("\"iterations\":1, \"batch\":8, \"accumulate\":2, \"pack\": 8", "training.pack: must divide batch / accumulate (4), but is 8")>]
 [<TestCase("\"iterations\": 1, \"keepCheckpoints\": 0", "training.keepCheckpoints: must be at least 1, but is 0")>]
 [<TestCase("\"iterations\": 1, \"ema\": {}", "training.ema.halfLifeKimg: is missing")>]
 [<TestCase("\"iterations\": 1, \"ema\": { \"halfLifeKimg\": 0 }", "training.ema.halfLifeKimg: must be above 0, but is 0")>]
-[<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"beta1\": 1 } }", "training.optimizers.generator.beta1: must be below 1, but is 1")>]
-[<TestCase("\"iterations\": 1, \"optimizers\": { \"default\": { \"rate\": -1 } }", "training.optimizers.default.rate: must be at least 0, but is -1")>]
+[<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"beta1\": 1 } }",
+           "training.optimizers.generator.beta1: must be below 1, but is 1")>]
+[<TestCase("\"iterations\": 1, \"optimizers\": { \"default\": { \"rate\": -1 } }",
+           "training.optimizers.default.rate: must be at least 0, but is -1")>]
 [<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"rate\": 1e999 } }",
            "training.optimizers.generator.rate: must be a number within the range of a double, but is 1e999")>]
 [<TestCase("\"batch\": 3", "training.iterations: is missing; give either 'iterations' or 'kimg'")>]
-[<TestCase("\"iterations\": 1, \"kimg\": 3", "training.kimg: give either 'iterations' or 'kimg', not both; null takes back an inherited one")>]
+[<TestCase("\"iterations\":1, \"kimg\":3", "training.kimg: give either 'iterations' or 'kimg', not both; null takes back an inherited one")>]
 [<TestCase("\"iterations\": 1, \"iterations\": 2", "training.iterations: is given twice")>]
 let ``a training setting that is wrong says what would be right`` (keys: string) (expected: string) =
     Assert.That(string (only (Sample.training keys)), Is.EqualTo $"recipe.json: {expected}")
@@ -62,18 +64,24 @@ let ``a training setting that is wrong says what would be right`` (keys: string)
 [<Test>]
 let ``missing parts are all named`` () =
     let messages = Sample.messagesOf (fun () -> Sample.read "{}")
+
     for expected in
-        [ "dataset: is missing"
-          "architecture: is missing"
-          "training: is missing"
-          "loss: is missing; give either 'loss' or 'objective'" ] do
+        [
+            "dataset: is missing"
+            "architecture: is missing"
+            "training: is missing"
+            "loss: is missing; give either 'loss' or 'objective'"
+        ] do
         Assert.That(messages, Has.Member $"recipe.json: {expected}")
 
 [<Test>]
 let ``a component must be a name or an object with a name`` () =
-    let text = Sample.minimal.Replace("\"dcgan\"", "5").Replace("{ \"name\": \"mnist\" }", "{ \"split\": \"test\" }")
+    let text =
+        Sample.minimal.Replace("\"dcgan\"", "5").Replace("{ \"name\": \"mnist\" }", "{ \"split\": \"test\" }")
+
     let messages = Sample.messagesOf (fun () -> Sample.read text)
     Assert.That(messages, Has.Member "recipe.json: dataset.name: is missing")
+
     Assert.That(
         messages,
         Has.Member "recipe.json: architecture: must be a component (its name, or an object with its name and options), but is 5"
@@ -92,14 +100,18 @@ let ``what belongs to a loss is refused beside an objective`` () =
         (Sample.minimalWith "\"regularizers\": [\"r1\"], \"augmentations\": [\"flip\"]")
             .Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\"")
             .Replace("\"iterations\": 1000", "\"iterations\": 1, \"discriminatorSteps\": 5, \"pack\": 2")
+
     let messages = Sample.messagesOf (fun () -> Sample.read text)
     let misfit = "belongs to a loss and has no effect beside an objective"
+
     Assert.That(
         messages,
         Sample.equal
-            [ $"recipe.json: regularizers: {misfit}; remove it, or give a loss instead of the objective"
-              $"recipe.json: training.discriminatorSteps: {misfit}; set it to 1, or give a loss instead of the objective"
-              $"recipe.json: training.pack: {misfit}; set it to 1, or give a loss instead of the objective" ]
+            [
+                $"recipe.json: regularizers: {misfit}; remove it, or give a loss instead of the objective"
+                $"recipe.json: training.discriminatorSteps: {misfit}; set it to 1, or give a loss instead of the objective"
+                $"recipe.json: training.pack: {misfit}; set it to 1, or give a loss instead of the objective"
+            ]
     )
 
 [<Test>]
@@ -108,18 +120,29 @@ let ``no loss and no regularizer leaves nothing to minimise`` () =
 
 [<Test>]
 let ``all errors are found at once and the exception lists them line by line`` () =
-    let text = (Sample.training "\"iterations\": 1, \"batch\": 0").Replace("\"name\": \"digits\"", "\"sead\": 1, \"name\": 7")
-    let error = Assert.Throws<RecipeException>(fun () -> Sample.read text |> ignore) |> nonNull
+    let text =
+        (Sample.training "\"iterations\": 1, \"batch\": 0").Replace("\"name\": \"digits\"", "\"sead\": 1, \"name\": 7")
+
+    let error =
+        Assert.Throws<RecipeException>(fun () -> Sample.read text |> ignore) |> nonNull
+
     let expected =
-        [ "recipe.json: name: must be text, but is 7"
-          "recipe.json: training.batch: must be at least 1, but is 0"
-          "recipe.json: sead: unknown key 'sead'; did you mean 'seed'?" ]
+        [
+            "recipe.json: name: must be text, but is 7"
+            "recipe.json: training.batch: must be at least 1, but is 0"
+            "recipe.json: sead: unknown key 'sead'; did you mean 'seed'?"
+        ]
+
     Assert.That(error.Message.Split '\n', Is.EquivalentTo expected)
     Assert.That(error.Errors, Has.Count.EqualTo 3)
 
 [<Test>]
 let ``a file that cannot be read is an error of the recipe`` () =
-    let failing (error: exn) = Func<string, string>(fun _ -> raise error)
+    let failing (error: exn) =
+        Func<string, string>(fun _ -> raise error)
+
     for cause in [ IOException "gone" :> exn; UnauthorizedAccessException "gone" ] do
-        let errors = Sample.messagesOf (fun () -> Recipes.Read("recipe.json", [], failing cause))
+        let errors =
+            Sample.messagesOf (fun () -> Recipes.Read("recipe.json", [], failing cause))
+
         Assert.That(errors, Sample.equal [ "recipe.json: cannot read 'recipe.json': gone" ])

@@ -8,20 +8,25 @@ open FsCheck.NUnit
 open PluginGan.Core
 
 let schedule shape first last start finish =
-    { Shape = shape
-      From = first
-      To = last
-      Start = start
-      End = finish }
+    {
+        Shape = shape
+        From = first
+        To = last
+        Start = start
+        End = finish
+    }
 
 /// Schedules that a recipe may hold.
 let schedules =
     gen {
-        let! shape = Gen.elements [ ScheduleShape.Constant; ScheduleShape.Linear; ScheduleShape.Cosine ]
+        let! shape =
+            Gen.elements [ ScheduleShape.Constant; ScheduleShape.Linear; ScheduleShape.Cosine ]
+
         let! first = ArbMap.generate<NormalFloat> ArbMap.defaults
         let! last = ArbMap.generate<NormalFloat> ArbMap.defaults
         let! start = Gen.choose (0, 99)
         let! finish = Gen.choose (start + 1, 100)
+
         return
             if shape = ScheduleShape.Constant then
                 Schedule.Constant first.Get
@@ -45,6 +50,7 @@ let ``half a cosine is slow at both ends`` () =
 let ``a schedule stays between its ends, which it takes at start and end`` () =
     Prop.forAll (Arb.fromGen (Gen.zip schedules (Gen.choose (0, 1000)))) (fun (schedule, permille) ->
         let value = schedule.At(float permille / 1000.0)
+
         value >= min schedule.From schedule.To
         && value <= max schedule.From schedule.To
         && schedule.At 0.0 = schedule.From
@@ -57,14 +63,19 @@ let ``a schedule moves in one direction only`` () =
         let direction = Math.Sign(schedule.To - schedule.From)
         // Rounding may take back the last bit of a step.
         let slack = 1e-12 * (abs schedule.From + abs schedule.To)
-        values |> List.pairwise |> List.forall (fun (before, after) -> float direction * (after - before) >= -slack))
+
+        values
+        |> List.pairwise
+        |> List.forall (fun (before, after) -> float direction * (after - before) >= -slack))
 
 [<Test>]
 let ``a recipe gives a schedule as a number or as an object`` () =
     let weight (text: string) =
         (Sample.read (Sample.minimalWith $"\"regularizers\": [{{ \"name\": \"r1\", \"weight\": {text} }}]")).Regularizers[0].Weight
+
     Assert.That(weight "5", Is.EqualTo(Schedule.Constant 5.0))
     Assert.That(weight """{ "shape": "constant", "from": 5 }""", Is.EqualTo(Schedule.Constant 5.0))
+
     Assert.That(
         weight """{ "shape": "cosine", "from": 5, "to": 1, "start": 0.5 }""",
         Is.EqualTo(schedule ScheduleShape.Cosine 5.0 1.0 0.5 1.0)
@@ -78,5 +89,7 @@ let ``a recipe gives a schedule as a number or as an object`` () =
            "regularizers[0].weight.shape: must be one of constant, linear, cosine, but is the text \"liner\"; did you mean 'linear'?")>]
 [<TestCase("[1, 2]", "regularizers[0].weight: must be a number or a schedule (an object with shape, from and to), but is a list")>]
 let ``a schedule that makes no sense is refused`` (text: string) (expected: string) =
-    let recipe = Sample.minimalWith $"\"regularizers\": [{{ \"name\": \"r1\", \"weight\": {text} }}]"
+    let recipe =
+        Sample.minimalWith $"\"regularizers\": [{{ \"name\": \"r1\", \"weight\": {text} }}]"
+
     Assert.That(Sample.messagesOf (fun () -> Sample.read recipe), Has.Member $"recipe.json: {expected}")
