@@ -36,7 +36,11 @@ module internal ComponentKind =
     /// "a loss", "an architecture".
     let withArticle kind =
         let word = noun kind
-        if "aeiou".Contains word[0] then $"an {word}" else $"a {word}"
+
+        if "aeiou".Contains word[0] then
+            $"an {word}"
+        else
+            $"a {word}"
 
     /// Several of the kind, in words.
     let plural kind =

@@ -18,21 +18,23 @@ type OptionKind =
 
 /// One option of a component, as the host finds it in the component's options class. Serialises with System.Text.Json.
 type OptionDescription =
-    { /// The key in a recipe, in camelCase.
-      Name: string
-      /// The type of the value, or of each entry where IsList.
-      Kind: OptionKind
-      /// Whether the value is a list.
-      IsList: bool
-      /// The valid names where Kind is Choice, else empty.
-      Choices: IReadOnlyList<string>
-      /// What holds where a recipe gives nothing, as JSON text; "null" for nothing.
-      Default: string
-      /// The smallest valid number, or null.
-      Minimum: Nullable<float>
-      /// The largest valid number, or null.
-      Maximum: Nullable<float>
-      /// Whether a recipe must give it.
-      Required: bool
-      /// One sentence for the user; may be empty.
-      Description: string }
+    {
+        /// The key in a recipe, in camelCase.
+        Name: string
+        /// The type of the value, or of each entry where IsList.
+        Kind: OptionKind
+        /// Whether the value is a list.
+        IsList: bool
+        /// The valid names where Kind is Choice, else empty.
+        Choices: IReadOnlyList<string>
+        /// What holds where a recipe gives nothing, as JSON text; "null" for nothing.
+        Default: string
+        /// The smallest valid number, or null.
+        Minimum: Nullable<float>
+        /// The largest valid number, or null.
+        Maximum: Nullable<float>
+        /// Whether a recipe must give it.
+        Required: bool
+        /// One sentence for the user; may be empty.
+        Description: string
+    }

@@ -10,8 +10,10 @@ type Composition =
 
     /// <summary>Reads a recipe, checks its components and options against a catalogue, and fills in every default.</summary>
     /// <param name="file">The recipe's path, handed to <paramref name="read"/>.</param>
-    /// <param name="overrides">Changes such as "training.batch=128", in order. The value is JSON where it parses as JSON, else text.</param>
-    /// <param name="read">Gives the text of a file, or throws as File.ReadAllText does. Extended recipes are asked for relative to the file that extends them.</param>
+    /// <param name="overrides">Changes such as "training.batch=128", in order. A value is JSON where it parses as such, else text.</param>
+    /// <param name="read">
+    /// Gives the text of a file, or throws as File.ReadAllText does. Extended recipes are asked for relative to the file that extends them.
+    /// </param>
     /// <param name="catalogue">The known components.</param>
     /// <returns>The recipe, with the evaluation data named and each component's defaults among its options.</returns>
     /// <exception cref="T:PluginGan.Core.RecipeException">Anything is wrong; it lists everything, from all stages.</exception>
@@ -19,11 +21,14 @@ type Composition =
         (file: string, overrides: IReadOnlyList<string>, read: Func<string, string>, catalogue: IReadOnlyList<ComponentDescription>)
         : Recipe =
         let known = List.ofSeq catalogue
+
         let compose tree =
             let locate path = Node.locate path tree
+
             RecipeReading.outline (Some known) tree
             |> Draft.check (fun outline -> Fit.misfits known locate outline.Components)
             |> Draft.bind RecipeReading.complete
+
         RecipeReading.tree file overrides read
         |> Draft.bind compose
         |> Draft.orRaise
@@ -35,7 +40,9 @@ type Composition =
     /// <param name="training">What the training data yields.</param>
     /// <param name="count">How many samples the training data has.</param>
     /// <param name="evaluation">What the evaluation data yields.</param>
-    /// <exception cref="T:PluginGan.Core.RecipeException">A component cannot work with the data, the two datasets differ, or the batch is larger than the data; it lists everything.</exception>
+    /// <exception cref="T:PluginGan.Core.RecipeException">
+    /// A component cannot work with the data, the two datasets differ, or the batch is larger than the data; it lists everything.
+    /// </exception>
     static member CheckData
         (recipe: Recipe, catalogue: IReadOnlyList<ComponentDescription>, training: DataSpec, count: int64, evaluation: DataSpec)
         : unit =

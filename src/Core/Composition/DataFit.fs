@@ -20,34 +20,44 @@ module internal DataFit =
 
     let private components catalogue (recipe: Recipe) (data: DataSpec) uses =
         let offer =
-            { Source = $"dataset '{recipe.Dataset.Name}'"
-              Samples = [ data.Sample.Kind ]
-              Conditions = [ data.Condition.Kind ] }
+            {
+                Source = $"dataset '{recipe.Dataset.Name}'"
+                Samples = [ data.Sample.Kind ]
+                Conditions = [ data.Condition.Kind ]
+            }
+
         uses
         |> Fit.parts catalogue
         |> List.filter (fun part -> part.Use.Kind <> ComponentKind.Dataset)
         |> Fit.withData catalogue locate offer
 
     let private evaluation (training: DataSpec) (evaluation: DataSpec) =
-        let differ part one other =
+        let differ verb one other =
             locate "evaluation.dataset"
-            |> Place.error $"yields {part} {other}, but the training data yields {one}; both must be alike"
-        [ if not (sameSample training.Sample evaluation.Sample) then
-              differ "samples of" (string training.Sample) (string evaluation.Sample)
-          if not (sameCondition training.Condition evaluation.Condition) then
-              differ "with each sample" (string training.Condition) (string evaluation.Condition) ]
+            |> Place.error $"{verb} {other}, but the training data {verb} {one}; both must be alike"
+
+        [
+            if not (sameSample training.Sample evaluation.Sample) then
+                differ "yields" (string training.Sample) (string evaluation.Sample)
+            if not (sameCondition training.Condition evaluation.Condition) then
+                differ "comes with" (string training.Condition) (string evaluation.Condition)
+        ]
 
     let private batch (training: TrainingSettings) count =
         let step = int64 (training.Accumulate * training.Pack)
         let largest = count / step * step
+
         let fix =
             if largest > 0L then
                 $"the largest that works is {largest}"
             else
                 $"even the smallest batch with accumulate {training.Accumulate} and pack {training.Pack} is {step}"
-        [ if int64 training.Batch > count then
-              locate "training.batch"
-              |> Place.error $"must be at most the {count} samples of the training data, but is {training.Batch}; {fix}" ]
+
+        [
+            if int64 training.Batch > count then
+                locate "training.batch"
+                |> Place.error $"must be at most the {count} samples of the training data, but is {training.Batch}; {fix}"
+        ]
 
     let misfits catalogue uses (recipe: Recipe) training count evaluationData =
         components catalogue recipe training uses

@@ -28,13 +28,15 @@ type RunEventKind =
 
 /// One thing that happened in a run: a line of its events.jsonl.
 type RunEvent =
-    { /// What happened.
-      Kind: RunEventKind
-      /// When.
-      Time: DateTimeOffset
-      /// How many iterations were done then.
-      Iteration: int64
-      /// Scalars or scores by name, else empty. NaN and infinities are kept.
-      Values: IReadOnlyDictionary<string, float>
-      /// The warning, the error or a path, else empty.
-      Text: string }
+    {
+        /// What happened.
+        Kind: RunEventKind
+        /// When.
+        Time: DateTimeOffset
+        /// How many iterations were done then.
+        Iteration: int64
+        /// Scalars or scores by name, else empty. NaN and infinities are kept.
+        Values: IReadOnlyDictionary<string, float>
+        /// The warning, the error or a path, else empty.
+        Text: string
+    }

@@ -16,19 +16,24 @@ type RunEvents private () =
                 RespectRequiredConstructorParameters = true,
                 RespectNullableAnnotations = true
             )
+
         options.Converters.Add(JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues = false))
         options
 
     static let tryParse (line: string) =
         try
-            JsonSerializer.Deserialize<RunEvent> (line, options) |> Option.ofObj
+            JsonSerializer.Deserialize<RunEvent>(line, options) |> Option.ofObj
         with :? JsonException ->
             None
 
     /// One line without a line break. NaN and infinities stand as "NaN", "Infinity" and "-Infinity".
-    static member ToJsonLine(event: RunEvent) : string = JsonSerializer.Serialize(event, options)
+    static member ToJsonLine(event: RunEvent) : string =
+        JsonSerializer.Serialize(event, options)
 
     /// <summary>The events of the lines, in order.</summary>
-    /// <param name="lines">The lines of a file. One that cannot be read is left out: a crash tears the last line, which a resumed run then writes behind, and a later version may know other kinds.</param>
+    /// <param name="lines">
+    /// The lines of a file. One that cannot be read is left out: a crash tears the last line, behind which a resumed run then writes on,
+    /// and a later version may know other kinds.
+    /// </param>
     static member ParseLines(lines: IEnumerable<string>) : IReadOnlyList<RunEvent> =
         lines |> Seq.choose tryParse |> List.ofSeq :> _

@@ -11,8 +11,11 @@ type RunHistory =
     static member private Counting(events: RunEvent seq) =
         let next (counting: RunEvent list) (event: RunEvent) =
             match event.Kind with
-            | RunEventKind.Resumed -> event :: List.filter (fun earlier -> earlier.Iteration <= event.Iteration) counting
+            | RunEventKind.Resumed ->
+                event
+                :: List.filter (fun earlier -> earlier.Iteration <= event.Iteration) counting
             | _ -> event :: counting
+
         events |> Seq.fold next [] |> List.rev
 
     static member private StatusAfter(status: RunStatus, event: RunEvent) =
@@ -28,32 +31,54 @@ type RunHistory =
     /// <param name="events">Its events in the order in which they were written. Without any, the run counts as running.</param>
     static member Fold(events: IEnumerable<RunEvent>) : RunSummary =
         let events = RunHistory.Counting events
-        let ofKind kind = events |> List.filter (fun event -> event.Kind = kind)
+
+        let ofKind kind =
+            events |> List.filter (fun event -> event.Kind = kind)
+
         let withLatest scalars (event: RunEvent) =
-            event.Values |> Seq.fold (fun scalars value -> Map.add value.Key value.Value scalars) scalars
+            event.Values
+            |> Seq.fold (fun scalars value -> Map.add value.Key value.Value scalars) scalars
+
         let time pick (events: RunEvent list) =
             match events with
             | [] -> Nullable()
             | _ -> Nullable<DateTimeOffset>((pick events: RunEvent).Time)
-        { Status = events |> List.fold (fun status event -> RunHistory.StatusAfter(status, event)) RunStatus.Running
-          Started = time List.head events
-          LastEvent = time List.last events
-          Iteration = events |> List.fold (fun iteration event -> max iteration event.Iteration) 0L
-          Scalars = ofKind RunEventKind.Scalars |> List.fold withLatest Map.empty
-          ScalarHistory =
-            [ for event in ofKind RunEventKind.Scalars ->
-                  { Iteration = event.Iteration
-                    Values = event.Values } ]
-          Scores =
-            [ for event in ofKind RunEventKind.Scores ->
-                  { Iteration = event.Iteration
-                    Values = event.Values } ]
-          Warnings =
-            [ for event in ofKind RunEventKind.Warning ->
-                  { Iteration = event.Iteration
-                    Text = event.Text } ]
-          Checkpoint =
-            ofKind RunEventKind.Checkpoint
-            |> List.tryLast
-            |> Option.map _.Iteration
-            |> Option.toNullable }
+
+        {
+            Status =
+                events
+                |> List.fold (fun status event -> RunHistory.StatusAfter(status, event)) RunStatus.Running
+            Started = time List.head events
+            LastEvent = time List.last events
+            Iteration = events |> List.fold (fun iteration event -> max iteration event.Iteration) 0L
+            Scalars = ofKind RunEventKind.Scalars |> List.fold withLatest Map.empty
+            ScalarHistory =
+                [
+                    for event in ofKind RunEventKind.Scalars ->
+                        {
+                            Iteration = event.Iteration
+                            Values = event.Values
+                        }
+                ]
+            Scores =
+                [
+                    for event in ofKind RunEventKind.Scores ->
+                        {
+                            Iteration = event.Iteration
+                            Values = event.Values
+                        }
+                ]
+            Warnings =
+                [
+                    for event in ofKind RunEventKind.Warning ->
+                        {
+                            Iteration = event.Iteration
+                            Text = event.Text
+                        }
+                ]
+            Checkpoint =
+                ofKind RunEventKind.Checkpoint
+                |> List.tryLast
+                |> Option.map _.Iteration
+                |> Option.toNullable
+        }

@@ -16,42 +16,50 @@ type RunStatus =
 
 /// The scalars that were read at one iteration.
 type ScalarEntry =
-    { /// How many iterations were done.
-      Iteration: int64
-      /// Values by name.
-      Values: IReadOnlyDictionary<string, float> }
+    {
+        /// How many iterations were done.
+        Iteration: int64
+        /// Values by name.
+        Values: IReadOnlyDictionary<string, float>
+    }
 
 /// The scores of one evaluation.
 type ScoreEntry =
-    { /// How many iterations were done.
-      Iteration: int64
-      /// Values by metric.
-      Values: IReadOnlyDictionary<string, float> }
+    {
+        /// How many iterations were done.
+        Iteration: int64
+        /// Values by metric.
+        Values: IReadOnlyDictionary<string, float>
+    }
 
 /// Something a person should know about a run.
 type WarningEntry =
-    { /// How many iterations were done.
-      Iteration: int64
-      /// The warning in plain words.
-      Text: string }
+    {
+        /// How many iterations were done.
+        Iteration: int64
+        /// The warning in plain words.
+        Text: string
+    }
 
 /// What a run has come to, as its events tell it.
 type RunSummary =
-    { /// Where it stands.
-      Status: RunStatus
-      /// When it began; null without events.
-      Started: Nullable<DateTimeOffset>
-      /// When it was last heard of; null without events.
-      LastEvent: Nullable<DateTimeOffset>
-      /// How many iterations are done.
-      Iteration: int64
-      /// The latest value of each scalar.
-      Scalars: IReadOnlyDictionary<string, float>
-      /// All scalars in order.
-      ScalarHistory: IReadOnlyList<ScalarEntry>
-      /// All evaluations in order.
-      Scores: IReadOnlyList<ScoreEntry>
-      /// All warnings in order.
-      Warnings: IReadOnlyList<WarningEntry>
-      /// The iterations done at the last checkpoint; null without one.
-      Checkpoint: Nullable<int64> }
+    {
+        /// Where it stands.
+        Status: RunStatus
+        /// When it began; null without events.
+        Started: Nullable<DateTimeOffset>
+        /// When it was last heard of; null without events.
+        LastEvent: Nullable<DateTimeOffset>
+        /// How many iterations are done.
+        Iteration: int64
+        /// The latest value of each scalar.
+        Scalars: IReadOnlyDictionary<string, float>
+        /// All scalars in order.
+        ScalarHistory: IReadOnlyList<ScalarEntry>
+        /// All evaluations in order.
+        Scores: IReadOnlyList<ScoreEntry>
+        /// All warnings in order.
+        Warnings: IReadOnlyList<WarningEntry>
+        /// The iterations done at the last checkpoint; null without one.
+        Checkpoint: Nullable<int64>
+    }

@@ -7,7 +7,8 @@ open System.Text.Json
 /// Reads JSON text, with comments and trailing commas, into nodes that know their lines.
 module internal JsonText =
 
-    let private options = JsonReaderOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
+    let private options =
+        JsonReaderOptions(CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)
 
     /// Line and column, from 1, of a byte within the text; columns count characters.
     let private position (bytes: byte array) (offset: int) =
@@ -18,25 +19,31 @@ module internal JsonText =
 
     let rec private node (place: int64 -> string -> Place) path (reader: byref<Utf8JsonReader>) : Node =
         let start = place reader.TokenStartIndex path
+
         let value =
             match reader.TokenType with
             | JsonTokenType.StartObject ->
                 let entries = ResizeArray()
+
                 while reader.Read() && reader.TokenType <> JsonTokenType.EndObject do
                     let key = string (reader.GetString())
                     reader.Read() |> ignore
                     entries.Add((key, node place (Place.key key path) &reader))
+
                 Value.Object(List.ofSeq entries)
             | JsonTokenType.StartArray ->
                 let items = ResizeArray()
+
                 while reader.Read() && reader.TokenType <> JsonTokenType.EndArray do
                     items.Add(node place (Place.index items.Count path) &reader)
+
                 List(List.ofSeq items)
             | JsonTokenType.String -> Text(string (reader.GetString()))
             | JsonTokenType.Number -> Number(Encoding.UTF8.GetString reader.ValueSpan)
             | JsonTokenType.True -> Value.Boolean true
             | JsonTokenType.False -> Value.Boolean false
             | _ -> Null
+
         { Place = start; Value = value }
 
     let rec private repeated node =
@@ -47,13 +54,18 @@ module internal JsonText =
                 |> List.groupBy fst
                 |> List.collect (fun (_, same) -> List.tail same)
                 |> List.map (fun (_, child) -> Place.error "is given twice" child.Place)
+
             twice @ List.collect (snd >> repeated) entries
         | List items -> List.collect repeated items
         | _ -> []
 
     /// The reader's own words, without the position that it appends: ours counts from one.
     let private reason (error: JsonException) =
-        let ends = [ " LineNumber:"; " Path:" ] |> List.map error.Message.IndexOf |> List.filter (fun index -> index > 0)
+        let ends =
+            [ " LineNumber:"; " Path:" ]
+            |> List.map error.Message.IndexOf
+            |> List.filter (fun index -> index > 0)
+
         error.Message.Substring(0, List.fold min error.Message.Length ends)
 
     let private malformed file (bytes: byte array) (error: JsonException) =
@@ -62,13 +74,20 @@ module internal JsonText =
             |> Seq.filter (fun (_, value) -> value = byte '\n')
             |> Seq.map (fun (index, _) -> index + 1)
             |> Seq.append [ 0 ]
-            |> Seq.item (int (error.LineNumber.GetValueOrDefault()))
-        let offset = min bytes.Length (lineStart + int (error.BytePositionInLine.GetValueOrDefault()))
+            |> Seq.tryItem (int (error.LineNumber.GetValueOrDefault()))
+            // The reader counts lone carriage returns in comments as line ends too.
+            |> Option.defaultValue 0
+
+        let offset =
+            min bytes.Length (lineStart + int (error.BytePositionInLine.GetValueOrDefault()))
+
         let line, column = position bytes offset
+
         Draft.failAt
             { Place.create file "" with
                 Line = line
-                Column = column }
+                Column = column
+            }
             $"this is not valid JSON: {reason error}"
 
     /// <summary>The value that the text holds.</summary>
@@ -76,12 +95,17 @@ module internal JsonText =
     /// <param name="path">The JSON path at which the value stands; empty for a whole recipe.</param>
     let parse file path (text: string) : Draft<Node> =
         let bytes = Encoding.UTF8.GetBytes(text.TrimStart '\uFEFF')
+
         let place (offset: int64) path =
             let line, column = position bytes (int offset)
-            { File = file
-              Path = path
-              Line = line
-              Column = column }
+
+            {
+                File = file
+                Path = path
+                Line = line
+                Column = column
+            }
+
         try
             let mutable reader = Utf8JsonReader(ReadOnlySpan bytes, options)
             reader.Read() |> ignore

@@ -1,5 +1,7 @@
 namespace PluginGan.Core
 
+open System
+open System.Buffers
 open System.Text.Json
 
 /// A JSON value that remembers where it was written. Numbers keep their digits.
@@ -31,23 +33,35 @@ module internal Node =
 
     /// The value of a key. A null counts as not given: it is how an extending recipe takes something back.
     let tryFind key node =
-        entries node |> List.tryFind (fun (name, child) -> name = key && child.Value <> Null) |> Option.map snd
+        entries node
+        |> List.tryFind (fun (name, child) -> name = key && child.Value <> Null)
+        |> Option.map snd
 
     /// Where the value of a key stands, or where it would.
     let placeOf key node =
         match tryFind key node with
         | Some child -> child.Place
-        | None -> { node.Place with Path = Place.key key node.Place.Path }
+        | None ->
+            { node.Place with
+                Path = Place.key key node.Place.Path
+            }
 
     /// Where a path of the tree was written; for a path that it does not hold, as much as is known.
-    let rec locate path node =
+    let rec locate (path: string) node =
         let holds child =
-            path = child.Place.Path || path.StartsWith(child.Place.Path + ".") || path.StartsWith(child.Place.Path + "[")
+            let start = child.Place.Path
+
+            path.StartsWith(start, StringComparison.Ordinal)
+            && (path.Length = start.Length
+                || path[start.Length] = '.'
+                || path[start.Length] = '[')
+
         let children =
             match node.Value with
             | Object entries -> entries |> List.map snd
             | List items -> items
             | _ -> []
+
         match children |> List.tryFind holds with
         | Some child -> locate path child
         | None -> { node.Place with Path = path }
@@ -64,12 +78,14 @@ module internal Node =
             writer.WriteEndArray()
         | Object entries ->
             writer.WriteStartObject()
+
             for name, child in entries do
                 writer.WritePropertyName name
                 write writer child
+
             writer.WriteEndObject()
 
     let toElement node =
-        let buffer = System.Buffers.ArrayBufferWriter<byte>()
+        let buffer = ArrayBufferWriter<byte>()
         using (new Utf8JsonWriter(buffer)) (fun writer -> write writer node)
         JsonElement.Parse buffer.WrittenSpan

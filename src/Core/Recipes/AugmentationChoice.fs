@@ -2,7 +2,9 @@ namespace PluginGan.Core
 
 /// An augmentation of a recipe, with what the host applies to it.
 type AugmentationChoice =
-    { /// The augmentation.
-      Component: ComponentChoice
-      /// Its strength, 0 (changes nothing) to 1.
-      Strength: Schedule }
+    {
+        /// The augmentation.
+        Component: ComponentChoice
+        /// Its strength, 0 (changes nothing) to 1.
+        Strength: Schedule
+    }

@@ -1,12 +1,13 @@
 namespace PluginGan.Core
 
-open System.Text.Json.Nodes
+open System
 
 /// Components in a recipe: an object with a name, the keys that belong to the host, and the component's options; or just the name.
 module internal ComponentJson =
 
     /// Where a recipe holds a single component.
-    let private single = [ "dataset"; "architecture"; "loss"; "objective"; "evaluation.dataset" ]
+    let private single =
+        [ "dataset"; "architecture"; "loss"; "objective"; "evaluation.dataset" ]
 
     /// Where a recipe holds a list of components.
     let private lists = [ "regularizers"; "augmentations"; "evaluators" ]
@@ -14,7 +15,9 @@ module internal ComponentJson =
     /// Whether the value at a path is a component.
     let standsAt (path: string) =
         let isEntry (list: string) =
-            path.StartsWith(list + "[") && path.IndexOf ']' = path.Length - 1
+            path.StartsWith(list + "[", StringComparison.Ordinal)
+            && path.IndexOf ']' = path.Length - 1
+
         List.contains path single || List.exists isEntry lists
 
     let nameOf node =
@@ -26,10 +29,22 @@ module internal ComponentJson =
     let rec expand node =
         match node.Value with
         | Text _ when standsAt node.Place.Path ->
-            let place = { node.Place with Path = Place.key "name" node.Place.Path }
-            { node with Value = Object [ "name", { node with Place = place } ] }
-        | Object entries -> { node with Value = Object(entries |> List.map (fun (name, child) -> name, expand child)) }
-        | List items -> { node with Value = List(List.map expand items) }
+            let place =
+                { node.Place with
+                    Path = Place.key "name" node.Place.Path
+                }
+
+            { node with
+                Value = Value.Object [ "name", { node with Place = place } ]
+            }
+        | Object entries ->
+            { node with
+                Value = Value.Object(entries |> List.map (fun (name, child) -> name, expand child))
+            }
+        | List items ->
+            { node with
+                Value = List(List.map expand items)
+            }
         | _ -> node
 
     /// <summary>Components of one kind.</summary>
@@ -54,38 +69,67 @@ module internal ComponentJson =
             |> Draft.bind (fun name ->
                 options (Node.placeOf "name" node) name node
                 |> Draft.map (fun options ->
-                    { Path = node.Place.Path
-                      Name = name
-                      Options = options }))
+                    {
+                        Path = node.Place.Path
+                        Name = name
+                        Options = options
+                    }))
 
         /// One alternative for each known component, told apart by its name.
         let alternative (description: ComponentDescription) =
-            let properties = host.Properties @ (OptionJson.described taken description).Properties
-            let name = Json.object [ "const", Json.value description.Info.Name; "description", Json.value description.Info.Summary ]
-            let required = description.Options |> Seq.filter _.Required |> Seq.map (fun option -> Json.value option.Name) |> List.ofSeq
-            Json.object
-                [ "type", Json.value "object"
-                  "properties",
-                  Json.object (("name", name) :: [ for name, describe in properties -> name, describe () ])
-                  // Only where the name is given: an extending recipe may give options alone.
-                  "dependentRequired", Json.object [ "name", Json.array required ]
-                  "additionalProperties", Json.value false ]
+            let properties =
+                host.Properties @ (OptionJson.described taken description).Properties
 
-        { Read =
-            fun node ->
-                match node.Value with
-                | Object _ -> Draft.both (host.Read node) (choice node) |> Draft.map (fun (join, choice) -> join choice)
-                | _ -> Shape.mismatch "a component (its name, or an object with its name and options)" node
-          Write =
-            fun value ->
-                let choice = choiceOf value
-                let options = (OptionJson.undescribed taken).Write choice.Options
-                Json.object (("name", Json.value choice.Name) :: host.Write value @ options)
-          Schema =
-            fun () ->
-                let known = Catalogue.ofKind kind (Option.defaultValue [] catalogue)
-                let bare = Json.object [ "enum", known |> List.map (fun description -> Json.value description.Info.Name) |> Json.array ]
-                Json.object [ "anyOf", Json.array (bare :: List.map alternative known) ] }
+            let name =
+                Json.object
+                    [
+                        "const", Json.value description.Info.Name
+                        "description", Json.value description.Info.Summary
+                    ]
+
+            let required =
+                description.Options
+                |> Seq.filter _.Required
+                |> Seq.map (fun option -> Json.value option.Name)
+                |> List.ofSeq
+
+            Json.object
+                [
+                    "type", Json.value "object"
+                    "properties", Json.object (("name", name) :: [ for name, describe in properties -> name, describe () ])
+                    // Only where the name is given: an extending recipe may give options alone.
+                    "dependentRequired", Json.object [ "name", Json.array required ]
+                    "additionalProperties", Json.value false
+                ]
+
+        {
+            Read =
+                fun node ->
+                    match node.Value with
+                    | Object _ ->
+                        Draft.both (host.Read node) (choice node)
+                        |> Draft.map (fun (join, choice) -> join choice)
+                    | _ -> Shape.mismatch "a component (its name, or an object with its name and options)" node
+            Write =
+                fun value ->
+                    let choice = choiceOf value
+                    let options = (OptionJson.undescribed taken).Write choice.Options
+                    Json.object (("name", Json.value choice.Name) :: host.Write value @ options)
+            Schema =
+                fun () ->
+                    let known = Catalogue.ofKind kind (Option.defaultValue [] catalogue)
+
+                    let bare =
+                        Json.object
+                            [
+                                "enum",
+                                known
+                                |> List.map (fun description -> Json.value description.Info.Name)
+                                |> Json.array
+                            ]
+
+                    Json.object [ "anyOf", Json.array (bare :: List.map alternative known) ]
+        }
 
     /// Components of one kind without keys of the host.
     let plain catalogue kind : Shape<ComponentChoice> =

@@ -21,12 +21,20 @@ module internal Inheritance =
         | folder -> Path.Combine(folder, relative)
 
     let private without keys node =
-        { node with Value = Value.Object(Node.entries node |> List.filter (fun (name, _) -> not (List.contains name keys))) }
+        { node with
+            Value =
+                Value.Object(
+                    Node.entries node
+                    |> List.filter (fun (name, _) -> not (List.contains name keys))
+                )
+        }
 
     /// The tree of a file laid over those that it extends.
     let load read file : Draft<Node> =
         let rec load trail place file =
-            let isSame other = Path.GetFullPath(other: string) = Path.GetFullPath file
+            let isSame other =
+                Path.GetFullPath(other: string) = Path.GetFullPath file
+
             if List.exists isSame trail then
                 let names = trail @ [ file ] |> String.concat " → "
                 Draft.failAt place $"recipes extend each other in a circle: {names}"
@@ -37,11 +45,15 @@ module internal Inheritance =
                     match node.Value with
                     | Object _ -> node |> ComponentJson.expand |> under (trail @ [ file ]) file
                     | _ -> Shape.mismatch "an object" node)
+
         and under trail file node =
             let own = without [ "extends"; "$schema" ] node
+
             match Node.tryFind "extends" node with
             | None -> Draft.ok own
             | Some({ Value = Text relative } as extends) ->
-                load trail extends.Place (beside file relative) |> Draft.map (fun lower -> Overlay.merge lower own)
+                load trail extends.Place (beside file relative)
+                |> Draft.map (fun lower -> Overlay.merge lower own)
             | Some other -> Shape.mismatch "the path of a recipe" other
+
         load [] (Place.create file "") file

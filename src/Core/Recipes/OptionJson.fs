@@ -2,7 +2,6 @@ namespace PluginGan.Core
 
 open System.Collections.Generic
 open System.Text.Json
-open System.Text.Json.Nodes
 
 /// The options of a component as its description wants them.
 module internal OptionJson =
@@ -11,13 +10,23 @@ module internal OptionJson =
 
     /// Written out anew from the value that was read, so that 2e1 for a whole number reaches the component as 20.
     let private element (shape: Shape<'T>) : Shape<JsonElement> =
-        { Read = shape.Read >> Draft.map JsonSerializer.SerializeToElement
-          Write = Json.value
-          Schema = shape.Schema }
+        {
+            Read = shape.Read >> Draft.map JsonSerializer.SerializeToElement
+            Write = Json.value
+            Schema = shape.Schema
+        }
 
     let private within (ofBound: float -> 'N) (option: OptionDescription) shape =
-        let raised = if option.Minimum.HasValue then Shape.atLeast (ofBound option.Minimum.Value) shape else shape
-        if option.Maximum.HasValue then Shape.atMost (ofBound option.Maximum.Value) raised else raised
+        let raised =
+            if option.Minimum.HasValue then
+                Shape.atLeast (ofBound option.Minimum.Value) shape
+            else
+                shape
+
+        if option.Maximum.HasValue then
+            Shape.atMost (ofBound option.Maximum.Value) raised
+        else
+            raised
 
     let private shape (option: OptionDescription) : Shape<JsonElement> =
         let single =
@@ -26,51 +35,80 @@ module internal OptionJson =
             | OptionKind.Integer -> Shape.whole<int64> |> within int64 option |> element
             | OptionKind.Number -> Shape.number |> within id option |> element
             | OptionKind.Text -> element Shape.text
-            | _ -> option.Choices |> Seq.map (fun name -> name, name) |> List.ofSeq |> Shape.choice |> element
-        if option.IsList then element (Shape.list single) else single
+            | _ ->
+                option.Choices
+                |> Seq.map (fun name -> name, name)
+                |> List.ofSeq
+                |> Shape.choice
+                |> element
+
+        if option.IsList then
+            element (Shape.list single)
+        else
+            single
 
     let private entry (option: OptionDescription) : Fields<Options, (string * JsonElement) option> =
         let shape = shape option
         let fallback = JsonElement.Parse option.Default
         let hasDefault = fallback.ValueKind <> JsonValueKind.Null
         let named element = Some(option.Name, element)
-        let schema () =
-            let described = shape.Schema() |> Json.add "description" (Json.value option.Description)
-            if hasDefault then described |> Json.add "default" (shape.Write fallback) else described
-        { Read =
-            fun node ->
-                match Node.tryFind option.Name node with
-                | Some child -> shape.Read child |> Draft.map named
-                | None when option.Required -> Draft.failAt (Node.placeOf option.Name node) "is missing"
-                | None -> Draft.ok (if hasDefault then named fallback else None)
-          Write =
-            fun options ->
-                match options.TryGetValue option.Name with
-                | true, value -> [ option.Name, shape.Write value ]
-                | _ -> []
-          Properties = [ option.Name, schema ] }
 
-    /// The options that a description lists, with the defaults of those that are not given; any key but those and the taken ones is an error.
+        let schema () =
+            let described =
+                shape.Schema() |> Json.add "description" (Json.value option.Description)
+
+            if hasDefault then
+                described |> Json.add "default" (shape.Write fallback)
+            else
+                described
+
+        {
+            Read =
+                fun node ->
+                    match Node.tryFind option.Name node with
+                    | Some child -> shape.Read child |> Draft.map named
+                    | None when option.Required -> Draft.failAt (Node.placeOf option.Name node) "is missing"
+                    | None -> Draft.ok (if hasDefault then named fallback else None)
+            Write =
+                fun options ->
+                    match options.TryGetValue option.Name with
+                    | true, value -> [ option.Name, shape.Write value ]
+                    | _ -> []
+            Properties = [ option.Name, schema ]
+        }
+
+    /// The options that a description lists, with the defaults of those that are not given. Taken keys are the host's, even where an option
+    /// has the same name; any other key is an error.
     let described taken (description: ComponentDescription) : Fields<Options, Options> =
-        let entries = description.Options |> Seq.map entry |> List.ofSeq
-        let valid = taken @ [ for option in description.Options -> option.Name ]
-        { Read =
-            fun node ->
-                entries
-                |> List.map (fun entry -> entry.Read node)
-                |> Draft.survivors
-                |> Draft.map (fun options -> Map(List.choose id options) :> Options)
-                |> Draft.blame (Fields.unknown valid node)
-          Write = fun options -> entries |> List.collect (fun entry -> entry.Write options)
-          Properties = entries |> List.collect _.Properties }
+        let options =
+            description.Options
+            |> Seq.filter (fun option -> not (List.contains option.Name taken))
+            |> List.ofSeq
+
+        let entries = List.map entry options
+        let valid = taken @ [ for option in options -> option.Name ]
+
+        {
+            Read =
+                fun node ->
+                    entries
+                    |> List.map (fun entry -> entry.Read node)
+                    |> Draft.survivors
+                    |> Draft.map (fun options -> Map(List.choose id options) :> Options)
+                    |> Draft.blame (Fields.unknown valid node)
+            Write = fun options -> entries |> List.collect (fun entry -> entry.Write options)
+            Properties = entries |> List.collect _.Properties
+        }
 
     /// All keys but the taken ones, as they stand: for components that are not known.
     let undescribed taken : Fields<Options, Options> =
-        { Read =
-            fun node ->
-                Node.entries node
-                |> List.filter (fun (name, child) -> child.Value <> Null && not (List.contains name taken))
-                |> List.map (fun (name, child) -> name, Node.toElement child)
-                |> fun options -> Draft.ok (Map options :> Options)
-          Write = fun options -> [ for option in options -> option.Key, Json.value option.Value ]
-          Properties = [] }
+        {
+            Read =
+                fun node ->
+                    Node.entries node
+                    |> List.filter (fun (name, child) -> child.Value <> Null && not (List.contains name taken))
+                    |> List.map (fun (name, child) -> name, Node.toElement child)
+                    |> fun options -> Draft.ok (Map options :> Options)
+            Write = fun options -> [ for option in options -> option.Key, Json.value option.Value ]
+            Properties = []
+        }

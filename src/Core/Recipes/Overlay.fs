@@ -18,6 +18,12 @@ module internal Overlay =
                     match List.tryFind (fun (name, _) -> name = key) above with
                     | Some(_, replacement) -> key, merge child replacement
                     | None -> key, child)
-            let added = above |> List.filter (fun (key, _) -> not (List.exists (fun (name, _) -> name = key) below))
-            { upper with Value = Object(kept @ added) }
+
+            let added =
+                above
+                |> List.filter (fun (key, _) -> not (List.exists (fun (name, _) -> name = key) below))
+
+            { upper with
+                Value = Object(kept @ added)
+            }
         | _ -> upper

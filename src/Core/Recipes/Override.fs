@@ -9,14 +9,23 @@ module internal Override =
         | Key of string
         | Index of int
 
-    let private step = Regex(@"\G(?:(?:^|\.)(?<key>[^.\[\]\s]+)|\[(?<index>\d{1,6})\])", RegexOptions.CultureInvariant)
+    let private step =
+        Regex(@"\G(?:(?:^|\.)(?<key>[^.\[\]\s]+)|\[(?<index>\d{1,6})\])", RegexOptions.CultureInvariant)
 
     /// The steps of a JSON path, if it is one.
     let private tryParsePath (path: string) =
         let matches = step.Matches path |> List.ofSeq
-        if path <> "" && List.sumBy (fun (part: Match) -> part.Length) matches = path.Length then
+
+        if
+            path <> ""
+            && List.sumBy (fun (part: Match) -> part.Length) matches = path.Length
+        then
             matches
-            |> List.map (fun part -> if part.Groups["key"].Success then Key part.Groups["key"].Value else Index(int part.Groups["index"].Value))
+            |> List.map (fun part ->
+                if part.Groups["key"].Success then
+                    Key part.Groups["key"].Value
+                else
+                    Index(int part.Groups["index"].Value))
             |> Some
         else
             None
@@ -25,7 +34,12 @@ module internal Override =
     let private parseValue file path text =
         match JsonText.parse file path text with
         | Draft(Some node, []) -> ComponentJson.expand node
-        | _ -> ComponentJson.expand { Place = Place.create file path; Value = Text text }
+        | _ ->
+            ComponentJson.expand
+                {
+                    Place = Place.create file path
+                    Value = Text text
+                }
 
     /// Lays the value over whatever stands at the path; objects on the way that do not exist yet are made.
     let rec private lay steps value tree =
@@ -33,13 +47,25 @@ module internal Override =
         | [], _ -> Draft.ok (Overlay.merge tree value)
         | Key key :: rest, (Object _ | Null) ->
             let place = Place.create value.Place.File (Place.key key tree.Place.Path)
-            let child = Node.tryFind key tree |> Option.defaultValue { Place = place; Value = Null }
+
+            let child =
+                Node.tryFind key tree |> Option.defaultValue { Place = place; Value = Null }
+
             lay rest value child
-            |> Draft.map (fun child -> Overlay.merge { tree with Value = Object(Node.entries tree) } { tree with Value = Object [ key, child ] })
+            |> Draft.map (fun child ->
+                Overlay.merge
+                    tree
+                    { tree with
+                        Value = Object [ key, child ]
+                    })
         | Index index :: rest, List items when index < items.Length ->
             lay rest value items[index]
-            |> Draft.map (fun item -> { tree with Value = List(List.updateAt index item items) })
-        | Index _ :: _, List items -> refuse tree value $"has entries [0] to [{items.Length - 1}] only"
+            |> Draft.map (fun item ->
+                { tree with
+                    Value = List(List.updateAt index item items)
+                })
+        | Index index :: _, List items -> refuse tree value $"has no entry [{index}]; there are {items.Length}"
+        | Index index :: _, Null -> refuse tree value $"is not given, so it has no entry [{index}]"
         | Index _ :: _, _ -> refuse tree value $"is {Node.describe tree}, not a list"
         | Key key :: _, _ -> refuse tree value $"is {Node.describe tree}, which has no '{key}'"
 
@@ -49,6 +75,7 @@ module internal Override =
     let private apply tree (text: string) =
         let file = $"override '{text}'"
         let parts = text.Split('=', 2)
+
         match parts |> Array.tryItem 1, tryParsePath parts[0] with
         | None, _ -> Draft.failAt (Place.create file "") "must have the form path=value"
         | Some _, None -> Draft.failAt (Place.create file "") $"'{parts[0]}' is no path such as training.batch or regularizers[0].weight"
@@ -61,4 +88,5 @@ module internal Override =
             | Some(Draft(Some changed, later)) -> Draft(Some changed, errors @ later)
             | Some(Draft(None, later)) -> Draft(tree, errors @ later)
             | None -> Draft(tree, errors)
+
         Seq.fold next (Draft.ok tree) overrides

@@ -1,12 +1,13 @@
 namespace PluginGan.Core
 
-open System.IO
 open PluginGan.Core.Fields
 
 /// A recipe of which parts may be missing because they could not be read.
 type internal Outline =
-    { Components: ComponentUse list
-      Recipe: Recipe option }
+    {
+        Components: ComponentUse list
+        Recipe: Recipe option
+    }
 
 /// A recipe as a whole.
 module internal RecipeJson =
@@ -20,39 +21,46 @@ module internal RecipeJson =
                     ScheduleJson.number
                     (Schedule.Constant 1.0)
                     "What the penalty is multiplied by; may follow a schedule."
+
             and! interval =
-                Fields.optional
-                    "interval"
-                    _.Interval
-                    (Shape.whole<int> |> Shape.atLeast 1)
-                    1
-                    "Computed at every so many iterations only."
+                Fields.optional "interval" _.Interval (Shape.whole<int> |> Shape.atLeast 1) 1 "Computed at every so many iterations only."
+
             return
                 fun choice ->
-                    { Component = choice
-                      Weight = weight
-                      Interval = interval }
+                    {
+                        Component = choice
+                        Weight = weight
+                        Interval = interval
+                    }
         }
         |> ComponentJson.joined catalogue ComponentKind.Regularizer _.Component
 
     let private augmentation catalogue : Shape<AugmentationChoice> =
         let share = Shape.number |> Shape.atLeast 0.0 |> Shape.atMost 1.0
+
         Fields.optional
             "strength"
             (fun (choice: AugmentationChoice) -> choice.Strength)
             (ScheduleJson.ofValue share)
             (Schedule.Constant 1.0)
             "0 changes nothing; may follow a schedule."
-        |> Fields.map (fun strength choice -> { Component = choice; Strength = strength })
+        |> Fields.map (fun strength choice ->
+            {
+                Component = choice
+                Strength = strength
+            })
         |> ComponentJson.joined catalogue ComponentKind.Augmentation _.Component
 
     let private initialEvaluation =
-        { Dataset = null
-          Samples = 2000
-          Baseline = true }
+        {
+            Dataset = null
+            Samples = 2000
+            Baseline = true
+        }
 
     let private evaluation catalogue : Shape<EvaluationSettings> =
         let setting name (get: EvaluationSettings -> 'T) = Fields.optional name get
+
         fields {
             let! dataset =
                 Fields.maybe
@@ -60,6 +68,7 @@ module internal RecipeJson =
                     (fun (evaluation: EvaluationSettings) -> Option.ofObj evaluation.Dataset)
                     (ComponentJson.plain catalogue ComponentKind.Dataset)
                     "The real samples to compare with; by default the training data's other split."
+
             and! samples =
                 setting
                     "samples"
@@ -67,26 +76,33 @@ module internal RecipeJson =
                     (Shape.whole<int> |> Shape.atLeast 1)
                     initialEvaluation.Samples
                     "How many samples are generated and compared."
+
             and! baseline =
                 setting "baseline" _.Baseline Shape.boolean initialEvaluation.Baseline "Evaluate early, to have something to compare with."
+
             return
-                { Dataset = Option.toObj dataset
-                  Samples = samples
-                  Baseline = baseline }
+                {
+                    Dataset = Option.toObj dataset
+                    Samples = samples
+                    Baseline = baseline
+                }
         }
         |> Fields.shape
 
     /// The uses of components, which are given in the order of their keys.
     let private uses choices =
         let kinds =
-            [ ComponentKind.Dataset
-              ComponentKind.Architecture
-              ComponentKind.Loss
-              ComponentKind.Objective
-              ComponentKind.Regularizer
-              ComponentKind.Augmentation
-              ComponentKind.Dataset
-              ComponentKind.Evaluator ]
+            [
+                ComponentKind.Dataset
+                ComponentKind.Architecture
+                ComponentKind.Loss
+                ComponentKind.Objective
+                ComponentKind.Regularizer
+                ComponentKind.Augmentation
+                ComponentKind.Dataset
+                ComponentKind.Evaluator
+            ]
+
         List.zip kinds choices
         |> List.collect (fun (kind, choices) -> [ for choice in choices -> { Kind = kind; Choice = choice } ])
 
@@ -95,66 +111,103 @@ module internal RecipeJson =
     /// The components of a recipe in the order of its keys.
     let components (recipe: Recipe) =
         uses
-            [ [ recipe.Dataset ]
-              [ recipe.Architecture ]
-              orNone recipe.Loss
-              orNone recipe.Objective
-              [ for choice in recipe.Regularizers -> choice.Component ]
-              [ for choice in recipe.Augmentations -> choice.Component ]
-              orNone recipe.Evaluation.Dataset
-              List.ofSeq recipe.Evaluators ]
+            [
+                [ recipe.Dataset ]
+                [ recipe.Architecture ]
+                orNone recipe.Loss
+                orNone recipe.Objective
+                [ for choice in recipe.Regularizers -> choice.Component ]
+                [ for choice in recipe.Augmentations -> choice.Component ]
+                orNone recipe.Evaluation.Dataset
+                List.ofSeq recipe.Evaluators
+            ]
 
     /// <summary>All keys of a recipe.</summary>
     /// <param name="name">The recipe's name where it gives none.</param>
     /// <param name="catalogue">The known components, or none to take every component as it stands.</param>
-    let fields name catalogue : Fields<Recipe, Outline> =
+    let recipe name catalogue : Fields<Recipe, Outline> =
         let setting name (get: Recipe -> 'T) = Fields.optional name get
+
         let part name (get: Recipe -> 'T) shape description =
             Fields.required name get shape description |> Fields.attempt
+
         let choice = ComponentJson.plain catalogue
+
         fields {
-            let! name = setting "name" _.Name Shape.text name "The name that runs carry; by default that of the file."
-            and! seed = setting "seed" _.Seed Shape.whole<uint64> 0UL "All randomness follows from it."
-            and! dataset = part "dataset" _.Dataset (choice ComponentKind.Dataset) "The training data."
-            and! architecture = part "architecture" _.Architecture (choice ComponentKind.Architecture) "Builds the networks."
+            let! name =
+                setting "name" _.Name Shape.text name "The name that runs carry; by default that of the file."
+
+            and! seed =
+                setting "seed" _.Seed Shape.whole<uint64> 0UL "All randomness follows from it."
+
+            and! dataset =
+                part "dataset" _.Dataset (choice ComponentKind.Dataset) "The training data."
+
+            and! architecture =
+                part "architecture" _.Architecture (choice ComponentKind.Architecture) "Builds the networks."
+
             and! game = GameJson.game catalogue |> Fields.attempt
-            and! regularizers = setting "regularizers" _.Regularizers (Shape.list (regularizer catalogue)) [] "Terms added to the loss."
+
+            and! regularizers =
+                setting "regularizers" _.Regularizers (Shape.list (regularizer catalogue)) [] "Terms added to the loss."
+
             and! augmentations =
-                setting "augmentations" _.Augmentations (Shape.list (augmentation catalogue)) [] "Changes of samples before the discriminator."
+                setting
+                    "augmentations"
+                    _.Augmentations
+                    (Shape.list (augmentation catalogue))
+                    []
+                    "Changes of samples before the discriminator."
+
             and! training = part "training" _.Training TrainingJson.training "How it trains."
-            and! evaluation = setting "evaluation" _.Evaluation (evaluation catalogue) initialEvaluation "How it is evaluated." |> Fields.attempt
-            and! evaluators = setting "evaluators" _.Evaluators (Shape.list (choice ComponentKind.Evaluator)) [] "What measures it."
+
+            and! evaluation =
+                setting "evaluation" _.Evaluation (evaluation catalogue) initialEvaluation "How it is evaluated."
+                |> Fields.attempt
+
+            and! evaluators =
+                setting "evaluators" _.Evaluators (Shape.list (choice ComponentKind.Evaluator)) [] "What measures it."
+
             let loss, objective =
                 match game with
                 | Some(Adversarial loss) -> loss, None
                 | Some(Free objective) -> None, Some objective
                 | None -> None, None
+
             return
-                { Components =
-                    uses
-                        [ Option.toList dataset
-                          Option.toList architecture
-                          Option.toList loss
-                          Option.toList objective
-                          [ for choice in regularizers -> choice.Component ]
-                          [ for choice in augmentations -> choice.Component ]
-                          evaluation |> Option.map (fun evaluation -> orNone evaluation.Dataset) |> Option.defaultValue []
-                          List.ofSeq evaluators ]
-                  Recipe =
-                    match dataset, architecture, game, training, evaluation with
-                    | Some dataset, Some architecture, Some _, Some training, Some evaluation ->
-                        Some
-                            { Name = name
-                              Seed = seed
-                              Dataset = dataset
-                              Architecture = architecture
-                              Loss = Option.toObj loss
-                              Objective = Option.toObj objective
-                              Regularizers = regularizers
-                              Augmentations = augmentations
-                              Training = training
-                              Evaluation = evaluation
-                              Evaluators = evaluators }
-                    | _ -> None }
+                {
+                    Components =
+                        uses
+                            [
+                                Option.toList dataset
+                                Option.toList architecture
+                                Option.toList loss
+                                Option.toList objective
+                                [ for choice in regularizers -> choice.Component ]
+                                [ for choice in augmentations -> choice.Component ]
+                                evaluation
+                                |> Option.map (fun evaluation -> orNone evaluation.Dataset)
+                                |> Option.defaultValue []
+                                List.ofSeq evaluators
+                            ]
+                    Recipe =
+                        match dataset, architecture, game, training, evaluation with
+                        | Some dataset, Some architecture, Some _, Some training, Some evaluation ->
+                            Some
+                                {
+                                    Name = name
+                                    Seed = seed
+                                    Dataset = dataset
+                                    Architecture = architecture
+                                    Loss = Option.toObj loss
+                                    Objective = Option.toObj objective
+                                    Regularizers = regularizers
+                                    Augmentations = augmentations
+                                    Training = training
+                                    Evaluation = evaluation
+                                    Evaluators = evaluators
+                                }
+                        | _ -> None
+                }
         }
         |> Fields.check (fun root _ -> GameJson.misfits root)

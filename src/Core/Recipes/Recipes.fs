@@ -3,6 +3,7 @@ namespace PluginGan.Core
 open System
 open System.Collections.Generic
 open System.IO
+open System.Text.Encodings.Web
 open System.Text.Json
 
 module internal RecipeReading =
@@ -12,7 +13,7 @@ module internal RecipeReading =
         Inheritance.load read file |> Draft.bind (Override.applyAll overrides)
 
     let outline (catalogue: Catalogue option) tree =
-        Fields.read (RecipeJson.fields (string (Path.GetFileNameWithoutExtension tree.Place.File)) catalogue) tree
+        Fields.read (RecipeJson.recipe (string (Path.GetFileNameWithoutExtension tree.Place.File)) catalogue) tree
 
     /// The whole recipe; only where nothing is wrong is there surely one.
     let complete (outline: Outline) = Draft(outline.Recipe, [])
@@ -23,8 +24,10 @@ type Recipes =
 
     /// <summary>Reads a recipe. Components and their options are taken as they stand.</summary>
     /// <param name="file">The recipe's path, handed to <paramref name="read"/>.</param>
-    /// <param name="overrides">Changes such as "training.batch=128", in order. The value is JSON where it parses as JSON, else text.</param>
-    /// <param name="read">Gives the text of a file, or throws as File.ReadAllText does. Extended recipes are asked for relative to the file that extends them.</param>
+    /// <param name="overrides">Changes such as "training.batch=128", in order. A value is JSON where it parses as such, else text.</param>
+    /// <param name="read">
+    /// Gives the text of a file, or throws as File.ReadAllText does. Extended recipes are asked for relative to the file that extends them.
+    /// </param>
     /// <exception cref="T:PluginGan.Core.RecipeException">Anything is wrong; it lists everything.</exception>
     static member Read(file: string, overrides: IReadOnlyList<string>, read: Func<string, string>) : Recipe =
         RecipeReading.tree file overrides read
@@ -34,4 +37,7 @@ type Recipes =
 
     /// The recipe as indented JSON with every default written out. Reading it gives an equal recipe.
     static member ToJson(recipe: Recipe) : string =
-        (Fields.write (RecipeJson.fields "" None) recipe).ToJsonString(JsonSerializerOptions(WriteIndented = true))
+        let options =
+            JsonSerializerOptions(WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+
+        (Fields.write (RecipeJson.recipe "" None) recipe).ToJsonString options

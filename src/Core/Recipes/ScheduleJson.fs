@@ -7,50 +7,71 @@ module internal ScheduleJson =
 
     let private shapes =
         Shape.choice
-            [ "constant", ScheduleShape.Constant
-              "linear", ScheduleShape.Linear
-              "cosine", ScheduleShape.Cosine ]
+            [
+                "constant", ScheduleShape.Constant
+                "linear", ScheduleShape.Linear
+                "cosine", ScheduleShape.Cosine
+            ]
 
     let private share = Shape.number |> Shape.atLeast 0.0 |> Shape.atMost 1.0
 
     /// A constant has one value only, and whatever moves must say where to and have time for it.
     let private rule node (schedule: Schedule) =
         let isConstant = schedule.Shape = ScheduleShape.Constant
-        [ for key in [ "to"; "start"; "end" ] do
-              if isConstant && (Node.tryFind key node).IsSome then
-                  Node.placeOf key node |> Place.error $"a constant schedule has no '{key}'"
-          if not isConstant && (Node.tryFind "to" node).IsNone then
-              Node.placeOf "to" node |> Place.error "is missing"
-          if schedule.Start >= schedule.End then
-              Node.placeOf "end" node |> Place.error $"must be above 'start' ({schedule.Start}), but is {schedule.End}" ]
+
+        [
+            for key in [ "to"; "start"; "end" ] do
+                if isConstant && (Node.tryFind key node).IsSome then
+                    Node.placeOf key node |> Place.error $"a constant schedule has no '{key}'"
+            if not isConstant && (Node.tryFind "to" node).IsNone then
+                Node.placeOf "to" node |> Place.error "is missing"
+            if schedule.Start >= schedule.End then
+                Node.placeOf "end" node
+                |> Place.error $"must be above 'start' ({schedule.Start}), but is {schedule.End}"
+        ]
 
     let private moving value =
         let entry name (get: Schedule -> 'T) = Fields.optional name get
+
         fields {
-            let! shape = entry "shape" _.Shape shapes ScheduleShape.Constant "How the value moves."
-            and! start = entry "start" _.Start share 0.0 "The share of the run at which it begins to move."
+            let! shape =
+                entry "shape" _.Shape shapes ScheduleShape.Constant "How the value moves."
+
+            and! start =
+                entry "start" _.Start share 0.0 "The share of the run at which it begins to move."
+
             and! finish = entry "end" _.End share 1.0 "The share of the run at which it arrives."
-            and! first = Fields.required "from" (fun (schedule: Schedule) -> schedule.From) value "The value at the start."
-            and! last = Fields.maybe "to" (fun (schedule: Schedule) -> Some schedule.To) value "The value at the end."
+
+            and! first =
+                Fields.required "from" (fun (schedule: Schedule) -> schedule.From) value "The value at the start."
+
+            and! last =
+                Fields.maybe "to" (fun (schedule: Schedule) -> Some schedule.To) value "The value at the end."
+
             return
-                { Shape = shape
-                  From = first
-                  To = Option.defaultValue first last
-                  Start = start
-                  End = finish }
+                {
+                    Shape = shape
+                    From = first
+                    To = Option.defaultValue first last
+                    Start = start
+                    End = finish
+                }
         }
         |> Fields.check rule
 
     /// A schedule of which both ends have the shape of the value.
     let ofValue (value: Shape<float>) : Shape<Schedule> =
         let moving = moving value
-        { Read =
-            fun node ->
-                match node.Value with
-                | Number _ -> value.Read node |> Draft.map Schedule.Constant
-                | Object _ -> Fields.read moving node
-                | _ -> Shape.mismatch "a number or a schedule (an object with shape, from and to)" node
-          Write = fun schedule -> schedule.ToJson()
-          Schema = fun () -> Json.object [ "anyOf", Json.array [ value.Schema(); Fields.schema moving ] ] }
+
+        {
+            Read =
+                fun node ->
+                    match node.Value with
+                    | Number _ -> value.Read node |> Draft.map Schedule.Constant
+                    | Object _ -> Fields.read moving node
+                    | _ -> Shape.mismatch "a number or a schedule (an object with shape, from and to)" node
+            Write = fun schedule -> schedule.ToJson()
+            Schema = fun () -> Json.object [ "anyOf", Json.array [ value.Schema(); Fields.schema moving ] ]
+        }
 
     let number = ofValue Shape.number

@@ -14,34 +14,36 @@ type DataPlacement =
 
 /// How a run trains.
 type TrainingSettings =
-    { /// How many iterations the run has, at least 1.
-      Iterations: int64
-      /// Real samples in an iteration, at least 1.
-      Batch: int
-      /// Micro-batches whose gradients are added up before a step; divides Batch.
-      Accumulate: int
-      /// Discriminator updates for each generator update, at least 1.
-      DiscriminatorSteps: int
-      /// Samples that the discriminator judges together (PacGAN, arXiv:1712.04086); divides a micro-batch.
-      Pack: int
-      /// Where the training data is kept.
-      Data: DataPlacement
-      /// The optimiser of networks that Optimizers does not name.
-      DefaultOptimizer: OptimizerSettings
-      /// Optimisers by network.
-      Optimizers: IReadOnlyDictionary<string, OptimizerSettings>
-      /// The half-life of the averaged generator weights in thousands of real samples; null for no averaging.
-      EmaHalfLifeKimg: Nullable<float>
-      /// Scalars are logged at every so many iterations; 0 is at the end only.
-      LogEvery: int
-      /// Samples are drawn for people to look at every so many iterations; 0 is at the end only.
-      SnapshotEvery: int
-      /// Checkpoints are written at every so many iterations; 0 is at the end only.
-      CheckpointEvery: int
-      /// Evaluators run at every so many iterations; 0 is at the end only.
-      EvaluateEvery: int
-      /// How many of the latest checkpoints are kept, at least 1.
-      KeepCheckpoints: int }
+    {
+        /// How many iterations the run has, at least 1.
+        Iterations: int64
+        /// Real samples in an iteration, at least 1.
+        Batch: int
+        /// Micro-batches whose gradients are added up before a step; divides Batch.
+        Accumulate: int
+        /// Discriminator updates for each generator update, at least 1.
+        DiscriminatorSteps: int
+        /// Samples that the discriminator judges together (PacGAN, arXiv:1712.04086); divides a micro-batch.
+        Pack: int
+        /// Where the training data is kept.
+        Data: DataPlacement
+        /// The optimiser of networks that Optimizers does not name.
+        DefaultOptimizer: OptimizerSettings
+        /// Optimisers by network.
+        Optimizers: IReadOnlyDictionary<string, OptimizerSettings>
+        /// The half-life of the averaged generator weights in thousands of real samples; null for no averaging.
+        EmaHalfLifeKimg: Nullable<float>
+        /// Scalars are logged at every so many iterations; 0 is at the end only.
+        LogEvery: int
+        /// Samples are drawn for people to look at every so many iterations; 0 is at the end only.
+        SnapshotEvery: int
+        /// Checkpoints are written at every so many iterations; 0 is at the end only.
+        CheckpointEvery: int
+        /// Evaluators run at every so many iterations; 0 is at the end only.
+        EvaluateEvery: int
+        /// How many of the latest checkpoints are kept, at least 1.
+        KeepCheckpoints: int
+    }
 
     /// <summary>The optimiser of a network.</summary>
     /// <param name="network">The network's name; need not be known here.</param>

@@ -28,15 +28,17 @@ type StopReason =
 
 /// One step of a run's plan.
 type PlanAction =
-    { /// What to do.
-      Kind: PlanActionKind
-      /// The phase to update; null unless Kind is Train.
-      Phase: Phase | null
-      /// Which of the phase's repeats this is, from 0.
-      Repeat: int
-      /// Whether the update reuses the batch, latents and generated samples of the update before it.
-      SharesDraw: bool
-      /// Whether the update after it will reuse this one's, which must therefore be kept.
-      DrawIsShared: bool
-      /// Why the run stops; None unless Kind is Stop.
-      Reason: StopReason }
+    {
+        /// What to do.
+        Kind: PlanActionKind
+        /// The phase to update; null unless Kind is Train.
+        Phase: Phase | null
+        /// Which of the phase's repeats this is, from 0.
+        Repeat: int
+        /// Whether the update reuses the batch, latents and generated samples of the update before it.
+        SharesDraw: bool
+        /// Whether the update after it will reuse this one's, which must therefore be kept.
+        DrawIsShared: bool
+        /// Why the run stops; None unless Kind is Stop.
+        Reason: StopReason
+    }

@@ -1,0 +1,59 @@
+module PluginGan.Core.Tests.DataCheckTests
+
+open NUnit.Framework
+open PluginGan
+open PluginGan.Core
+
+let private images classes =
+    DataSpec(ImageSpec(1, 28, 28), ClassCondition [ for index in 1..classes -> $"class {index}" ])
+
+let private check recipe (training: DataSpec) count (evaluation: DataSpec) =
+    Sample.messagesOf (fun () -> Composition.CheckData(recipe, Sample.catalogue, training, count, evaluation))
+
+[<Test>]
+let ``data that fits passes, whatever the lists of names are`` () =
+    Composition.CheckData(Sample.compose Sample.minimal, Sample.catalogue, images 10, 64L, images 10)
+
+[<Test>]
+let ``every component must take the data that was opened`` () =
+    let recipe = Sample.compose (Sample.minimal.Replace("hinge", "ac-gan"))
+    let table = DataSpec(TableSpec [ ColumnSpec("age", null) ], ConditionSpec.None)
+
+    Assert.That(
+        check recipe table 100L table,
+        Sample.equal
+            [
+                ("architecture: architecture 'dcgan' takes image samples, but dataset 'mnist' yields table samples; "
+                 + "architectures for table samples: ctgan")
+                "loss: loss 'ac-gan' takes classes, but dataset 'mnist' yields no condition; losses for no condition: hinge, wasserstein"
+            ]
+    )
+
+[<Test>]
+let ``evaluation data must have the shape and the classes of the training data`` () =
+    let recipe = Sample.compose Sample.minimal
+    let larger = DataSpec(ImageSpec(3, 32, 32), ClassCondition [ "only" ])
+
+    Assert.That(
+        check recipe (images 10) 100L larger,
+        Sample.equal
+            [
+                "evaluation.dataset: yields image 3×32×32, but the training data yields image 1×28×28; both must be alike"
+                "evaluation.dataset: comes with 1 classes, but the training data comes with 10 classes; both must be alike"
+            ]
+    )
+
+[<TestCase(100, "", "the largest that works is 100")>]
+[<TestCase(100, "\"accumulate\": 8, ", "the largest that works is 96")>]
+[<TestCase(3, "\"accumulate\": 8, ", "even the smallest batch with accumulate 8 and pack 1 is 8")>]
+let ``a batch larger than the data is refused`` (count: int) (keys: string) (fix: string) =
+    let recipe =
+        Sample.compose (Sample.training $"{keys}\"iterations\": 1, \"batch\": 128")
+
+    Assert.That(
+        check recipe (images 10) (int64 count) (images 10),
+        Sample.equal
+            [
+                $"training.batch: must be at most the {count} samples of the training data, but is 128; {fix}"
+            ]
+    )
