@@ -16,14 +16,11 @@ internal sealed class DcGanModel : GanModel
     {
         if (spec.Data.Sample is not ImageSpec image)
             throw new ComponentException($"dcgan makes images, but the data is {spec.Data.Sample}");
-        if (options.Conditional && spec.Data.Condition is not ClassCondition)
-        {
-            throw new ComponentException($"the option 'conditional' of dcgan needs data with classes, but the data has {spec.Data.Condition}; "
+        var classes = !options.Conditional ? null : spec.Data.Condition as ClassCondition
+            ?? throw new ComponentException($"the option 'conditional' of dcgan needs data with classes, but the data has {spec.Data.Condition}; "
                 + "set it to false, or take labelled data (option 'labels' of the dataset)");
-        }
 
         var pyramid = new Pyramid(image, options.Width);
-        var classes = options.Conditional ? (ClassCondition)spec.Data.Condition : null;
         Condition = classes ?? ConditionSpec.None;
         Latent = LatentSpec.Normal(options.Latent);
         generator = new Generator(pyramid, image.Channels, options.Latent, classes?.Count);

@@ -62,6 +62,8 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
                 await download.FetchAsync(new Uri(mirror, file.Archive), partial);
                 var array = ReadVerified(partial, file);
                 File.Move(partial, complete, overwrite: true);
+                foreach (var remainder in Directory.EnumerateFiles(folder, $"{file.Archive}.*.partial"))
+                    File.Delete(remainder);
                 return array with { Source = complete };
             }
             catch (ComponentException error)

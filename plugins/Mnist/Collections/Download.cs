@@ -35,23 +35,23 @@ internal sealed class Download(IProgress<ComponentProgress>? progress, Cancellat
 
     private async Task ContinueAsync(Uri source, string partial)
     {
-        await using var file = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        var held = File.Exists(partial) ? new FileInfo(partial).Length : 0;
         using var request = new HttpRequestMessage(HttpMethod.Get, source);
-        if (file.Length > 0)
-            request.Headers.Range = new RangeHeaderValue(file.Length, null);
+        if (held > 0)
+            request.Headers.Range = new RangeHeaderValue(held, null);
 
         using var response = await WithinPatience(token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token));
-        if (file.Length > 0 && response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        if (held > 0 && response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             return; // Nothing is left to fetch; whether the file is right is for the caller to verify.
         response.EnsureSuccessStatusCode();
-        if ((response.Content.Headers.ContentRange?.From ?? 0) != file.Length)
-            file.SetLength(0); // The server sends another part than asked for, usually the whole.
-        if (response.Content.Headers.ContentRange?.From > file.Length)
-            throw new IOException("the server sent a part that was not asked for");
-        file.Position = file.Length;
 
-        var total = file.Length + response.Content.Headers.ContentLength;
+        // A server may answer with the whole file though the rest was asked for.
+        var from = response.Content.Headers.ContentRange?.From ?? 0;
+        if (from != held && from > 0)
+            throw new HttpRequestException($"the bytes from {held} were asked for, but those from {from} came");
+        await using var file = new FileStream(partial, from > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var total = from + response.Content.Headers.ContentLength;
         var buffer = new byte[1 << 16];
         while (await WithinPatience(token => body.ReadAsync(buffer, token).AsTask()) is var read and > 0)
         {

@@ -164,6 +164,7 @@ public sealed class CollectionTests
             Assert.That(data.Count, Is.EqualTo(10_000));
             Assert.That(first.Requests, Has.Count.EqualTo(2));
             Assert.That(second.Requests, Has.Count.EqualTo(2));
+            Assert.That(KeptNames(), Is.EqualTo(new[] { $"{Images}.gz", $"{Labels}.gz" }));
         });
     }
 
@@ -192,6 +193,19 @@ public sealed class CollectionTests
         first.Requests.Clear();
         using var data = Open(Online());
         Assert.That(first.Requests.First(), Is.EqualTo($"{Images}.gz bytes=3000-"));
+    }
+
+    [Test]
+    public void What_another_mirror_left_is_not_mixed_in_and_is_cleared_away()
+    {
+        Serve(first);
+        folder.Write($"fashion-mnist/{Images}.gz.elsewhere.example.partial", [1, 2, 3]);
+        using var data = Open(Online());
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.Requests.First(), Is.EqualTo($"{Images}.gz"));
+            Assert.That(KeptNames(), Is.EqualTo(new[] { $"{Images}.gz", $"{Labels}.gz" }));
+        });
     }
 
     [Test]

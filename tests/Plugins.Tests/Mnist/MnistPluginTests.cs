@@ -1,3 +1,4 @@
+using System.Reflection;
 using NUnit.Framework;
 using PluginGan.Plugins.Mnist;
 using PluginGan.Plugins.Mnist.Collections;
@@ -6,6 +7,15 @@ namespace PluginGan.Plugins.Tests.Mnist;
 
 public sealed class MnistPluginTests
 {
+    [Test]
+    public void Four_datasets_are_registered()
+    {
+        var catalogue = DispatchProxy.Create<IComponentRegistry, Catalogue>();
+        new MnistPlugin().Register(catalogue);
+
+        Assert.That(((Catalogue)catalogue).Components.Select(component => component.Name), Is.EqualTo(new[] { "mnist", "fashion-mnist", "kmnist", "fashion-mnist-10k" }));
+    }
+
     [Test]
     public void Every_option_is_described([Values(typeof(MnistOptions), typeof(FashionMnist10kOptions))] Type options) =>
         Assert.That(options.GetProperties().Where(property => !property.IsDefined(typeof(System.ComponentModel.DescriptionAttribute), false)), Is.Empty);
@@ -22,5 +32,17 @@ public sealed class MnistPluginTests
         using var data = new CollectionFiles(Collection.FashionMnist, new ComponentContext { DataFolder = folder.Path }).Open(new() { Split = split });
 
         Assert.That(data.Count, Is.EqualTo(split == Split.Train ? 60_000 : 10_000));
+    }
+
+    /// <summary>Takes down what is registered, whatever its kind.</summary>
+    public class Catalogue : DispatchProxy
+    {
+        public List<ComponentInfo> Components { get; } = [];
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Components.Add((ComponentInfo)args![0]!);
+            return null;
+        }
     }
 }
