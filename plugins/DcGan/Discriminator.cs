@@ -23,10 +23,10 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     {
         this.options = options;
         this.classCount = classCount ?? 0;
-        features = FeatureLayers([imageChannels * pack, .. pyramid.Channels.Reverse()]);
-        verdict = Normalised(Linear(pyramid.InnermostSize, 1));
+        features = FeatureLayers([imageChannels * pack, .. pyramid.DiscriminatorChannels]);
+        verdict = Normalised(Linear(pyramid.FeatureCount, 1));
         if (classCount is { } count)
-            classes = Normalised(Linear(pack * count, pyramid.InnermostSize, hasBias: false));
+            classes = Normalised(Linear(pack * count, pyramid.FeatureCount, hasBias: false));
         RegisterComponents();
         this.InitialiseAsDcGan();
     }

@@ -7,8 +7,8 @@ namespace PluginGan.Plugins.DcGan;
 /// <summary>Latent [N, L] and, where there are classes, class [N] (int64) to image [N, C, H, W] in [-1, 1].</summary>
 internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
 {
-    // About as much room as the latent has, so that a class is not a whisper beside it.
-    private const int ClassFeatures = 50;
+    // Few beside the latent's: with fifty, the class drowned the latent, and the samples of a class were nearly alike.
+    private const int ClassFeatures = 10;
 
     private readonly Embedding? classes;
     private readonly Sequential layers;

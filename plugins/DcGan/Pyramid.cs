@@ -27,9 +27,18 @@ internal sealed class Pyramid
     /// <summary>The side of the innermost map, 4 or 7.</summary>
     public int Base { get; }
 
-    /// <summary>The channels of each map from the innermost outwards; the image itself is not among them.</summary>
+    /// <summary>The channels of each of the generator's maps from the innermost outwards; the image itself is not among them.</summary>
     public IReadOnlyList<int> Channels { get; }
 
-    /// <summary>How many values the innermost map has.</summary>
+    /// <summary>
+    /// The channels of the discriminator's maps from the outermost inwards: the generator's mirrored. From 7×7 it goes one stage further,
+    /// to 3×3, since two stages see too little of an image.
+    /// </summary>
+    public IReadOnlyList<int> DiscriminatorChannels => Base == 7 ? [.. Channels.Reverse(), 2 * Channels[0]] : [.. Channels.Reverse()];
+
+    /// <summary>How many values the discriminator's innermost map has.</summary>
+    public int FeatureCount => Base == 7 ? DiscriminatorChannels[^1] * 3 * 3 : InnermostSize;
+
+    /// <summary>How many values the generator's innermost map has.</summary>
     public int InnermostSize => Channels[0] * Base * Base;
 }

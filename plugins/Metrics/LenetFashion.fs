@@ -21,16 +21,14 @@ type LenetFashion(options: LenetFashionOptions) =
 
     let features =
         Sequential(
-            layer "conv1" (Conv2d(1L, 32L, 3L, padding = 1L)),
-            layer "pool1" (MaxPool2d 2L),
-            layer "norm1" (BatchNorm2d 32L),
-            layer "relu1" (ReLU()), // 32×14×14
-            layer "conv2" (Conv2d(32L, 64L, 3L)),
-            layer "pool2" (MaxPool2d 2L),
-            layer "norm2" (BatchNorm2d 64L),
-            layer "relu2" (ReLU()), // 64×6×6
+            layer "conv1" (Conv2d(1L, 16L, 5L, padding = 2L)),
+            layer "relu1" (ReLU()),
+            layer "pool1" (MaxPool2d 2L), // 16×14×14
+            layer "conv2" (Conv2d(16L, 32L, 5L)),
+            layer "relu2" (ReLU()),
+            layer "pool2" (MaxPool2d 2L), // 32×5×5
             layer "flatten" (Flatten()),
-            layer "full" (Linear(64L * 6L * 6L, dimension)),
+            layer "full" (Linear(32L * 5L * 5L, dimension)),
             layer "relu3" (ReLU())
         )
 

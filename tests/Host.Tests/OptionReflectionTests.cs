@@ -4,6 +4,8 @@ using System.Text.Json;
 using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
+using Description = System.ComponentModel.DescriptionAttribute;
+using Range = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace PluginGan.Host.Tests;
 

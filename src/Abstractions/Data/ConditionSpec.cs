@@ -22,6 +22,7 @@ public abstract record ConditionSpec
 public sealed record NoCondition : ConditionSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.None;
 
     /// <inheritdoc/>
@@ -37,6 +38,7 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     public int Count => Names.Count;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
 
     /// <inheritdoc/>
@@ -48,6 +50,7 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
 public sealed record VectorCondition(int Size) : ConditionSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Vector;
 
     /// <inheritdoc/>
@@ -59,6 +62,7 @@ public sealed record VectorCondition(int Size) : ConditionSpec
 public sealed record SampleCondition(SampleSpec Sample) : ConditionSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Sample;
 
     /// <inheritdoc/>

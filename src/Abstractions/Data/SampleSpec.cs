@@ -31,9 +31,11 @@ public abstract record SampleSpec
 public sealed record ImageSpec(int Channels, int Height, int Width) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Image;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Channels, Height, Width];
 }
 
@@ -46,9 +48,11 @@ public sealed record ImageSpec(int Channels, int Height, int Width) : SampleSpec
 public sealed record VideoSpec(int Frames, int Channels, int Height, int Width, double FramesPerSecond) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Video;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Frames, Channels, Height, Width];
 }
 
@@ -58,9 +62,11 @@ public sealed record VideoSpec(int Frames, int Channels, int Height, int Width, 
 public sealed record SeriesSpec(int Length, int Channels) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Series;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Length, Channels];
 }
 
@@ -70,9 +76,11 @@ public sealed record SeriesSpec(int Length, int Channels) : SampleSpec
 public sealed record SequenceSpec(int Length, IReadOnlyList<string> Alphabet) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Sequence;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Length, Alphabet.Count];
 }
 
@@ -81,9 +89,11 @@ public sealed record SequenceSpec(int Length, IReadOnlyList<string> Alphabet) : 
 public sealed record TableSpec(IReadOnlyList<ColumnSpec> Columns) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Table;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Columns.Count];
 }
 
@@ -92,8 +102,10 @@ public sealed record TableSpec(IReadOnlyList<ColumnSpec> Columns) : SampleSpec
 public sealed record VectorSpec(int Size) : SampleSpec
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override SampleKind Kind => SampleKind.Vector;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<long> Shape => [Size];
 }

@@ -44,7 +44,7 @@ internal static class FitCommand
             screen.Text.WriteLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         }, stopping);
         var path = parsed.GetValue(Out)!;
-        AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict(), new Dictionary<string, string> { ["format"] = "pt" }));
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict()));
         var accuracy = Fitter.Accuracy(extractor, test, device);
         screen.Text.WriteLine($"{path}: accuracy {100 * accuracy:0.00} % on {test.Count} test samples");
         screen.Answer(new { extractor = parsed.GetValue(Extractor), dataset = name, file = Path.GetFullPath(path), accuracy, samples = test.Count });

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using NUnit.Framework;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Abstractions.Tests;
+
+public class SafetensorsTests
+{
+    [TestCase(ScalarType.Bool)]
+    [TestCase(ScalarType.Byte)]
+    [TestCase(ScalarType.Int8)]
+    [TestCase(ScalarType.Int16)]
+    [TestCase(ScalarType.Int32)]
+    [TestCase(ScalarType.Int64)]
+    [TestCase(ScalarType.Float16)]
+    [TestCase(ScalarType.BFloat16)]
+    [TestCase(ScalarType.Float32)]
+    [TestCase(ScalarType.Float64)]
+    public void Tensors_of_every_type_come_back_as_they_were(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["matrix"] = arange(6).reshape(2, 3).to(type),
+            ["transposed"] = arange(6).reshape(2, 3).to(type).t(),
+            ["scalar"] = ones([], dtype: type),
+            ["empty"] = zeros([0, 4], dtype: type),
+        };
+
+        var read = Safetensors.Read(new MemoryStream(Write(tensors)));
+
+        Assert.That(read.Keys, Is.EquivalentTo(tensors.Keys));
+        foreach (var (name, tensor) in tensors)
+        {
+            Assert.That(read[name].shape, Is.EqualTo(tensor.shape), name);
+            Assert.That(read[name].dtype, Is.EqualTo(type), name);
+            Assert.That(read[name].eq(tensor).all().item<bool>(), name);
+        }
+    }
+
+    [Test]
+    public void The_layout_is_that_of_the_specification()
+    {
+        using var scope = NewDisposeScope();
+        var bytes = Write(new Dictionary<string, Tensor> { ["b"] = tensor(new float[] { 1, 2 }), ["a"] = tensor(new byte[] { 7 }) });
+        var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var header = JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 8, length)).RootElement;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(length % 8, Is.Zero);
+            Assert.That(header.GetProperty("a").GetRawText(), Is.EqualTo("""{"dtype":"U8","shape":[1],"data_offsets":[0,1]}"""));
+            Assert.That(header.GetProperty("b").GetRawText(), Is.EqualTo("""{"dtype":"F32","shape":[2],"data_offsets":[1,9]}"""));
+            Assert.That(bytes[(8 + length)..], Is.EqualTo(new byte[] { 7, 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40 }));
+        });
+    }
+
+    [Test]
+    public void Equal_tensors_give_equal_bytes_in_whatever_order_they_come()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (ones(2), zeros(3));
+        Assert.That(
+            Write(new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b }),
+            Is.EqualTo(Write(new Dictionary<string, Tensor> { ["b"] = b, ["a"] = a })));
+    }
+
+    [TestCase(4, "truncated", TestName = "A file that ends within its length is refused")]
+    [TestCase(40, "truncated", TestName = "A file that ends within its header is refused")]
+    [TestCase(-3, "truncated", TestName = "A file that ends within its data is refused")]
+    public void Refuses_truncated(int length, string expected)
+    {
+        using var scope = NewDisposeScope();
+        var whole = Write(new Dictionary<string, Tensor> { ["weight"] = ones(100) });
+        var cut = length > 0 ? whole[..length] : whole[..^-length];
+
+        Assert.That(() => Safetensors.Read(new MemoryStream(cut)), Throws.TypeOf<InvalidDataException>().With.Message.Contains(expected));
+    }
+
+    [TestCase("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "claims bytes", TestName = "A tensor that claims fewer bytes than its shape has is refused")]
+    [TestCase("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "claims bytes", TestName = "A tensor that leaves a gap is refused")]
+    [TestCase("""{"w":{"dtype":"Q5","shape":[1],"data_offsets":[0,1]}}""", "'Q5'", TestName = "An unknown type is refused by its name")]
+    [TestCase("""{"w":{"shape":[1],"data_offsets":[0,1]}}""", "header", TestName = "A tensor without a type is refused")]
+    [TestCase("""not json""", "header", TestName = "A header that is no JSON is refused")]
+    public void Refuses_lying_headers(string header, string expected)
+    {
+        var bytes = new byte[8 + header.Length + 8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
+        Encoding.UTF8.GetBytes(header, bytes.AsSpan(8));
+
+        Assert.That(() => Safetensors.Read(new MemoryStream(bytes)), Throws.TypeOf<InvalidDataException>().With.Message.Contains(expected));
+    }
+
+    [Test]
+    public void A_header_of_absurd_length_is_refused_before_it_is_allocated()
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, ulong.MaxValue);
+
+        Assert.That(() => Safetensors.Read(new MemoryStream(bytes)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a safetensors file"));
+    }
+
+    [Test]
+    public void Weights_that_do_not_fit_are_listed_and_nothing_is_loaded()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Linear(2, 3);
+        var before = network.weight.detach().clone();
+
+        Assert.That(
+            () => Safetensors.Load(network, new Dictionary<string, Tensor> { ["weight"] = zeros(3, 3), ["gain"] = ones(1) }),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("'bias' is missing").And.Message.Contains("'gain' is not in").And.Message.Contains("[3, 3] instead of [3, 2]"));
+        Assert.That(network.weight.Equals(before));
+    }
+
+    private static byte[] Write(Dictionary<string, Tensor> tensors)
+    {
+        using var stream = new MemoryStream();
+        Safetensors.Write(stream, tensors);
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace PluginGan.Abstractions.Tests;
+
+public class SpecTests
+{
+    private static readonly SampleSpec[] Samples =
+    [
+        new ImageSpec(3, 32, 24), new VideoSpec(8, 1, 16, 16, 12.5), new SeriesSpec(24, 6), new SequenceSpec(5, ["A", "C", "G", "T"]),
+        new TableSpec([new ColumnSpec("age", null), new ColumnSpec("colour", ["red", "blue"])]), new VectorSpec(2),
+    ];
+
+    private static readonly ConditionSpec[] Conditions =
+        [ConditionSpec.None, new ClassCondition(["cat", "dog"]), new VectorCondition(7), new SampleCondition(new ImageSpec(1, 28, 28))];
+
+    [TestCaseSource(nameof(Samples))]
+    public void A_sample_spec_survives_being_saved_with_a_run(SampleSpec spec)
+    {
+        var text = JsonSerializer.Serialize(spec, JsonSerializerOptions.Web);
+        var read = JsonSerializer.Deserialize<SampleSpec>(text, JsonSerializerOptions.Web)!;
+
+        Assert.That(read.GetType(), Is.EqualTo(spec.GetType()));
+        Assert.That(read.Shape, Is.EqualTo(spec.Shape));
+        Assert.That(JsonSerializer.Serialize(read, JsonSerializerOptions.Web), Is.EqualTo(text));
+    }
+
+    [TestCaseSource(nameof(Conditions))]
+    public void A_condition_spec_survives_being_saved_with_a_run(ConditionSpec spec)
+    {
+        var text = JsonSerializer.Serialize(spec, JsonSerializerOptions.Web);
+        var read = JsonSerializer.Deserialize<ConditionSpec>(text, JsonSerializerOptions.Web)!;
+
+        Assert.That(read.Kind, Is.EqualTo(spec.Kind));
+        Assert.That(JsonSerializer.Serialize(read, JsonSerializerOptions.Web), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void A_latent_is_as_wide_as_its_parts_together() =>
+        Assert.That(new LatentSpec([new NormalPart(62), new CategoricalPart(10), new UniformPart(2)]).Size, Is.EqualTo(74));
+
+    [TestCase(0.2, 0.5, 0.1, false)]
+    [TestCase(0.2, 0.5, 0.2, true)]
+    [TestCase(0.2, 0.5, 0.5, false)]
+    [TestCase(0.2, 1.0, 1.0, true)]
+    public void A_window_is_open_from_its_start_to_before_its_end_and_to_the_very_end_of_the_run(double from, double to, double progress, bool open) =>
+        Assert.That(new Window(from, to).Contains(progress), Is.EqualTo(open));
+
+    [Test]
+    public void A_head_that_is_missing_is_named_with_those_that_exist()
+    {
+        var output = new DiscriminatorOutput(null!, new Dictionary<string, TorchSharp.torch.Tensor> { ["features"] = null! });
+        Assert.That(() => output.Head("classes"), Throws.TypeOf<ComponentException>().With.Message.Contains("'classes'").And.Message.Contains("features"));
+    }
+}
