@@ -16,7 +16,7 @@ public class BadPluginTests
         var train = product.Run("train", "recipe.json");
 
         Assert.That(list.ExitCode, Is.Zero, list.ToString());
-        Assert.That(list.Output, Does.Match("Broken.*failed.*not a .NET assembly"));
+        Assert.That(list.Output, Does.Match("Broken.*failed").And.Contain("not a .NET assembly"));
         Assert.That(train.ExitCode, Is.Zero, train.ToString());
     }
 
@@ -29,7 +29,7 @@ public class BadPluginTests
         product.File("recipe.json", Recipe.Tiny);
         var train = product.Run("train", "recipe.json");
 
-        Assert.That(list.Output, Does.Match("Throws.*failed.*closed on Sundays"));
+        Assert.That(list.Output, Does.Match("Throws.*failed").And.Contain("closed on Sundays"));
         Assert.That(train.ExitCode, Is.Zero, train.ToString());
     }
 
@@ -41,7 +41,7 @@ public class BadPluginTests
 
         var list = product.Run("plugins", "list");
 
-        Assert.That(list.Output, Does.Match("Empty.*failed.*Empty.dll"));
+        Assert.That(list.Output, Does.Match("Empty.*failed").And.Contain("Empty.dll"));
     }
 
     [Test]
@@ -80,7 +80,7 @@ public class BadPluginTests
         var outcome = product.Run("train", "recipe.json");
 
         Assert.That(outcome.ExitCode, Is.EqualTo(3), outcome.ToString());
-        Assert.That(outcome.Errors, Does.Contain("d/loss"));
+        Assert.That(outcome.Errors, Does.Contain("diverged").And.Contain("d/"));
     }
 
     [Test]

@@ -33,6 +33,8 @@ public class CatalogueTests
         var path = folders.Add("Games");
         using (var first = folders.Catalogue())
             Assert.That(first.Entries.Single().Failure, Is.Null);
+        // Replaced, as an installer would: the old file may still be mapped into memory.
+        File.Delete(Path.Combine(path, "PluginGan.TestPlugins.Games.dll"));
         File.WriteAllText(Path.Combine(path, "PluginGan.TestPlugins.Games.dll"), "gone bad");
 
         using var second = folders.Catalogue();

@@ -49,7 +49,7 @@ internal static class EvaluateCommand
             foreach (var value in values)
                 table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value));
             screen.Text.Write(table);
-            screen.Text.WriteLine($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset!.Name}, seed {recipe.Seed}");
+            screen.Line($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset!.Name}, seed {recipe.Seed}");
             screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset!.Name, seed = recipe.Seed, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
             return ExitCode.Done;
         }

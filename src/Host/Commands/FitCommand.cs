@@ -41,12 +41,12 @@ internal static class FitCommand
             throw new UsageException($"--dataset: '{name}' has no classes to learn");
         Fitter.Fit(fitting, train, setting.Seed, device, (trainer, scalars) =>
         {
-            screen.Text.WriteLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+            screen.Line($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         }, stopping);
         var path = parsed.GetValue(Out)!;
         AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict()));
         var accuracy = Fitter.Accuracy(extractor, test, device);
-        screen.Text.WriteLine($"{path}: accuracy {100 * accuracy:0.00} % on {test.Count} test samples");
+        screen.Line($"{path}: accuracy {100 * accuracy:0.00} % on {test.Count} test samples");
         screen.Answer(new { extractor = parsed.GetValue(Extractor), dataset = name, file = Path.GetFullPath(path), accuracy, samples = test.Count });
         return ExitCode.Done;
     }

@@ -34,7 +34,7 @@ internal static class PluginsCommand
         foreach (var entry in catalogue.Entries)
         {
             if (entry.Failure is { } failure)
-                table.AddRow(new Text(entry.Name), new Text(entry.Version), new Text("failed", new Style(Color.Red)), new Text(""), new Text(failure));
+                table.AddRow(new Text(entry.Name), new Text(Short(entry.Version)), new Text("failed", new Style(Color.Red)), new Text(""), new Text(failure));
             var heading = entry.Name;
             foreach (var component in entry.Components)
             {
@@ -73,17 +73,17 @@ internal static class PluginsCommand
     {
         var info = component.Info;
         screen.Text.MarkupLineInterpolated($"[bold]{info.Name}[/], {Kind(component)} of {component.Plugin}");
-        screen.Text.WriteLine(info.Summary);
+        screen.Line(info.Summary);
         if (info.Source is { } source)
-            screen.Text.WriteLine($"source: {source}");
+            screen.Line($"source: {source}");
         if (info.Samples.Count > 0)
-            screen.Text.WriteLine($"samples: {string.Join(", ", info.Samples).ToLowerInvariant()}");
+            screen.Line($"samples: {string.Join(", ", info.Samples).ToLowerInvariant()}");
         if (info.Conditions.Count > 0)
-            screen.Text.WriteLine($"conditions: {string.Join(", ", info.Conditions).ToLowerInvariant()}");
+            screen.Line($"conditions: {string.Join(", ", info.Conditions).ToLowerInvariant()}");
         if (info.RequiredRoles.Count > 0)
-            screen.Text.WriteLine($"needs networks: {string.Join(", ", info.RequiredRoles)}");
+            screen.Line($"needs networks: {string.Join(", ", info.RequiredRoles)}");
         if (info.ProvidedRoles.Count > 0)
-            screen.Text.WriteLine($"networks: {string.Join(", ", info.ProvidedRoles)}");
+            screen.Line($"networks: {string.Join(", ", info.ProvidedRoles)}");
         if (component.Options.Count > 0)
         {
             var table = new Table().AddColumns("option", "type", "default", "description");
@@ -91,7 +91,7 @@ internal static class PluginsCommand
                 table.AddRow(Markup.Escape(option.Name), Markup.Escape(Type(option)), Markup.Escape(option.Required ? "required" : option.Default), Markup.Escape(option.Description));
             screen.Text.Write(table);
         }
-        screen.Text.WriteLine();
+        screen.Line();
     }
 
     private static string Type(OptionDescription option)

@@ -28,7 +28,7 @@ internal static class RunsCommand
     {
         RunAnswer[] runs = [.. RunDirectory.List(root).Select(directory => RunAnswer.Of(directory, RunHistory.Fold(directory.Events())))];
         if (runs.Length == 0)
-            screen.Text.WriteLine($"there are no runs in '{root}'");
+            screen.Line($"there are no runs in '{root}'");
         else
             RunTables.List(screen, runs);
         screen.Answer(runs);

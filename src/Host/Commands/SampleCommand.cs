@@ -52,7 +52,7 @@ internal static class SampleCommand
             File.WriteAllBytes(path, SampleFile.Encode([content], trained.Data.Sample, Columns(trained.Model, content.shape[0])));
         }
         var screen = services.GetRequiredService<Screen>();
-        screen.Text.WriteLine(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
+        screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
         screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)) });
         return ExitCode.Done;
     }

@@ -105,9 +105,9 @@ internal sealed class TrainCommand
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {directory.Name}[/]");
         else
             RunTables.Scores(screen, summary);
-        screen.Text.WriteLine($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
+        screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
         if (summary.LastSnapshot(directory) is { } sheet)
-            screen.Text.WriteLine($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
+            screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
         screen.Answer(RunAnswer.Of(directory, summary));
     }
 

@@ -26,7 +26,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         started = time.GetTimestamp();
         trainer.Run(this, stopping);
 
-        screen.Text.WriteLine(Recipes.ToJson(assembly.Recipe));
+        screen.Line(Recipes.ToJson(assembly.Recipe));
         var table = new Table().AddColumns("network", "parameters");
         foreach (var network in networks)
             table.AddRow(network.Key, $"{network.Parameters:N0}");
@@ -35,8 +35,8 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         foreach (var (name, shape) in shapes)
             table.AddRow(name, Markup.Escape($"[{string.Join(", ", shape)}]"));
         screen.Text.Write(table);
-        screen.Text.WriteLine($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
-        screen.Text.WriteLine($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+        screen.Line($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
+        screen.Line($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         screen.Answer(new
         {
             recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),

@@ -45,9 +45,19 @@ internal sealed class Screen
             Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
     }
 
-    public void Error(string message) => Errors.MarkupLineInterpolated($"[red]error:[/] {message}");
+    /// <summary>A line for people, not folded: paths in it can be copied.</summary>
+    public void Line(string text = "") => Text.Profile.Out.Writer.WriteLine(text);
 
-    public void Warning(string message) => Errors.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+    public void Error(string message) => Say("[red]error:[/] ", message);
+
+    public void Warning(string message) => Say("[yellow]warning:[/] ", message);
+
+    // One message is one line, however long: scripts and terminals fold lines themselves.
+    private void Say(string mark, string message)
+    {
+        Errors.Markup(mark);
+        Errors.Profile.Out.Writer.WriteLine(message);
+    }
 
     private static IAnsiConsole Open(TextWriter writer, bool piped)
     {

@@ -39,7 +39,7 @@ internal sealed class TrainingBar(Screen screen, TimeProvider time, ProgressTask
                 screen.Text.MarkupLineInterpolated($"[grey]iteration {happened.Iteration}[/]  {TrainingText.Scores(happened)}");
                 break;
             case RunEventKind.Warning:
-                screen.Warning(happened.Text);
+                screen.Text.MarkupLineInterpolated($"[yellow]warning:[/] {happened.Text}");
                 break;
         }
     }

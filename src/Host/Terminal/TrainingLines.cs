@@ -27,11 +27,11 @@ internal sealed class TrainingLines(Screen screen, TimeProvider time) : ITrainin
                 screen.Warning(happened.Text);
                 break;
             case RunEventKind.Scores:
-                screen.Text.WriteLine($"iteration {happened.Iteration}  {TrainingText.Scores(happened)}");
+                screen.Line($"iteration {happened.Iteration}  {TrainingText.Scores(happened)}");
                 break;
             case RunEventKind.Scalars when trainer is not null && (shown == 0 || time.GetElapsedTime(shown) >= Between || trainer.Iteration == trainer.Iterations):
                 shown = time.GetTimestamp();
-                screen.Text.WriteLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {pace.Describe(trainer)}  {TrainingText.Losses(happened)}");
+                screen.Line($"iteration {trainer.Iteration}/{trainer.Iterations}  {pace.Describe(trainer)}  {TrainingText.Losses(happened)}");
                 break;
         }
     }

@@ -3,9 +3,10 @@ using PluginGan.Core;
 
 namespace PluginGan.Training;
 
-/// <summary>Appends events to <c>events.jsonl</c>. Holds the file open, so that two processes cannot write one run.</summary>
+/// <summary>Appends events to <c>events.jsonl</c>. Holds a lock beside it, so that two processes cannot write one run.</summary>
 internal sealed class EventLog : IDisposable
 {
+    private readonly FileStream claim;
     private readonly FileStream stream;
 
     /// <exception cref="IOException">Another process writes this run, or the file cannot be written.</exception>
@@ -13,7 +14,9 @@ internal sealed class EventLog : IDisposable
     {
         try
         {
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // A file of its own: readers of the history must not be locked out. A lock ends with its process, however that ends.
+            claim = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -28,7 +31,11 @@ internal sealed class EventLog : IDisposable
         stream.Flush();
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        claim.Dispose();
+    }
 
     // A crash may have left half a line at the end.
     private void CutTornLine()

@@ -55,7 +55,7 @@ public sealed class RunDirectory
     }
 
     /// <summary>Finds a run by its folder, its name, or a part of its name that only one run under <paramref name="root"/> has.</summary>
-    /// <exception cref="IOException">There is none, or there are several; the message lists what there is.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is none, or there are several; the message lists what there is.</exception>
     public static RunDirectory Open(string root, string run)
     {
         if (IsRun(run))
@@ -67,8 +67,8 @@ public sealed class RunDirectory
         return matches.Count switch
         {
             1 => matches[0],
-            0 => throw new IOException($"there is no run '{run}' in '{root}'{(all.Count == 0 ? "; it holds no runs" : $"; the latest is '{all[^1].Name}'")}"),
-            _ => throw new IOException($"'{run}' could be any of {string.Join(", ", matches.Select(directory => directory.Name))}; give more of the name"),
+            0 => throw new DirectoryNotFoundException($"there is no run '{run}' in '{root}'{(all.Count == 0 ? "; it holds no runs" : $"; the latest is '{all[^1].Name}'")}"),
+            _ => throw new DirectoryNotFoundException($"'{run}' could be any of {string.Join(", ", matches.Select(directory => directory.Name))}; give more of the name"),
         };
     }
 

@@ -83,21 +83,18 @@ public sealed class DcGanModelTests
     }
 
     [Test]
-    public void One_step_moves_every_parameter(
+    public void Every_parameter_receives_a_gradient(
         [Values] bool conditional, [Values] bool spectralNorm, [Values] DiscriminatorNorm discriminatorNorm, [Values(1, 2)] int pack)
     {
         var model = Model(new() { Width = 4, Latent = 8, Conditional = conditional, SpectralNorm = spectralNorm, DiscriminatorNorm = discriminatorNorm }, 28, 1, pack);
         var parameters = model.Networks.SelectMany(network => network.Value.named_parameters().Select(entry => (Name: $"{network.Key}.{entry.name}", entry.parameter))).ToList();
-        var before = parameters.ConvertAll(entry => entry.parameter.detach().clone());
-        using var optimizer = optim.SGD(parameters.Select(entry => entry.parameter), 1);
 
         var classes = Classes(conditional);
         var images = model.Generate(randn(Batch, 8), classes).reshape(Batch / pack, pack, 28, 28);
         model.Discriminate(images, classes).Logits.square().sum().backward();
-        optimizer.step();
 
-        var still = parameters.Zip(before).Where(pair => pair.First.parameter.equal(pair.Second).all().item<bool>()).Select(pair => pair.First.Name);
-        Assert.That(still, Is.Empty);
+        var without = parameters.Where(entry => entry.parameter.grad is not { } gradient || gradient.eq(0).all().item<bool>()).Select(entry => entry.Name);
+        Assert.That(without, Is.Empty);
     }
 
     [Test]

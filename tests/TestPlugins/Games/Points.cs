@@ -16,6 +16,9 @@ public sealed class PointsOptions
     [Description("Whether the points are read batch by batch.")]
     public bool Streamed { get; set; }
 
+    [Description("Whether all points are from the right Gaussian.")]
+    public bool OneSided { get; set; }
+
     [Description("Reading this index fails; negative for none.")]
     public long Unreadable { get; set; } = -1;
 }
@@ -30,7 +33,7 @@ public class Points : Dataset
         using var scope = NewDisposeScope();
         using var generator = new Generator(17, CPU);
         Conditions = options.Labels ? arange(options.Count, dtype: ScalarType.Int64).remainder(2).DetachFromDisposeScope() : null;
-        var side = arange(options.Count, dtype: ScalarType.Int64).remainder(2).mul(2).sub(1).unsqueeze(1);
+        var side = options.OneSided ? ones(options.Count, 1, dtype: ScalarType.Int64) : arange(options.Count, dtype: ScalarType.Int64).remainder(2).mul(2).sub(1).unsqueeze(1);
         Samples = randn([options.Count, 2], generator: generator).mul(0.1f).add(side).DetachFromDisposeScope();
     }
 
