@@ -63,7 +63,8 @@ module internal Fields =
             Write = fun record -> [ name, shape.Write(get record) ]
             Properties =
                 [
-                    name, property shape description >> Json.add "default" (shape.Write fallback)
+                    // Written anew each time: a JSON node belongs to one schema only.
+                    name, fun () -> property shape description () |> Json.add "default" (shape.Write fallback)
                 ]
         }
 

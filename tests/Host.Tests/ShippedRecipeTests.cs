@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using PluginGan.Core;
+using PluginGan.Host.Runs;
+
+namespace PluginGan.Host.Tests;
+
+/// <summary>What lies in <c>recipes/</c>, against the plugins that are built with the host.</summary>
+public class ShippedRecipeTests
+{
+    private static string Folder { get; } = Path.GetFullPath(Path.Combine(PluginFolders.BuiltIn, "..", "..", "..", "..", "..", "..", "recipes"));
+
+    private static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => name != "recipe.schema.json");
+
+    [TestCaseSource(nameof(Names))]
+    public void A_shipped_recipe_composes_and_its_resolved_form_says_the_same(string name)
+    {
+        using var folders = new PluginFolders();
+        using var catalogue = folders.Catalogue(PluginFolders.BuiltIn);
+
+        var recipe = RecipeReading.Compose(Path.Combine(Folder, name), [], catalogue);
+        var resolved = Composition.Compose("recipe.json", [], _ => Recipes.ToJson(recipe), catalogue.Components);
+
+        Assert.That(recipe.Name, Is.EqualTo(Path.GetFileNameWithoutExtension(name)));
+        Assert.That(Recipes.ToJson(resolved), Is.EqualTo(Recipes.ToJson(recipe)));
+    }
+
+    [Test]
+    public void The_committed_schema_is_that_of_the_built_in_plugins()
+    {
+        using var folders = new PluginFolders();
+        using var catalogue = folders.Catalogue(PluginFolders.BuiltIn);
+
+        var committed = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "recipe.schema.json")));
+
+        Assert.That(JsonNode.DeepEquals(committed, RecipeSchema.Build(catalogue.Components)), "write it anew: plugingan plugins schema > recipes/recipe.schema.json");
+    }
+}
