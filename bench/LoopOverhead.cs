@@ -107,26 +107,5 @@ internal static class LoopOverhead
         public override Tensor Generator(DiscriminatorOutput? real, DiscriminatorOutput fake) => -fake.Logits.mean();
     }
 
-    private sealed class Nobody : ITrainingObserver
-    {
-        public void Iterated()
-        {
-        }
-
-        public void Log(IReadOnlyDictionary<string, double> scalars)
-        {
-        }
-
-        public void Evaluate()
-        {
-        }
-
-        public void Snapshot()
-        {
-        }
-
-        public void Checkpoint()
-        {
-        }
-    }
+    private sealed class Nobody : ITrainingObserver;
 }

@@ -17,7 +17,7 @@ type ClassCoverageOptions() =
     [<Description("A sample counts as confident from this probability of its class on.")>]
     member val Confidence = 0.9 with get, set
 
-    [<Range(0.0, 1.0, MinimumIsExclusive = true)>]
+    [<Range(0.0, 1.0)>]
     [<Description("A class counts as covered from this share of the generated samples on.")>]
     member val MinimumShare = 0.01 with get, set
 

@@ -108,6 +108,30 @@ public class RunTests
     }
 
     [Test]
+    public void An_evaluator_that_asks_for_an_unknown_extractor_costs_its_scores_and_not_the_run()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny.With("[ \"mean-gap\" ]", "[ { \"name\": \"fid\", \"extractor\": \"lenet-fashoin\" } ]"));
+
+        var outcome = product.Run("train", "recipe.json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain("not evaluated").And.Contain("lenet-fashion"));
+    }
+
+    [Test]
+    public void A_name_that_cannot_name_a_folder_is_refused()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--name", "a/b");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain("'a/b'"));
+    }
+
+    [Test]
     public void Doctor_finds_nothing_wrong()
     {
         using var product = new Product();
@@ -128,7 +152,7 @@ public class RunTests
             var outcome = product.Run("doctor");
 
             Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-            Assert.That(outcome.Errors, Does.Contain("libtorch_cpu.so"));
+            Assert.That(outcome.Output, Does.Contain("libtorch_cpu.so"));
         }
         finally
         {

@@ -38,6 +38,17 @@ public class CheckpointStoreTests
     }
 
     [Test]
+    public void Checkpoints_of_a_future_that_a_resume_has_discarded_do_not_push_out_those_that_count()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        foreach (var iteration in (long[])[2000, 3000, 2100])
+            store.Write(State(iteration), keep: 2);
+
+        Assert.That(store.Iterations, Is.EqualTo(new long[] { 2000, 2100 }));
+    }
+
+    [Test]
     public void A_flipped_bit_is_noticed()
     {
         using var folder = new TemporaryFolder();

@@ -93,22 +93,6 @@ internal sealed class PointTraining : IDisposable
     private sealed class Observer(Action iterated) : ITrainingObserver
     {
         public void Iterated() => iterated();
-
-        public void Log(IReadOnlyDictionary<string, double> scalars)
-        {
-        }
-
-        public void Evaluate()
-        {
-        }
-
-        public void Snapshot()
-        {
-        }
-
-        public void Checkpoint()
-        {
-        }
     }
 }
 

@@ -28,7 +28,7 @@ public class ResumeTests
         using var small = new PointTraining(options: new TinyOptions { Latent = 3 });
         using var large = new PointTraining(options: new TinyOptions { Latent = 5 });
 
-        Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<InvalidDataException>().With.Message.Contains("another recipe"));
+        Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<ComponentException>().With.Message.Contains("another recipe"));
     }
 
     private static void ResumesExactly(Func<PointTraining> create)

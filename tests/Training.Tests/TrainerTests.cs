@@ -253,6 +253,39 @@ public class TrainerTests
     }
 
     [Test]
+    public void Two_phases_of_one_name_are_refused() =>
+        Assert.That(() => new PointTraining(_ => new Scripted([D, G with { Name = "d" }], (_, _) => null)), Throws.TypeOf<ComponentException>().With.Message.Contains("'d'"));
+
+    [Test]
+    public void Two_phases_that_train_the_generator_on_one_draw_are_refused() =>
+        Assert.That(() => new PointTraining(_ => new Scripted([G, new("again", G.Trains) { SharesDraw = true }], (_, _) => null)), Throws.TypeOf<ComponentException>().With.Message.Contains("'again'"));
+
+    [Test]
+    public void An_optimiser_for_a_network_that_does_not_exist_is_refused_with_the_nearest_name() =>
+        Assert.That(() => new PointTraining(training: "\"optimizers\": { \"genrator\": { \"rate\": 1 } }"), Throws.TypeOf<ComponentException>().With.Message.Contains("did you mean 'generator'?"));
+
+    [Test]
+    public void A_regulariser_without_a_penalty_acts_at_its_interval()
+    {
+        var clamp = new Clamp();
+        using var training = new PointTraining(model => new AdversarialObjective(new Logistic(), [new("clamp", clamp, Schedule.Constant(1), 5)], model, 1));
+        training.Run();
+
+        Assert.That(clamp.Calls, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void A_weight_that_is_no_longer_finite_is_named()
+    {
+        using var training = new PointTraining();
+        Assert.That(training.Trainer.FirstBrokenWeight(), Is.Null);
+        using (no_grad())
+            training.Model.Networks[Roles.Generator].parameters().First().fill_(float.NaN);
+
+        Assert.That(training.Trainer.FirstBrokenWeight(), Does.StartWith("networks/generator/"));
+    }
+
+    [Test]
     public void What_fails_in_a_loss_is_reported_with_phase_and_iteration()
     {
         using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Iteration == 3 ? throw new InvalidOperationException("no") : null));
@@ -294,6 +327,15 @@ public class TrainerTests
         public override string Phase => "d";
 
         public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
+    }
+
+    private sealed class Clamp : Regularizer
+    {
+        public int Calls { get; private set; }
+
+        public override string Phase => "d";
+
+        public override void AfterStep(IReadOnlyList<Tensor> parameters) => Calls++;
     }
 
     private sealed class Slope : Regularizer

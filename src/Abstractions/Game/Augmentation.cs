@@ -11,7 +11,7 @@ public abstract class Augmentation : Component
     /// <returns>The shape of <paramref name="samples"/>, differentiable by them.</returns>
     public abstract Tensor Apply(Tensor samples, Tensor strength);
 
-    /// <summary>Sees the verdict on real samples after each discriminator update, for adaptive strength kept in <see cref="Component.State"/>.</summary>
+    /// <summary>Sees the verdict on real samples after each backward pass of a phase that trains the discriminator, without gradients, for adaptive strength kept in <see cref="Component.State"/>.</summary>
     public virtual void Observe(DiscriminatorOutput real)
     {
     }

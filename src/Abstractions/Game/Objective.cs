@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace PluginGan;
 
 /// <summary>
-/// The general case of a game: phases and their losses, stated as data and mathematics. The host runs the phases, does backward,
-/// clipping and steps; an objective never touches an optimiser, a device or a file.
+/// The general case of a game: phases and their losses, stated as data and mathematics. The host runs the phases, does backward and
+/// the steps; an objective never touches an optimiser, a device or a file.
 /// </summary>
 public abstract class Objective : Component
 {
@@ -20,7 +20,7 @@ public abstract class Objective : Component
     /// <returns>A scalar, or null to skip the update.</returns>
     public abstract Tensor? Loss(Phase phase, StepContext step);
 
-    /// <summary>Called after the optimiser's step of a phase, without gradients.</summary>
+    /// <summary>Called after the optimiser's step of a phase (also where a loss of null skipped it), without gradients.</summary>
     /// <param name="phase">The phase that has just been stepped.</param>
     /// <param name="parameters">The parameters that it trains, to be changed in place.</param>
     public virtual void AfterStep(Phase phase, IReadOnlyList<Tensor> parameters)

@@ -16,7 +16,8 @@ public sealed record Phase(string Name, IReadOnlyList<string> Trains)
 
     /// <summary>
     /// Reuses the batch, latents and generated samples of the phase before it. Honoured where both phases run once an iteration
-    /// and gradients are not accumulated; otherwise the draws are fresh.
+    /// and gradients are not accumulated; otherwise the draws are fresh. Of the
+    /// phases that share one draw, only one may train a network of <see cref="GanModel.Generates"/>: its backward pass uses the graph up.
     /// </summary>
     public bool SharesDraw { get; init; }
 }

@@ -25,6 +25,6 @@ public sealed class ComponentContext
     /// <summary>The folder where downloaded and derived data is kept between runs. It may not exist yet.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Cancelled when the user interrupts.</summary>
+    /// <summary>Cancelled when the user interrupts. To be heeded only while the component is being made (downloads): a running iteration is always ended.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

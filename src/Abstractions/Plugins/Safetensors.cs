@@ -86,10 +86,11 @@ public static class Safetensors
             long position = 0;
             foreach (var (name, type, shape, begin, end) in header.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
             {
+                // Checked before anything of that size is allocated.
+                if (begin != position || end - begin != Bytes(shape, type) || (stream.CanSeek && end - begin > stream.Length - stream.Position))
+                    throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, which does not fit its shape, the tensor before it and the length of the file: it is truncated or damaged");
                 var tensor = torch.empty(shape, dtype: type).DetachFromDisposeScope();
                 tensors.Add(name, tensor);
-                if (begin != position || end - begin != tensor.NumberOfElements * tensor.ElementSize)
-                    throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, which does not fit its shape and the tensor before it");
                 if (end > begin)
                 {
                     var bytes = new byte[end - begin];
@@ -155,6 +156,12 @@ public static class Safetensors
         {
             throw new InvalidDataException($"the header is not that of a safetensors file: {error.Message}", error);
         }
+    }
+
+    private static double Bytes(long[] shape, ScalarType type)
+    {
+        using var one = torch.empty(1, dtype: type);
+        return shape.Any(size => size is < 0 or > int.MaxValue) ? -1 : shape.Aggregate((double)one.ElementSize, (product, size) => product * size);
     }
 
     private static string TypeName(ScalarType type) =>

@@ -54,7 +54,11 @@ internal static class DoctorCommand
 
     private static IEnumerable<Finding> Torch()
     {
-        var torch = Check("libtorch", () => $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "")}");
+        var torch = Check("libtorch", () =>
+        {
+            NativeTorch.Load();
+            return $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "")}";
+        });
         if (torch.Good)
         {
             yield return torch;

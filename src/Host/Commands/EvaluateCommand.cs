@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
@@ -32,7 +33,7 @@ internal static class EvaluateCommand
     {
         var (catalogue, factory, screen) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), services.GetRequiredService<Screen>());
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var recipe = RecipeReading.Compose(directory.RecipePath, [.. Overrides(parsed)], catalogue);
+        var recipe = RecipeReading.Compose(directory.RecipePath, [.. Overrides(parsed, RecipeReading.Compose(directory.RecipePath, [], catalogue))], catalogue);
         if (recipe.Evaluators.Count == 0)
             throw new UsageException("the recipe names no evaluators; name some with --metrics, `plugingan plugins list` shows which there are");
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
@@ -45,12 +46,12 @@ internal static class EvaluateCommand
         {
             using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, owned.Add);
             var values = evaluation.Measure(trained.Model, stopping);
-            var table = new Table().AddColumns("metric", "value");
+            var table = new Table().AddColumns("metric", "value", "better");
             foreach (var value in values)
-                table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value));
+                table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value), evaluation.Metrics.FirstOrDefault(metric => metric.Name == value.Name) is { } metric ? (metric.HigherIsBetter ? "higher" : "lower") : "");
             screen.Text.Write(table);
             screen.Line($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset!.Name}, seed {recipe.Seed}");
-            screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset!.Name, seed = recipe.Seed, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
+            screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset!.Name, seed = recipe.Seed, extractors = evaluation.Fingerprints, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
             return ExitCode.Done;
         }
         finally
@@ -60,10 +61,14 @@ internal static class EvaluateCommand
         }
     }
 
-    private static IEnumerable<string> Overrides(ParseResult parsed)
+    private static IEnumerable<string> Overrides(ParseResult parsed, Recipe recipe)
     {
+        // An evaluator that the recipe names keeps the options that it has there.
+        JsonNode Evaluator(string name) => recipe.Evaluators.FirstOrDefault(choice => choice.Name == name) is { } known
+            ? new JsonObject(known.Options.Select(option => KeyValuePair.Create(option.Key, JsonNode.Parse(option.Value.GetRawText()))).Prepend(new("name", name)))
+            : name;
         if (parsed.GetValue(Metrics) is { } metrics)
-            yield return $"evaluators=[{string.Join(',', metrics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => $"\"{name}\""))}]";
+            yield return $"evaluators={new JsonArray([.. metrics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Evaluator)]).ToJsonString()}";
         if (parsed.GetValue(Samples) is { } samples)
             yield return $"evaluation.samples={samples}";
         if (parsed.GetValue(Seed) is { } seed)

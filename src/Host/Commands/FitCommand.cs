@@ -36,6 +36,8 @@ internal static class FitCommand
         using var train = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=train"], catalogue.Components), setting);
         using var test = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=test"], catalogue.Components), setting);
         using var extractor = factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, ["untrained=true"], catalogue.Components), setting with { Data = train.Spec });
+        var path = Path.GetFullPath(parsed.GetValue(Out)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{parsed.GetValue(Extractor)}' is not trained from data");
         if (train.Spec.Condition is not ClassCondition)
             throw new UsageException($"--dataset: '{name}' has no classes to learn");
@@ -43,11 +45,10 @@ internal static class FitCommand
         {
             screen.Line($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         }, stopping);
-        var path = parsed.GetValue(Out)!;
         AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict()));
         var accuracy = Fitter.Accuracy(extractor, test, device);
         screen.Line($"{path}: accuracy {100 * accuracy:0.00} % on {test.Count} test samples");
-        screen.Answer(new { extractor = parsed.GetValue(Extractor), dataset = name, file = Path.GetFullPath(path), accuracy, samples = test.Count });
+        screen.Answer(new { extractor = parsed.GetValue(Extractor), dataset = name, file = path, accuracy, samples = test.Count });
         return ExitCode.Done;
     }
 }

@@ -42,7 +42,7 @@ internal static class SampleCommand
         using var sampler = new Sampler(trained.Model, device);
         var samples = sampler.Generate(count, Condition(trained.Model, parsed.GetValue(Class), count), Seeds.Of(seed, "sample"));
         var extension = SampleFile.Extension(trained.Data.Sample);
-        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"seed-{seed}{extension}");
+        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"{Named(parsed.GetValue(Class))}{count}-seed-{seed}{extension}");
         var files = target.EndsWith('/') || Directory.Exists(target)
             ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
             : new List<(string Path, Tensor Samples)> { (target, samples) };
@@ -72,6 +72,9 @@ internal static class SampleCommand
             throw new UsageException($"--class: there is no class '{wanted}'; there are {string.Join(", ", classes.Names.Select((name, number) => $"{number} {name}"))}");
         return full([count], index, dtype: ScalarType.Int64);
     }
+
+    // The class as a part of a file's name.
+    private static string Named(string? wanted) => wanted is null ? "" : $"{string.Concat(wanted.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-'))}-";
 
     private static int Columns(GanModel model, long count) =>
         model.Condition is ClassCondition { Count: <= 25 } classes && count > classes.Count ? classes.Count : (int)Math.Ceiling(Math.Sqrt(count));

@@ -19,6 +19,11 @@ internal static class Session
     public static async Task<int> RunAsync(ParseResult parsed, bool json, Func<IServiceProvider, CancellationToken, int> command)
     {
         var screen = new Screen(json, parsed.GetValue(CommonOptions.Verbose));
+        if (parsed.GetValue(CommonOptions.Plugins)?.FirstOrDefault(root => !Directory.Exists(root)) is { } missing)
+        {
+            screen.Error($"--plugins: there is no folder '{missing}'");
+            return ExitCode.BadUsage;
+        }
         using var host = Build(screen, parsed.GetValue(CommonOptions.Plugins) ?? []);
         await host.StartAsync().ConfigureAwait(false);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -74,6 +79,9 @@ internal static class Session
                 return ExitCode.Diverged;
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
+                return ExitCode.Failed;
+            case DllNotFoundException when error.Message.Contains(NativeTorch.Variable, StringComparison.Ordinal):
+                screen.Error(error.Message);
                 return ExitCode.Failed;
             case DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException when error.ToString().Contains("libtorch", StringComparison.OrdinalIgnoreCase):
                 screen.Error($"libtorch cannot be loaded: {error.GetBaseException().Message} Run `plugingan doctor` for the reason.");

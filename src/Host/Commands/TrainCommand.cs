@@ -102,11 +102,11 @@ internal sealed class TrainCommand
     {
         var summary = RunHistory.Fold(directory.Events());
         if (reason == StopReason.Interrupted)
-            screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {directory.Name}[/]");
+            screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}[/]");
         else
             RunTables.Scores(screen, summary);
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
-        if (summary.LastSnapshot(directory) is { } sheet)
+        if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
         screen.Answer(RunAnswer.Of(directory, summary));
     }

@@ -74,9 +74,10 @@ internal sealed class PluginCatalogue : IDisposable
             cache.Keep(sha256, components);
             return new PluginEntry(folder, version, sha256, components, null);
         }
-        catch (Exception error) when (error is PluginException or IOException or UnauthorizedAccessException)
+        // A plugin may fail in any way; the others and the command go on.
+        catch (Exception error)
         {
-            return new PluginEntry(folder, version, "", [], error.Message);
+            return new PluginEntry(folder, version, "", [], error is PluginException or IOException ? error.Message : $"{error.GetBaseException().GetType().Name} while its options were described: {error.GetBaseException().Message}");
         }
     }
 

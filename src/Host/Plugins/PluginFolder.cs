@@ -65,7 +65,7 @@ internal sealed class PluginFolder
     private static void CheckContract(string? built)
     {
         // Before 1.0 every minor version may break; from then on a plugin may be as old as the major version.
-        if (!Version.TryParse(built, out var wanted))
+        if (!Version.TryParse(built?.Split('-')[0], out var wanted))
             return;
         var mine = Version.Parse(PluginMetadata.ContractVersion);
         if (wanted.Major != mine.Major || wanted.Minor > mine.Minor || (mine.Major == 0 && wanted.Minor != mine.Minor))

@@ -16,7 +16,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
 
     public int Execute(CancellationToken stopping)
     {
-        // The same recipe with one iteration: what fails later fails now.
+        // The same recipe with one iteration and one evaluation: most of what would fail later fails now.
         var training = assembly.Recipe.Training.FirstIteration();
         using var trainer = new Trainer(assembly.Setup with { Training = training, Evaluates = false });
         var networks = assembly.Setup.Model.Networks.Concat(assembly.Setup.Objective.Networks)
@@ -25,6 +25,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         var memory = MemoryEstimate.Of(assembly, networks.Sum(network => network.Parameters));
         started = time.GetTimestamp();
         trainer.Run(this, stopping);
+        var scores = assembly.Evaluation is { } evaluation ? trainer.WithAverages(() => evaluation.Measure(assembly.Setup.Model, stopping)) : [];
 
         screen.Line(Recipes.ToJson(assembly.Recipe));
         var table = new Table().AddColumns("network", "parameters");
@@ -37,6 +38,8 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         screen.Text.Write(table);
         screen.Line($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
         screen.Line($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+        if (scores.Count > 0)
+            screen.Line($"scores after it: {string.Join("  ", scores.Select(score => $"{score.Name} {TrainingText.Number(score.Value)}"))}");
         screen.Answer(new
         {
             recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),
@@ -52,18 +55,6 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
 
     public void Log(IReadOnlyDictionary<string, double> scalars) => this.scalars = scalars;
 
-    public void Evaluate()
-    {
-    }
-
-    public void Snapshot()
-    {
-    }
-
-    public void Checkpoint()
-    {
-    }
-
     private Dictionary<string, long[]> Shapes(int count)
     {
         using var scope = NewDisposeScope();
@@ -71,7 +62,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         var model = assembly.Setup.Model;
         using var latents = new LatentSampler(assembly.Setup.Device);
         var batch = assembly.Dataset.Read([.. Enumerable.Range(0, count).Select(index => index % assembly.Dataset.Count)], 0);
-        var real = Scaling.Scale(batch.Samples.to(assembly.Setup.Device), batch.Condition?.to(assembly.Setup.Device), assembly.Dataset.Spec);
+        var real = Scaling.Scale(batch, assembly.Dataset.Spec, assembly.Setup.Device);
         var condition = model.Condition is NoCondition ? null : real.Condition;
         var latent = latents.Draw(model.Latent, count, assembly.Recipe.Seed);
         var shapes = new Dictionary<string, long[]> { ["samples"] = real.Samples.shape };

@@ -9,10 +9,11 @@ namespace PluginGan.Host.Runs;
 /// <summary>What a run computes on.</summary>
 internal sealed record Machine(torch.Device Device, int Threads)
 {
-    /// <summary>Sets the threads (0 leaves torch's choice) and finds the device.</summary>
+    /// <summary>Loads libtorch, sets the threads (0 leaves torch's choice) and finds the device.</summary>
     /// <exception cref="UsageException">There is no such device.</exception>
     public static Machine Use(string device, int threads)
     {
+        NativeTorch.Load();
         if (threads < 0)
             throw new UsageException("--threads must be at least 1");
         if (threads > 0)

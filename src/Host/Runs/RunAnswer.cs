@@ -10,16 +10,5 @@ internal sealed record RunAnswer(
 {
     public static RunAnswer Of(RunDirectory directory, RunSummary summary) => new(
         directory.Name, directory.Path, summary.Status, summary.Iteration, summary.Started, summary.LastEvent,
-        summary.Scalars, summary.Scores, summary.Warnings, summary.LastSnapshot(directory), File.Exists(directory.GeneratorPath) ? directory.GeneratorPath : null);
-}
-
-/// <summary>What follows from a summary and the files of its run.</summary>
-internal static class RunFiles
-{
-    /// <summary>The newest sample sheet, or null.</summary>
-    public static string? LastSnapshot(this RunSummary summary, RunDirectory directory)
-    {
-        var samples = Path.Combine(directory.Path, "samples");
-        return Directory.Exists(samples) ? Directory.GetFiles(samples).Order(StringComparer.Ordinal).LastOrDefault() : null;
-    }
+        summary.Scalars, summary.Scores, summary.Warnings, directory.LatestSheet(), File.Exists(directory.GeneratorPath) ? directory.GeneratorPath : null);
 }

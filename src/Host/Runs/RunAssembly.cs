@@ -68,7 +68,9 @@ internal sealed class RunAssembly : IDisposable
     private void Open(ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting)
     {
         Dataset = Add("dataset", factory.Dataset(Recipe.Dataset, setting));
-        var evaluationData = Recipe.Evaluators.Count > 0 ? Own(factory.Dataset(Recipe.Evaluation.Dataset!, setting)) : Dataset;
+        // The measures copy what they need of it.
+        using var otherData = Recipe.Evaluators.Count > 0 ? factory.Dataset(Recipe.Evaluation.Dataset!, setting) : null;
+        var evaluationData = otherData ?? Dataset;
         Composition.CheckData(Recipe, catalogue, Dataset.Spec, Dataset.Count, evaluationData.Spec);
 
         setting = setting with { Data = Dataset.Spec };
@@ -104,6 +106,8 @@ internal sealed class RunAssembly : IDisposable
         where T : Component
     {
         components.Add(name, component);
+        if (component.State is { } state)
+            Own(state);
         return Own(component);
     }
 

@@ -29,6 +29,10 @@ public static class Scaling
         _ => stored.to(ScalarType.Float32),
     };
 
+    /// <summary>Moves a batch to a device and scales it. What comes back is independent of the stored batch's life, even where nothing had to be converted.</summary>
+    public static Batch Scale(Batch stored, DataSpec spec, Device device) =>
+        Scale(stored.Samples.to(device).alias(), stored.Condition?.to(device).alias(), spec);
+
     /// <summary>Scales a batch on the device where it lies.</summary>
     public static Batch Scale(Tensor samples, Tensor? condition, DataSpec spec) =>
         new(Samples(samples, spec.Sample), Condition(condition, spec.Condition));

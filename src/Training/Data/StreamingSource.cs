@@ -20,8 +20,7 @@ internal sealed class StreamingSource(Dataset dataset, ulong seed, Device device
             Start(count);
         using var stored = Receive();
         using var scope = NewDisposeScope();
-        // Aliases: where nothing has to be converted, the same tensor comes back, which goes with the stored batch.
-        var batch = Scaling.Scale(stored.Samples.to(Device).alias(), stored.Condition?.to(Device).alias(), Spec);
+        var batch = Scaling.Scale(stored, Spec, Device);
         batch.Samples.MoveToOuterDisposeScope();
         batch.Condition?.MoveToOuterDisposeScope();
         Consumed += count;
@@ -48,7 +47,7 @@ internal sealed class StreamingSource(Dataset dataset, ulong seed, Device device
         }
         catch (ChannelClosedException closed) when (closed.InnerException is { } cause)
         {
-            throw cause is ComponentException known ? new ComponentException(known.Message, known) : new IOException($"reading the data failed: {cause.Message}", cause);
+            throw cause is OperationCanceledException ? cause : cause is ComponentException known ? new ComponentException(known.Message, known) : new IOException($"reading the data failed: {cause.Message}", cause);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class EvaluationRun : IDisposable
     private readonly Batch real;
     private readonly ulong seed;
     private readonly Device device;
+    private readonly Dictionary<string, FeatureExtractor> opened = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FeatureOutput> realFeatures = new(StringComparer.Ordinal);
 
     /// <param name="evaluators">What to measure.</param>
@@ -30,13 +31,18 @@ public sealed class EvaluationRun : IDisposable
         using var scope = NewDisposeScope();
         using var order = new ShuffledOrder(dataset.Count, seed, CPU);
         (this.evaluators, this.seed, this.device, data) = (evaluators, seed, device, dataset.Spec);
-        var opened = new Dictionary<string, FeatureExtractor>(StringComparer.Ordinal);
         this.extractors = name => opened.TryGetValue(name, out var extractor) ? extractor : opened[name] = Open(extractors, name);
         Count = (int)Math.Min(samples, dataset.Count);
         using var stored = dataset.Read(order.Take(0, Count).data<long>().ToArray(), Seeds.Of(seed, "evaluation"));
-        var scaled = Scaling.Scale(stored.Samples.alias(), stored.Condition?.alias(), data);
+        var scaled = Scaling.Scale(stored, data, CPU);
         real = new Batch(scaled.Samples.DetachFromDisposeScope(), scaled.Condition?.DetachFromDisposeScope());
     }
+
+    /// <summary>The metrics in the order in which they are measured.</summary>
+    public IReadOnlyList<MetricInfo> Metrics => [.. evaluators.SelectMany(evaluator => evaluator.Metrics)];
+
+    /// <summary>The fingerprints of the extractors used so far, by name: scores are comparable only where they are equal.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprints => opened.ToDictionary(entry => entry.Key, entry => entry.Value.Fingerprint);
 
     /// <summary>How many samples of each kind are compared.</summary>
     public int Count { get; }
@@ -50,7 +56,7 @@ public sealed class EvaluationRun : IDisposable
         using var sampler = new Sampler(model, device);
         var conditions = model.Condition is NoCondition ? null : Sampler.ClassesInTurn(model.Condition, Count) ?? real.Condition;
         var generated = new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")), conditions);
-        var context = new Context(this, model, generated, cancellation);
+        using var context = new Context(this, model, generated, cancellation);
         return [.. evaluators.SelectMany(evaluator => evaluator.Evaluate(context))];
     }
 
@@ -58,7 +64,12 @@ public sealed class EvaluationRun : IDisposable
     public void Dispose()
     {
         real.Dispose();
-        foreach (var (features, logits) in realFeatures.Values)
+        DisposeAll(realFeatures);
+    }
+
+    private static void DisposeAll(Dictionary<string, FeatureOutput> outputs)
+    {
+        foreach (var (features, logits) in outputs.Values)
         {
             features.Dispose();
             logits?.Dispose();
@@ -84,6 +95,8 @@ public sealed class EvaluationRun : IDisposable
         {
             using var inner = NewDisposeScope();
             var output = extractor.Extract(samples.narrow(0, from, Math.Min(Chunk, samples.shape[0] - from)).to(device));
+            if (output.Features.dim() != 2 || output.Features.shape[1] != extractor.Dimension)
+                throw new ComponentException($"the feature extractor '{name}' gave features of shape [{string.Join(", ", output.Features.shape)}] where it promised [N, {extractor.Dimension}]");
             chunks.Add(new FeatureOutput(output.Features.cpu().MoveToOuterDisposeScope(), output.Logits?.cpu().MoveToOuterDisposeScope()));
         }
         return new FeatureOutput(
@@ -91,7 +104,7 @@ public sealed class EvaluationRun : IDisposable
             chunks[0].Logits is null ? null : cat([.. chunks.Select(chunk => chunk.Logits!)]).MoveToOuterDisposeScope());
     }
 
-    private sealed class Context(EvaluationRun run, GanModel model, Batch generated, CancellationToken cancellation) : EvaluationContext
+    private sealed class Context(EvaluationRun run, GanModel model, Batch generated, CancellationToken cancellation) : EvaluationContext, IDisposable
     {
         private readonly Dictionary<string, FeatureOutput> generatedFeatures = new(StringComparer.Ordinal);
 
@@ -110,14 +123,14 @@ public sealed class EvaluationRun : IDisposable
             var known = set == SampleSet.Real ? run.realFeatures : generatedFeatures;
             if (known.TryGetValue(extractor, out var features))
                 return features;
+            // Out of whatever scope the evaluator has open: the next one is given the same tensors.
             features = run.Extract(extractor, Samples(set));
-            if (set == SampleSet.Real)
-            {
-                features.Features.DetachFromDisposeScope();
-                features.Logits?.DetachFromDisposeScope();
-            }
+            features.Features.DetachFromDisposeScope();
+            features.Logits?.DetachFromDisposeScope();
             return known[extractor] = features;
         }
+
+        public void Dispose() => DisposeAll(generatedFeatures);
 
         public override ulong Seed(string purpose) => Seeds.Of(run.seed, $"evaluator/{purpose}");
 

@@ -50,7 +50,7 @@ public static class Fitter
         {
             using var inner = NewDisposeScope();
             using var stored = dataset.Read(indices, 0);
-            var batch = Scaling.Scale(stored.Samples.to(device).alias(), stored.Condition?.to(device).alias(), dataset.Spec);
+            var batch = Scaling.Scale(stored, dataset.Spec, device);
             correct += extractor.Extract(batch.Samples).Logits!.argmax(-1).eq(batch.Condition!).sum().item<long>();
         }
         return correct / (double)dataset.Count;
@@ -79,22 +79,7 @@ public static class Fitter
 
     private sealed class Observer(Trainer trainer, Action<Trainer, IReadOnlyDictionary<string, double>> listener) : ITrainingObserver
     {
-        public void Iterated()
-        {
-        }
 
         public void Log(IReadOnlyDictionary<string, double> scalars) => listener(trainer, scalars);
-
-        public void Evaluate()
-        {
-        }
-
-        public void Snapshot()
-        {
-        }
-
-        public void Checkpoint()
-        {
-        }
     }
 }

@@ -10,21 +10,22 @@ internal sealed class NetworkSet
     private readonly Dictionary<string, (nn.Module Network, Parameter[] Parameters)> networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> unfrozen;
 
+    /// <summary>Moves the networks to the device. Parameters that the plugin itself has frozen stay frozen.</summary>
     /// <exception cref="ComponentException">A role appears twice, a parameter belongs to two networks, or a phase trains what does not exist.</exception>
-    public NetworkSet(GanModel model, Objective objective, Device device)
+    public NetworkSet(GanModel model, IReadOnlyDictionary<string, nn.Module> own, IReadOnlyList<Phase> phases, Device device)
     {
         var owners = new Dictionary<IntPtr, string>();
-        foreach (var (role, network) in model.Networks.Concat(objective.Networks))
+        foreach (var (role, network) in model.Networks.Concat(own))
         {
             network.to(device);
             network.train();
-            if (!networks.TryAdd(role, (network, [.. network.parameters()])))
+            if (!networks.TryAdd(role, (network, [.. network.parameters().Where(parameter => parameter.requires_grad)])))
                 throw new ComponentException($"the network '{role}' exists both in the model and in the objective; give one of them another name");
             foreach (var (name, parameter) in network.named_parameters())
                 if (!owners.TryAdd(parameter.Handle, role))
                     throw new ComponentException($"the networks '{owners[parameter.Handle]}' and '{role}' share the parameter '{name}'; each parameter belongs to one network");
         }
-        foreach (var phase in objective.Phases)
+        foreach (var phase in phases)
             foreach (var role in phase.Trains)
                 if (!networks.ContainsKey(role))
                     throw new ComponentException($"phase '{phase.Name}' trains '{role}', which is not a network of this run; there are {string.Join(", ", networks.Keys)}");

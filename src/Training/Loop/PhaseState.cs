@@ -30,9 +30,10 @@ internal sealed class PhaseState
             optimizer.ZeroGrad();
     }
 
-    public void Step(double progress)
+    /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>
+    public void Step(double progress, bool trained)
     {
-        foreach (var optimizer in optimizers)
+        foreach (var optimizer in trained ? optimizers : [])
             optimizer.Step(progress);
         using (no_grad())
             objective.AfterStep(Phase, parameters);

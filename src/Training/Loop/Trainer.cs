@@ -24,15 +24,18 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainerSetup setup)
     {
         this.setup = setup;
-        Networks = new NetworkSet(setup.Model, setup.Objective, setup.Device);
+        // Read once: a property may make a new list each time, and phases are compared.
+        Phase[] all = [.. setup.Objective.Phases];
+        Networks = new NetworkSet(setup.Model, setup.Objective.Networks, all, setup.Device);
+        PhaseRules.Check(all, setup);
         foreach (var component in setup.Components.Values)
             component.State?.to(setup.Device);
-        plan = new Plan(setup.Training, setup.Objective.Phases, setup.Evaluates, setup.Baseline);
+        plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
         MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
-        var trained = setup.Objective.Phases.SelectMany(phase => phase.Trains).ToHashSet();
+        var trained = all.SelectMany(phase => phase.Trains).ToHashSet();
         optimizers = Networks.All.Where(network => trained.Contains(network.Key))
             .ToDictionary(network => network.Key, network => new Adam(network.Value, setup.Training.Optimizer(network.Key)), StringComparer.Ordinal);
-        phases = setup.Objective.Phases.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, optimizers));
+        phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, optimizers));
         if (setup.Training.EmaDecay() is { } decay)
             average = new MovingAverage(setup.Model.Networks.Where(network => setup.Model.Generates.Contains(network.Key)), decay);
         Latents = new LatentSampler(setup.Device);
@@ -112,6 +115,7 @@ public sealed class Trainer : IDisposable
     public T WithAverages<T>(Func<T> action)
     {
         using var quiet = no_grad();
+        setup.Model.Advance(plan.Progress(Iteration));
         average?.Swap();
         Networks.Train(false);
         try
@@ -125,6 +129,17 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    /// <summary>The name of a weight or average that is no longer finite, or null: one transfer from the device.</summary>
+    public string? FirstBrokenWeight()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var floating = NamedTensors().Where(entry => entry.Value.is_floating_point()).ToList();
+        var finite = stack(floating.Select(entry => entry.Value.isfinite().all())).cpu().data<bool>().ToArray();
+        var broken = Array.IndexOf(finite, false);
+        return broken < 0 ? null : floating[broken].Name;
+    }
+
     /// <summary>Everything that must survive, by name. The tensors are the live ones: copy or write them before the next iteration.</summary>
     public TrainerState Capture()
     {
@@ -136,7 +151,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Continues from a state that was captured from an equal setup.</summary>
-    /// <exception cref="InvalidDataException">The tensors are not those of this setup.</exception>
+    /// <exception cref="ComponentException">The tensors are not those of this setup.</exception>
     public void Restore(TrainerState state)
     {
         using var scope = NewDisposeScope();
@@ -148,7 +163,7 @@ public sealed class Trainer : IDisposable
             if (name.StartsWith("scalars/", StringComparison.Ordinal))
                 continue;
             if (!state.Tensors.TryGetValue(name, out var value) || !value.shape.SequenceEqual(target.shape))
-                throw new InvalidDataException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
+                throw new ComponentException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
             target.copy_(value);
         }
         foreach (var (role, steps) in state.OptimizerSteps)
@@ -198,15 +213,14 @@ public sealed class Trainer : IDisposable
             {
                 trained |= Backward(phase, step);
             }
-            catch (Exception error) when (error is not ComponentException)
+            catch (Exception error) when (error is not (ComponentException or OperationCanceledException))
             {
                 throw new TrainingException(phase.Phase.Name, iteration, error);
             }
         }
         if (!action.DrawIsShared)
             Redraw(null);
-        if (trained)
-            phase.Step(progress);
+        phase.Step(progress, trained);
     }
 
     private bool Backward(PhaseState phase, Step step)
@@ -219,6 +233,7 @@ public sealed class Trainer : IDisposable
             loss = loss.mul(share);
         }
         loss.backward();
+        using var quiet = no_grad();
         if (step.RealVerdict is { } verdict && phase.Roles.Contains(Roles.Discriminator))
             foreach (var (augmentation, _) in setup.Augmentations)
                 augmentation.Observe(verdict);

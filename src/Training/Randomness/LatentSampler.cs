@@ -6,6 +6,9 @@ namespace PluginGan.Training;
 /// <summary>Draws latents on a device from a seed.</summary>
 public sealed class LatentSampler(Device device) : IDisposable
 {
+    private static readonly Scalar Two = 2.0;
+    private static readonly Scalar One = 1.0;
+
     private readonly Generator generator = new(0, device);
 
     /// <summary>Draws float32 latents, [count, Size] or [count, Length, Size].</summary>
@@ -29,7 +32,7 @@ public sealed class LatentSampler(Device device) : IDisposable
             case NormalPart:
                 return randn([.. leading, part.Size], device: device, generator: generator);
             case UniformPart:
-                return rand([.. leading, part.Size], device: device, generator: generator).mul(2).sub(1);
+                return rand([.. leading, part.Size], device: device, generator: generator).mul_(Two).sub_(One);
             case CategoricalPart:
                 using (var choice = randint(0, part.Size, leading, dtype: ScalarType.Int64, device: device, generator: generator))
                     return nn.functional.one_hot(choice, part.Size).to(ScalarType.Float32);

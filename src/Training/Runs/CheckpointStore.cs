@@ -38,7 +38,8 @@ public sealed class CheckpointStore(string folder)
         if (Directory.Exists(final))
             Directory.Delete(final, recursive: true);
         Directory.Move(temporary, final);
-        foreach (var old in Iterations.SkipLast(keep))
+        // What lies beyond is a future that a resume has discarded; it must not push out what counts.
+        foreach (var old in Iterations.Where(iteration => iteration > state.Iteration).Concat(Iterations.Where(iteration => iteration <= state.Iteration).SkipLast(keep)))
             Directory.Delete(Path.Combine(folder, Name(old)), recursive: true);
         return final;
     }
@@ -48,6 +49,7 @@ public sealed class CheckpointStore(string folder)
     /// <returns>Null where there is none.</returns>
     public TrainerState? ReadLatest(Action<string> damaged)
     {
+        var oldest = Iterations.Count > 0 ? Iterations[0] : 0;
         foreach (var iteration in Iterations.Reverse())
         {
             try
@@ -56,7 +58,7 @@ public sealed class CheckpointStore(string folder)
             }
             catch (Exception error) when (error is IOException or InvalidDataException or JsonException)
             {
-                damaged($"checkpoint {Name(iteration)} is damaged ({error.Message}); using the one before it");
+                damaged($"checkpoint {Name(iteration)} is damaged ({error.Message}){(iteration == oldest ? "" : "; using the one before it")}");
             }
         }
         return null;

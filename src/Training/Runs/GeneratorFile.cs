@@ -3,9 +3,11 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary><c>generator.safetensors</c>: the parameters and buffers of the generating networks as <c>role.name</c>.</summary>
+/// <summary><c>generator.safetensors</c>: the parameters and buffers of the generating networks as <c>role.name</c>, and the model's own state as <c>state.name</c>.</summary>
 public static class GeneratorFile
 {
+    private const string State = "state";
+
     /// <summary>Writes the networks as they are at the moment.</summary>
     public static void Write(string path, GanModel model, long iteration)
     {
@@ -23,8 +25,8 @@ public static class GeneratorFile
         {
             using var stream = File.OpenRead(path);
             var tensors = Safetensors.Read(stream);
-            foreach (var role in model.Generates)
-                Safetensors.Load(model.Networks[role], tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
+            foreach (var (role, module) in Modules(model))
+                Safetensors.Load(module, tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
                     .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
             foreach (var tensor in tensors.Values)
                 tensor.Dispose();
@@ -35,7 +37,11 @@ public static class GeneratorFile
         }
     }
 
-    private static Dictionary<string, Tensor> Tensors(GanModel model) => model.Generates
-        .SelectMany(role => model.Networks[role].state_dict(), (role, entry) => ($"{role}.{entry.Key}", entry.Value))
+    private static IEnumerable<(string Name, nn.Module Module)> Modules(GanModel model) => model.Generates
+        .Select(role => (role, model.Networks[role]))
+        .Concat(model.State is { } state ? [(State, state)] : []);
+
+    private static Dictionary<string, Tensor> Tensors(GanModel model) => Modules(model)
+        .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
         .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 }

@@ -5,7 +5,7 @@ using PluginGan.Core;
 
 namespace PluginGan.Training;
 
-/// <summary>The folder of one run: who writes what where. See the guide for its layout.</summary>
+/// <summary>The folder of one run: who writes what where. The README describes its layout.</summary>
 public sealed class RunDirectory
 {
     private const string RecipeName = "recipe.json";
@@ -37,8 +37,11 @@ public sealed class RunDirectory
 
     /// <summary>Creates the folder of a new run, <c>20261123-213000-name-7f3a</c>, with its recipe and manifest.</summary>
     /// <exception cref="IOException">The folder cannot be written; the message names it.</exception>
+    /// <exception cref="ComponentException">The name cannot be part of a folder's name.</exception>
     public static RunDirectory Create(string root, string name, string recipe, RunManifest manifest)
     {
+        if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')))
+            throw new ComponentException($"name: '{name}' cannot name a run's folder; use letters, digits, '-', '_' and '.'");
         var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
         try
@@ -59,7 +62,7 @@ public sealed class RunDirectory
     public static RunDirectory Open(string root, string run)
     {
         if (IsRun(run))
-            return new RunDirectory(System.IO.Path.GetFullPath(run));
+            return new RunDirectory(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(run)));
         var all = List(root);
         var matches = all.Where(directory => directory.Name == run).ToList();
         if (matches.Count == 0)
@@ -104,6 +107,9 @@ public sealed class RunDirectory
     /// <summary>The path of a sample sheet: <c>samples/0001000.png</c>.</summary>
     public string SamplesPath(long iteration, string extension) =>
         System.IO.Path.Combine(Directory.CreateDirectory(In("samples")).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
+
+    /// <summary>The newest sample sheet, or null.</summary>
+    public string? LatestSheet() => Directory.Exists(In("samples")) ? Directory.GetFiles(In("samples")).Order(StringComparer.Ordinal).LastOrDefault() : null;
 
     private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeName));
 

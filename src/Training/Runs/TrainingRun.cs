@@ -6,7 +6,7 @@ namespace PluginGan.Training;
 /// <summary>A training with its run directory: what the plan's actions write, and how a run ends, fails and resumes.</summary>
 public sealed class TrainingRun : ITrainingObserver, IDisposable
 {
-    private readonly Trainer trainer;
+    private readonly Trainer trainer = null!;
     private readonly TrainerSetup setup;
     private readonly EvaluationRun? evaluation;
     private readonly RunDirectory directory;
@@ -16,6 +16,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
     private CancellationToken interrupt;
+    private Exception? unwritten;
 
     /// <param name="setup">The parts; they stay the caller's.</param>
     /// <param name="dataset">The training data, for the real rows of sheets.</param>
@@ -28,12 +29,22 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
         log = new EventLog(directory.EventsPath);
-        trainer = new Trainer(setup);
-        sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
-        board = new TensorBoardLog(directory.TensorBoardPath);
+        try
+        {
+            trainer = new Trainer(setup);
+            sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
+            board = new TensorBoardLog(directory.TensorBoardPath);
+        }
+        catch (Exception error)
+        {
+            Emit(RunEventKind.Failed, text: error.Message);
+            log.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Loads the newest checkpoint that is whole. Without one the run starts from the beginning.</summary>
+    /// <summary>Loads the newest checkpoint that is whole. Without one the run starts from the beginning, and says so.</summary>
+    /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
     public void Resume()
     {
         var state = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
@@ -44,10 +55,13 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
                 tensor.Dispose();
         }
         Emit(RunEventKind.Resumed);
+        if (state is null)
+            Emit(RunEventKind.Warning, text: "there is no checkpoint to resume from: the run begins anew");
     }
 
     /// <summary>Trains to the end of the plan or until interrupted.</summary>
-    /// <exception cref="DivergedException">A scalar is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="DivergedException">A scalar or a weight is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="IOException">The checkpoint at the end could not be written.</exception>
     /// <exception cref="TrainingException">A component failed.</exception>
     public StopReason Run(CancellationToken interrupt)
     {
@@ -57,6 +71,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             var reason = trainer.Run(this, interrupt);
+            if (unwritten is not null)
+                throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
             Emit(reason == StopReason.Completed ? RunEventKind.Finished : RunEventKind.Interrupted);
             return reason;
         }
@@ -80,7 +96,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
         Emit(RunEventKind.Scalars, scalars);
-        board.Scalars(scalars, trainer.Iteration);
+        OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
         if (scalars.FirstOrDefault(scalar => !double.IsFinite(scalar.Value)) is { Key: not null } broken)
             throw new DivergedException(broken.Key, broken.Value, trainer.Iteration);
     }
@@ -91,13 +107,14 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         {
             var values = trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)).ToDictionary(value => value.Name, value => value.Value);
             Emit(RunEventKind.Scores, values);
-            board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration);
+            OrWarn("the TensorBoard file", () => board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration));
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             Emit(RunEventKind.Warning, text: "the evaluation was cut short by the interruption");
         }
-        catch (ComponentException problem)
+        // Whatever is wrong with a measure, the training goes on: it could never be resumed past this point otherwise.
+        catch (Exception problem)
         {
             Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
         }
@@ -112,40 +129,50 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         Emit(RunEventKind.Snapshot, text: Path.GetRelativePath(directory.Path, path));
     });
 
-    void ITrainingObserver.Checkpoint() => OrWarn("the checkpoint", () =>
+    void ITrainingObserver.Checkpoint()
     {
-        var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
-        trainer.WithAverages(() =>
+        if (trainer.FirstBrokenWeight() is { } broken)
+            throw new DivergedException(broken, double.NaN, trainer.Iteration);
+        unwritten = OrWarn("the checkpoint", () =>
         {
-            GeneratorFile.Write(directory.GeneratorPath, setup.Model, trainer.Iteration);
-            return true;
+            // The generator first: after a crash between the two, the resumed run writes it again.
+            trainer.WithAverages(() =>
+            {
+                GeneratorFile.Write(directory.GeneratorPath, setup.Model, trainer.Iteration);
+                return true;
+            });
+            var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
+            Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
         });
-        Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
-    });
+    }
 
     // A full disk costs what could not be written, not the run.
-    private void OrWarn(string what, Action write)
+    private Exception? OrWarn(string what, Action write)
     {
         try
         {
             write();
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Emit(RunEventKind.Warning, text: $"{what} at iteration {trainer.Iteration} could not be written: {error.Message}");
+            return error;
         }
     }
 
     private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "")
     {
-        var happened = new RunEvent(kind, time.GetUtcNow(), trainer.Iteration, values ?? new Dictionary<string, double>(), text);
+        // Null while the constructor is still at work.
+        var iteration = trainer?.Iteration ?? 0;
+        var happened = new RunEvent(kind, time.GetUtcNow(), iteration, values ?? new Dictionary<string, double>(), text);
         try
         {
             log.Append(happened);
         }
         catch (IOException error)
         {
-            happened = new RunEvent(RunEventKind.Warning, happened.Time, trainer.Iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
+            happened = new RunEvent(RunEventKind.Warning, happened.Time, iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
         }
         listener.Happened(happened);
     }
