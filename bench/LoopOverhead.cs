@@ -26,7 +26,8 @@ internal static class LoopOverhead
             plain.Add(b);
         }
         var added = ours.Zip(plain, (a, b) => a - b).ToList();
-        Console.WriteLine($"iteration of a one-parameter GAN, µs: trainer {Statistics.Describe(ours)}, by hand {Statistics.Describe(plain)}, added {Statistics.Describe(added)}; {trials} pairs of {iterations} iterations");
+        Console.WriteLine($"iteration of a one-parameter GAN, µs: trainer {Statistics.Describe(ours)}, by hand {Statistics.Describe(plain)}, "
+            + $"added {Statistics.Describe(added)}; {trials} pairs of {iterations} iterations");
     }
 
     private static double Trainer(int iterations)

@@ -88,7 +88,10 @@ public static class Safetensors
             {
                 // Checked before anything of that size is allocated.
                 if (begin != position || end - begin != Bytes(shape, type) || (stream.CanSeek && end - begin > stream.Length - stream.Position))
-                    throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, which does not fit its shape, the tensor before it and the length of the file: it is truncated or damaged");
+                {
+                    throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, "
+                        + "which does not fit its shape, the tensor before it and the length of the file: it is truncated or damaged");
+                }
                 var tensor = torch.empty(shape, dtype: type).DetachFromDisposeScope();
                 tensors.Add(name, tensor);
                 if (end > begin)

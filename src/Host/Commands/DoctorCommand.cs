@@ -57,7 +57,8 @@ internal static class DoctorCommand
         var torch = Check("libtorch", () =>
         {
             NativeTorch.Load();
-            return $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "")}";
+            var from = Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "";
+            return $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{from}";
         });
         if (torch.Good)
         {
@@ -81,7 +82,8 @@ internal static class DoctorCommand
         }
         catch (DllNotFoundException error) when (error.Message.Contains("GLIBCXX", StringComparison.Ordinal))
         {
-            return $"The C++ runtime of this system is older than the library asks for ({error.Message.Trim()}). A build of this repository mends the library; copies taken from the NuGet package itself need libstdc++ of GCC 13.";
+            return $"The C++ runtime of this system is older than the library asks for ({error.Message.Trim()}). "
+                + "A build of this repository mends the library; copies taken from the NuGet package itself need libstdc++ of GCC 13.";
         }
         catch (DllNotFoundException error)
         {

@@ -31,9 +31,11 @@ internal static class EvaluateCommand
 
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
-        var (catalogue, factory, screen) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), services.GetRequiredService<Screen>());
+        var catalogue = services.GetRequiredService<PluginCatalogue>();
+        var factory = services.GetRequiredService<ComponentFactory>();
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var recipe = RecipeReading.Compose(directory.RecipePath, [.. Overrides(parsed, RecipeReading.Compose(directory.RecipePath, [], catalogue))], catalogue);
+        var trainedWith = RecipeReading.Compose(directory.RecipePath, [], catalogue);
+        var recipe = RecipeReading.Compose(directory.RecipePath, [.. Overrides(parsed, trainedWith)], catalogue);
         if (recipe.Evaluators.Count == 0)
             throw new UsageException("the recipe names no evaluators; name some with --metrics, `plugingan plugins list` shows which there are");
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
@@ -45,13 +47,7 @@ internal static class EvaluateCommand
         try
         {
             using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, owned.Add);
-            var values = evaluation.Measure(trained.Model, stopping);
-            var table = new Table().AddColumns("metric", "value", "better");
-            foreach (var value in values)
-                table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value), evaluation.Metrics.FirstOrDefault(metric => metric.Name == value.Name) is { } metric ? (metric.HigherIsBetter ? "higher" : "lower") : "");
-            screen.Text.Write(table);
-            screen.Line($"{evaluation.Count} generated against {evaluation.Count} real samples of {recipe.Evaluation.Dataset!.Name}, seed {recipe.Seed}");
-            screen.Answer(new { run = directory.Name, samples = evaluation.Count, dataset = recipe.Evaluation.Dataset!.Name, seed = recipe.Seed, extractors = evaluation.Fingerprints, metrics = values.ToDictionary(value => value.Name, value => value.Value) });
+            Report(services.GetRequiredService<Screen>(), directory, recipe, evaluation, evaluation.Measure(trained.Model, stopping));
             return ExitCode.Done;
         }
         finally
@@ -59,6 +55,26 @@ internal static class EvaluateCommand
             foreach (var part in owned)
                 part.Dispose();
         }
+    }
+
+    private static void Report(Screen screen, RunDirectory directory, Recipe recipe, EvaluationRun evaluation, IReadOnlyList<MetricValue> values)
+    {
+        var better = evaluation.Metrics.ToDictionary(metric => metric.Name, metric => metric.HigherIsBetter ? "higher" : "lower");
+        var table = new Table().AddColumns("metric", "value", "better");
+        foreach (var value in values)
+            table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value), better.GetValueOrDefault(value.Name, ""));
+        screen.Text.Write(table);
+        var dataset = recipe.Evaluation.Dataset!.Name;
+        screen.Line($"{evaluation.Count} generated against {evaluation.Count} real samples of {dataset}, seed {recipe.Seed}");
+        screen.Answer(new
+        {
+            run = directory.Name,
+            samples = evaluation.Count,
+            dataset,
+            seed = recipe.Seed,
+            extractors = evaluation.Fingerprints,
+            metrics = values.ToDictionary(value => value.Name, value => value.Value),
+        });
     }
 
     private static IEnumerable<string> Overrides(ParseResult parsed, Recipe recipe)

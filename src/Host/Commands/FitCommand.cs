@@ -29,13 +29,15 @@ internal static class FitCommand
 
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
-        var (catalogue, factory, screen) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), services.GetRequiredService<Screen>());
+        var components = services.GetRequiredService<PluginCatalogue>().Components;
+        var (factory, screen) = (services.GetRequiredService<ComponentFactory>(), services.GetRequiredService<Screen>());
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         var setting = new ComponentSetting(device, parsed.GetValue(Seed) ?? 1, null, stopping);
         var name = parsed.GetValue(Dataset)!;
-        using var train = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=train"], catalogue.Components), setting);
-        using var test = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=test"], catalogue.Components), setting);
-        using var extractor = factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, ["untrained=true"], catalogue.Components), setting with { Data = train.Spec });
+        var untrained = Composition.Component(ComponentKind.FeatureExtractor, parsed.GetValue(Extractor)!, ["untrained=true"], components);
+        using var train = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=train"], components), setting);
+        using var test = factory.Dataset(Composition.Component(ComponentKind.Dataset, name, ["split=test"], components), setting);
+        using var extractor = factory.FeatureExtractor(untrained, setting with { Data = train.Spec });
         var path = Path.GetFullPath(parsed.GetValue(Out)!);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{parsed.GetValue(Extractor)}' is not trained from data");

@@ -16,9 +16,11 @@ internal static class PluginsCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists plugins and their components.") { Json };
-        list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => List(services.GetRequiredService<Screen>(), services.GetRequiredService<PluginCatalogue>())));
+        list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
+            List(services.GetRequiredService<Screen>(), services.GetRequiredService<PluginCatalogue>())));
         var describe = new Command("describe", "Describes a component and its options.") { Name, Json };
-        describe.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => Describe(services.GetRequiredService<Screen>(), services.GetRequiredService<PluginCatalogue>(), parsed.GetValue(Name)!)));
+        describe.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
+            Describe(services.GetRequiredService<Screen>(), services.GetRequiredService<PluginCatalogue>(), parsed.GetValue(Name)!)));
         var schema = new Command("schema", "Writes a JSON Schema for recipes with these plugins, for an editor to complete and check them.");
         schema.SetAction((parsed, _) => Session.RunAsync(parsed, true, (services, _) =>
         {
@@ -35,11 +37,12 @@ internal static class PluginsCommand
         {
             if (entry.Failure is { } failure)
                 table.AddRow(new Text(entry.Name), new Text(Short(entry.Version)), new Text("failed", new Style(Color.Red)), new Text(""), new Text(failure));
-            var heading = entry.Name;
+            var (plugin, version) = (entry.Name, Short(entry.Version));
             foreach (var component in entry.Components)
             {
-                table.AddRow(Markup.Escape(heading), Markup.Escape(heading.Length > 0 ? Short(entry.Version) : ""), Markup.Escape(component.Info.Name), Kind(component), Markup.Escape(component.Info.Summary));
-                heading = "";
+                string[] cells = [plugin, version, component.Info.Name, Kind(component), component.Info.Summary];
+                table.AddRow([.. cells.Select(cell => new Text(cell))]);
+                (plugin, version) = ("", "");
             }
         }
         screen.Text.Write(table);
@@ -88,7 +91,10 @@ internal static class PluginsCommand
         {
             var table = new Table().AddColumns("option", "type", "default", "description");
             foreach (var option in component.Options)
-                table.AddRow(Markup.Escape(option.Name), Markup.Escape(Type(option)), Markup.Escape(option.Required ? "required" : option.Default), Markup.Escape(option.Description));
+            {
+                string[] cells = [option.Name, Type(option), option.Required ? "required" : option.Default, option.Description];
+                table.AddRow([.. cells.Select(cell => new Text(cell))]);
+            }
             screen.Text.Write(table);
         }
         screen.Line();

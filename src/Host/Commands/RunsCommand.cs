@@ -18,9 +18,11 @@ internal static class RunsCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the runs.") { Runs, Json };
-        list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => List(services.GetRequiredService<Screen>(), parsed.GetValue(Runs)!)));
+        list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
+            List(services.GetRequiredService<Screen>(), parsed.GetValue(Runs)!)));
         var show = new Command("show", "Shows one run: status, scalars, scores and files.") { Run, Runs, Json };
-        show.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) => Show(services.GetRequiredService<Screen>(), RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!))));
+        show.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
+            Show(services.GetRequiredService<Screen>(), RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!))));
         return new Command("runs", "Looks at runs.") { list, show };
     }
 

@@ -63,7 +63,9 @@ internal static class SampleCommand
         {
             if (wanted is not null)
                 throw new UsageException($"--class: this model takes {model.Condition}; leave the option out");
-            return model.Condition is NoCondition ? null : throw new UsageException($"this model is conditioned on {model.Condition}, which `sample` cannot make up; `evaluate` takes it from the data");
+            return model.Condition is NoCondition
+                ? null
+                : throw new UsageException($"this model is conditioned on {model.Condition}, which `sample` cannot make up; `evaluate` takes it from the data");
         }
         if (wanted is null)
             return Sampler.ClassesInTurn(classes, count);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
@@ -46,12 +47,15 @@ internal sealed class TrainCommand
         {
             if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
                 result.AddError("train takes either a RECIPE or --resume RUN");
-            else if (result.GetValue(Resume) is not null && (result.GetValue(Set)?.Length > 0 || result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun)))
+            else if (result.GetValue(Resume) is not null && ChangesTheRun(result))
                 result.AddError("--resume continues a run as it is: --set, --name, --seed and --dry-run belong to new runs");
         });
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => new TrainCommand(parsed, services, stopping).Execute()));
         return command;
     }
+
+    private static bool ChangesTheRun(CommandResult result) =>
+        result.GetValue(Set)?.Length > 0 || result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun);
 
     private int Execute()
     {
@@ -81,7 +85,9 @@ internal sealed class TrainCommand
 
     private int Train(RunAssembly assembly, RunDirectory directory, bool resume)
     {
-        screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {assembly.Recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)  {assembly.Recipe.Architecture.Name}  {(assembly.Recipe.Loss ?? assembly.Recipe.Objective)?.Name}");
+        var recipe = assembly.Recipe;
+        var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)";
+        screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
         var started = time.GetTimestamp();
         var reason = screen.Live
             ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))
@@ -101,11 +107,12 @@ internal sealed class TrainCommand
     private void Report(RunDirectory directory, StopReason reason, TimeSpan taken)
     {
         var summary = RunHistory.Fold(directory.Events());
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
         if (reason == StopReason.Interrupted)
-            screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}[/]");
+            screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
-        screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
+        screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
         screen.Answer(RunAnswer.Of(directory, summary));

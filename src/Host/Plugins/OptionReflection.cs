@@ -60,7 +60,8 @@ internal static class OptionReflection
         TypeCode.Int32 or TypeCode.Int64 => OptionKind.Integer,
         TypeCode.Single or TypeCode.Double => OptionKind.Number,
         TypeCode.String => OptionKind.Text,
-        _ => throw new PluginException($"the option {property.DeclaringType!.Name}.{property.Name} has type {type.Name}; options are bool, int, long, float, double, string, an enum, or an array of these"),
+        _ => throw new PluginException($"the option {property.DeclaringType!.Name}.{property.Name} has type {type.Name}; "
+            + "options are bool, int, long, float, double, string, an enum, or an array of these"),
     };
 
     private static double? Bound(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture);

@@ -77,15 +77,21 @@ internal sealed class PluginCatalogue : IDisposable
         // A plugin may fail in any way; the others and the command go on.
         catch (Exception error)
         {
-            return new PluginEntry(folder, version, "", [], error is PluginException or IOException ? error.Message : $"{error.GetBaseException().GetType().Name} while its options were described: {error.GetBaseException().Message}");
+            var cause = error.GetBaseException();
+            var reason = error is PluginException or IOException ? error.Message : $"{cause.GetType().Name} while its options were described: {cause.Message}";
+            return new PluginEntry(folder, version, "", [], reason);
         }
     }
 
     private static PluginEntry RefuseClashes(PluginEntry entry, Dictionary<(ComponentKind, string), string> owners)
     {
         foreach (var component in entry.Components)
-            if (owners.TryGetValue((component.Kind, component.Info.Name), out var owner))
-                return entry with { Components = [], Failure = $"it registers the {component.Kind.ToString().ToLowerInvariant()} '{component.Info.Name}', which '{owner}' has registered already; remove one of the two folders" };
+        {
+            if (!owners.TryGetValue((component.Kind, component.Info.Name), out var owner))
+                continue;
+            var clash = $"it registers the {component.Kind.ToString().ToLowerInvariant()} '{component.Info.Name}', which '{owner}' has registered already";
+            return entry with { Components = [], Failure = $"{clash}; remove one of the two folders" };
+        }
         foreach (var component in entry.Components)
             owners[(component.Kind, component.Info.Name)] = entry.Name;
         return entry;

@@ -36,7 +36,8 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         foreach (var (name, shape) in shapes)
             table.AddRow(name, Markup.Escape($"[{string.Join(", ", shape)}]"));
         screen.Text.Write(table);
-        screen.Line($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
+        screen.Line($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, "
+            + $"data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
         screen.Line($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         if (scores.Count > 0)
             screen.Line($"scores after it: {string.Join("  ", scores.Select(score => $"{score.Name} {TrainingText.Number(score.Value)}"))}");
