@@ -118,3 +118,13 @@ internal sealed class Scripted(IReadOnlyList<Phase> phases, Func<Phase, StepCont
         return loss(phase, step);
     }
 }
+
+/// <summary>The squared slope of the discriminator at real samples.</summary>
+internal sealed class Slope : Regularizer
+{
+    public override string Phase => "d";
+
+    public override bool DifferentiatesInput => true;
+
+    public override Tensor? Penalty(AdversarialStep step) => step.Gradient(step.RealOutput.Logits, step.RealInput).square().sum([1]).mean();
+}

@@ -133,88 +133,6 @@ public class TrainerTests
     }
 
     [Test]
-    public void Packing_concatenates_samples_at_the_discriminators_input()
-    {
-        long[]? shape = null;
-        using var training = new PointTraining(
-            _ => new Scripted([D], (_, step) =>
-            {
-                shape = ((AdversarialStep)step).RealInput.shape;
-                return ((AdversarialStep)step).RealOutput.Logits.mean();
-            }),
-            "\"pack\": 4");
-        training.Run(1);
-
-        Assert.That(shape, Is.EqualTo(new long[] { 4, 8 }));
-    }
-
-    [Test]
-    public void A_penalty_is_weighted_by_its_schedule_and_a_lazy_one_by_its_interval_too()
-    {
-        var seen = new List<(double Progress, float Loss)>();
-        using var scope = NewDisposeScope();
-        using var training = new PointTraining(model => new Watching(
-            new AdversarialObjective(null, [new("one", new One(), Schedule.Linear(0, 2), 1), new("lazy", new One(), Schedule.Constant(0.5), 5)], model, 1), (phase, step, loss) =>
-            {
-                if (phase.Name == "d")
-                    Assert.That(loss.item<float>(), Is.EqualTo(2 * step.Progress).Within(1e-6));
-                else
-                    seen.Add((step.Progress, loss.item<float>()));
-            }));
-        training.Run();
-
-        Assert.That(seen.Select(step => step.Loss), Is.EqualTo(new[] { 2.5f, 2.5f, 2.5f, 2.5f }));
-    }
-
-    [Test]
-    public void A_gradient_penalty_differentiates_by_the_discriminators_input()
-    {
-        using var scope = NewDisposeScope();
-        var penalties = new List<float>();
-        using var training = new PointTraining(model => new Watching(
-            new AdversarialObjective(null, [new("slope", new Slope(), Schedule.Constant(1), 1)], model, 1), (_, _, loss) => penalties.Add(loss.item<float>())), "\"iterations\": 200, \"optimizers\": { \"default\": { \"rate\": 0.02 } }");
-        training.Run();
-
-        // Nothing but the penalty is minimised: the discriminator flattens.
-        Assert.That(penalties[^1], Is.LessThan(penalties[0] / 100));
-    }
-
-    [Test]
-    public void Differentiating_by_what_carries_no_gradient_is_refused_and_the_process_lives()
-    {
-        using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Gradient(step.Model.Discriminate(step.Real.Samples, null).Logits, step.Real.Samples).sum()));
-        Assert.That(() => training.Run(), Throws.TypeOf<ComponentException>().With.Message.Contains("DifferentiatesInput"));
-    }
-
-    [Test]
-    public void Differentiating_by_what_the_output_does_not_depend_on_is_refused_and_the_process_lives()
-    {
-        using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Gradient(step.Model.Discriminate(step.Real.Samples, null).Logits, zeros(3).requires_grad_()).sum()));
-        Assert.That(() => training.Run(), Throws.TypeOf<ComponentException>().With.Message.Contains("does not depend"));
-    }
-
-    [Test]
-    public void Augmentations_change_what_the_discriminator_sees_and_observe_its_verdict()
-    {
-        using var scope = NewDisposeScope();
-        using var jitter = new Jitter();
-        var gaps = new List<float>();
-        using var training = new PointTraining(
-            _ => new Scripted([D, G], (_, step) =>
-            {
-                var adversarial = (AdversarialStep)step;
-                gaps.Add((adversarial.RealInput - step.Real.Samples).std().item<float>());
-                return adversarial.RealOutput.Logits.mean() + adversarial.FakeOutput.Logits.mean();
-            }),
-            "\"iterations\": 10, \"batch\": 256",
-            augmentations: [(jitter, Schedule.Constant(0.5))]);
-        training.Run();
-
-        Assert.That(gaps, Has.All.EqualTo(0.5).Within(0.1));
-        Assert.That(jitter.State.state_dict()["seen"].item<float>(), Is.EqualTo(10));
-    }
-
-    [Test]
     public void Averages_follow_the_half_life()
     {
         using var scope = NewDisposeScope();
@@ -265,16 +183,6 @@ public class TrainerTests
         Assert.That(() => new PointTraining(training: "\"optimizers\": { \"genrator\": { \"rate\": 1 } }"), Throws.TypeOf<ComponentException>().With.Message.Contains("did you mean 'generator'?"));
 
     [Test]
-    public void A_regulariser_without_a_penalty_acts_at_its_interval()
-    {
-        var clamp = new Clamp();
-        using var training = new PointTraining(model => new AdversarialObjective(new Logistic(), [new("clamp", clamp, Schedule.Constant(1), 5)], model, 1));
-        training.Run();
-
-        Assert.That(clamp.Calls, Is.EqualTo(4));
-    }
-
-    [Test]
     public void A_weight_that_is_no_longer_finite_is_named()
     {
         using var training = new PointTraining();
@@ -321,42 +229,4 @@ public class TrainerTests
     private static List<Tensor> Copy(nn.Module network) => [.. network.parameters().Select(parameter => parameter.detach().clone())];
 
     private static bool Same(List<Tensor> then, nn.Module network) => then.Zip(network.parameters()).All(pair => pair.First.Equals(pair.Second));
-
-    private sealed class One : Regularizer
-    {
-        public override string Phase => "d";
-
-        public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
-    }
-
-    private sealed class Clamp : Regularizer
-    {
-        public int Calls { get; private set; }
-
-        public override string Phase => "d";
-
-        public override void AfterStep(IReadOnlyList<Tensor> parameters) => Calls++;
-    }
-
-    private sealed class Slope : Regularizer
-    {
-        public override string Phase => "d";
-
-        public override bool DifferentiatesInput => true;
-
-        public override Tensor? Penalty(AdversarialStep step) => step.Gradient(step.RealOutput.Logits, step.RealInput).square().sum([1]).mean();
-    }
-
-    private sealed class Watching(AdversarialObjective inner, Action<Phase, StepContext, Tensor> watch) : Objective
-    {
-        public override IReadOnlyList<Phase> Phases => inner.Phases;
-
-        public override Tensor? Loss(Phase phase, StepContext step)
-        {
-            var loss = inner.Loss(phase, step);
-            if (loss is not null)
-                watch(phase, step, loss);
-            return loss;
-        }
-    }
 }

@@ -11,7 +11,10 @@ public abstract class EvaluationContext
     /// <summary>The data of the run.</summary>
     public abstract DataSpec Data { get; }
 
-    /// <summary>The model in evaluation mode, with averaged weights where the run averages.</summary>
+    /// <summary>
+    /// The model in evaluation mode, with averaged weights where the run averages. Evaluated after its run, only the networks of
+    /// <see cref="GanModel.Generates"/> and the model's state are the trained ones.
+    /// </summary>
     public abstract GanModel Model { get; }
 
     /// <summary>Cancelled when the user interrupts.</summary>
