@@ -63,7 +63,13 @@ type Composition =
         (kind: ComponentKind, name: string, options: IReadOnlyList<string>, catalogue: IReadOnlyList<ComponentDescription>)
         : ComponentChoice =
         let place = Place.create "" (ComponentKind.noun kind)
-        let named = { Place = place; Value = Value.Object [ "name", { Place = place; Value = Text name } ] }
+
+        let named =
+            {
+                Place = place
+                Value = Value.Object [ "name", { Place = place; Value = Text name } ]
+            }
+
         Override.applyAll options named
         |> Draft.bind (ComponentJson.plain (Some(List.ofSeq catalogue)) kind).Read
         |> Draft.orRaise

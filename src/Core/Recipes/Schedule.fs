@@ -39,11 +39,17 @@ type Schedule =
 
     /// A value that moves along a straight line over the whole run.
     static member Linear(from: float, ``to``: float) =
-        { Schedule.Constant from with Shape = ScheduleShape.Linear; To = ``to`` }
+        { Schedule.Constant from with
+            Shape = ScheduleShape.Linear
+            To = ``to``
+        }
 
     /// A value that moves along half a cosine over the whole run.
     static member Cosine(from: float, ``to``: float) =
-        { Schedule.Constant from with Shape = ScheduleShape.Cosine; To = ``to`` }
+        { Schedule.Constant from with
+            Shape = ScheduleShape.Cosine
+            To = ``to``
+        }
 
     /// <summary>The value at a point of the run; always between From and To.</summary>
     /// <param name="progress">The share of the run that is done, 0 to 1.</param>

@@ -60,24 +60,34 @@ type TrainingSettings =
             Nullable()
 
     /// The same training cut down to its first iteration, which is logged.
-    member this.FirstIteration() = { this with Iterations = 1L; LogEvery = 1 }
+    member this.FirstIteration() =
+        { this with
+            Iterations = 1L
+            LogEvery = 1
+        }
 
     /// <summary>The training of a single network by a loss, without averaging, snapshots or checkpoints.</summary>
     /// <param name="iterations">How many iterations, at least 1.</param>
     /// <param name="batch">Samples in an iteration, at least 1.</param>
     /// <param name="rate">The learning rate of Adam, with its usual betas 0.9 and 0.999.</param>
     static member OfOneNetwork(iterations: int64, batch: int, rate: Schedule) =
-        { Iterations = iterations
-          Batch = batch
-          Accumulate = 1
-          DiscriminatorSteps = 1
-          Pack = 1
-          Data = DataPlacement.Auto
-          DefaultOptimizer = { OptimizerSettings.Default with Rate = rate; Beta1 = 0.9 }
-          Optimizers = Map.empty
-          EmaHalfLifeKimg = Nullable()
-          LogEvery = 100
-          SnapshotEvery = 0
-          CheckpointEvery = 0
-          EvaluateEvery = 0
-          KeepCheckpoints = 1 }
+        {
+            Iterations = iterations
+            Batch = batch
+            Accumulate = 1
+            DiscriminatorSteps = 1
+            Pack = 1
+            Data = DataPlacement.Auto
+            DefaultOptimizer =
+                { OptimizerSettings.Default with
+                    Rate = rate
+                    Beta1 = 0.9
+                }
+            Optimizers = Map.empty
+            EmaHalfLifeKimg = Nullable()
+            LogEvery = 100
+            SnapshotEvery = 0
+            CheckpointEvery = 0
+            EvaluateEvery = 0
+            KeepCheckpoints = 1
+        }
