@@ -12,6 +12,9 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     /// <summary>The samples handed out so far: the one counter that a checkpoint keeps.</summary>
     public long Consumed { get; protected set; }
 
+    /// <summary>What the source keeps on the device for as long as it lives, in bytes.</summary>
+    public virtual long ResidentBytes => 0;
+
     /// <summary>What it yields.</summary>
     public DataSpec Spec { get; } = dataset.Spec;
 
@@ -36,7 +39,7 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
         if (placement == DataPlacement.Resident && !resident)
             throw new ComponentException($"training.data: {dataset.GetType().Name} is not held in memory, so it cannot be resident; use \"auto\" or \"streamed\"");
         if (placement == DataPlacement.Auto && resident)
-            resident = Bytes(((IInMemory)dataset).Samples) <= ResidentLimit;
+            resident = Bytes((IInMemory)dataset) <= ResidentLimit;
         return resident && placement != DataPlacement.Streamed
             ? new ResidentSource(dataset, (IInMemory)dataset, seed, device)
             : new StreamingSource(dataset, seed, device);
@@ -51,5 +54,7 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static long Bytes(Tensor tensor) => tensor.NumberOfElements * tensor.ElementSize;
+    /// <summary>The size of a data set in memory, in its storage types.</summary>
+    protected static long Bytes(IInMemory memory) =>
+        new[] { memory.Samples, memory.Conditions }.OfType<Tensor>().Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
 }

@@ -14,10 +14,13 @@ internal sealed class ResidentSource : BatchSource
         : base(dataset, seed, device)
     {
         using var scope = NewDisposeScope();
+        ResidentBytes = Bytes(memory);
         order = new ShuffledOrder(dataset.Count, seed, device);
         samples = OnDevice(memory.Samples);
         conditions = memory.Conditions is { } stored ? OnDevice(stored) : null;
     }
+
+    public override long ResidentBytes { get; }
 
     public override Batch Next(int count)
     {

@@ -12,6 +12,18 @@ internal sealed class ShuffledOrder(long count, ulong seed, Device device) : IDi
     private long epoch = -1;
     private Tensor? permutation;
 
+    /// <summary>The first samples in the order of a seed, scaled, on the CPU; the caller disposes them.</summary>
+    public static Batch First(Dataset dataset, long length, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        using var order = new ShuffledOrder(dataset.Count, seed, CPU);
+        using var stored = dataset.Read(order.Take(0, Math.Min(length, dataset.Count)).data<long>().ToArray(), seed);
+        var batch = Scaling.Scale(stored, dataset.Spec, CPU);
+        batch.Samples.DetachFromDisposeScope();
+        batch.Condition?.DetachFromDisposeScope();
+        return batch;
+    }
+
     /// <summary>The indices at positions [position, position + length) of the endless order: int64 [length] on the device.</summary>
     public Tensor Take(long position, long length)
     {

@@ -28,14 +28,10 @@ public sealed class EvaluationRun : IDisposable
     /// <param name="device">Where to compute features.</param>
     public EvaluationRun(IReadOnlyList<Evaluator> evaluators, Func<string, FeatureExtractor> extractors, Dataset dataset, int samples, ulong seed, Device device)
     {
-        using var scope = NewDisposeScope();
-        using var order = new ShuffledOrder(dataset.Count, seed, CPU);
         (this.evaluators, this.seed, this.device, data) = (evaluators, seed, device, dataset.Spec);
         this.extractors = name => opened.TryGetValue(name, out var extractor) ? extractor : opened[name] = Open(extractors, name);
         Count = (int)Math.Min(samples, dataset.Count);
-        using var stored = dataset.Read(order.Take(0, Count).data<long>().ToArray(), Seeds.Of(seed, "evaluation"));
-        var scaled = Scaling.Scale(stored, data, CPU);
-        real = new Batch(scaled.Samples.DetachFromDisposeScope(), scaled.Condition?.DetachFromDisposeScope());
+        real = ShuffledOrder.First(dataset, Count, seed);
     }
 
     /// <summary>The metrics in the order in which they are measured.</summary>

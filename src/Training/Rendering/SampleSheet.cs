@@ -25,9 +25,7 @@ internal sealed class SampleSheet : IDisposable
     {
         using var scope = NewDisposeScope();
         (data, this.seed) = (dataset.Spec, Seeds.Of(seed, "sheet"));
-        using var order = new ShuffledOrder(dataset.Count, this.seed, CPU);
-        using var stored = dataset.Read(order.Take(0, Math.Min(Searched, dataset.Count)).data<long>().ToArray(), this.seed);
-        var batch = Scaling.Scale(stored, data, CPU);
+        using var batch = ShuffledOrder.First(dataset, Searched, this.seed);
         var perClass = model.Condition is ClassCondition { Count: <= MostColumns };
         columns = perClass ? ((ClassCondition)model.Condition).Count : UsualColumns;
         var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : [.. Enumerable.Range(0, (int)Math.Min(RealRows * columns, batch.Count)).Select(index => (long)index)];
