@@ -18,10 +18,13 @@ public abstract class StepContext
     public abstract Tensor? Condition { get; }
 
     /// <summary>The iteration, counted from 0.</summary>
-    public abstract long Iteration { get; }
+    public long Iteration => Time.Iteration;
 
     /// <summary>The share of the run that is done, 0 to 1.</summary>
-    public abstract double Progress { get; }
+    public double Progress => Time.Share;
+
+    /// <summary>Where the run stands, for options that follow a <see cref="Schedule"/>.</summary>
+    public abstract TrainingTime Time { get; }
 
     /// <summary>Which of the phase's repeats this is, counted from 0.</summary>
     public abstract int Repeat { get; }

@@ -18,6 +18,8 @@ type ComponentKind =
     | FeatureExtractor = 6
     /// Measures generated samples.
     | Evaluator = 7
+    /// Moves the weights of a network.
+    | Optimizer = 8
 
 module internal ComponentKind =
 
@@ -31,7 +33,8 @@ module internal ComponentKind =
         | ComponentKind.Regularizer -> "regularizer"
         | ComponentKind.Augmentation -> "augmentation"
         | ComponentKind.FeatureExtractor -> "feature extractor"
-        | _ -> "evaluator"
+        | ComponentKind.Evaluator -> "evaluator"
+        | _ -> "optimizer"
 
     /// "a loss", "an architecture".
     let withArticle kind =
@@ -48,10 +51,12 @@ module internal ComponentKind =
         | ComponentKind.Loss -> "losses"
         | _ -> noun kind + "s"
 
-    /// The key of a recipe under which the kind is named; none for feature extractors, which evaluators ask for.
+    /// The key of a recipe under which the kind is named; none for feature extractors, which evaluators ask for, and for optimizers,
+    /// which stand within the training.
     let key kind =
         match kind with
-        | ComponentKind.FeatureExtractor -> None
+        | ComponentKind.FeatureExtractor
+        | ComponentKind.Optimizer -> None
         | ComponentKind.Regularizer
         | ComponentKind.Augmentation
         | ComponentKind.Evaluator -> Some(plural kind)

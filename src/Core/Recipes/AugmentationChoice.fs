@@ -1,5 +1,7 @@
 namespace PluginGan.Core
 
+open PluginGan
+
 /// An augmentation of a recipe, with what the host applies to it.
 type AugmentationChoice =
     {

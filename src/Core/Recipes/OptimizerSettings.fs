@@ -1,5 +1,7 @@
 namespace PluginGan.Core
 
+open PluginGan
+
 /// How the weights of a network are moved.
 type OptimizerSettings =
     {

@@ -1,5 +1,6 @@
 namespace PluginGan.Core
 
+open PluginGan
 open PluginGan.Core.Fields
 
 /// A recipe of which parts may be missing because they could not be read.

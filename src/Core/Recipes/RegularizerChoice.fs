@@ -1,5 +1,7 @@
 namespace PluginGan.Core
 
+open PluginGan
+
 /// A regulariser of a recipe, with what the host applies to it.
 type RegularizerChoice =
     {

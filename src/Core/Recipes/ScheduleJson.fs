@@ -1,5 +1,6 @@
 namespace PluginGan.Core
 
+open PluginGan
 open PluginGan.Core.Fields
 
 /// Schedules in a recipe: a number, or an object with shape, from, to, start and end.
@@ -16,7 +17,7 @@ module internal ScheduleJson =
     let private share = Shape.number |> Shape.atLeast 0.0 |> Shape.atMost 1.0
 
     /// A constant has one value only, and whatever moves must say where to and have time for it.
-    let private rule node (schedule: Schedule) =
+    let private rule node (schedule: ScheduleSegment) =
         let isConstant = schedule.Shape = ScheduleShape.Constant
 
         [
@@ -31,7 +32,7 @@ module internal ScheduleJson =
         ]
 
     let private moving value =
-        let entry name (get: Schedule -> 'T) = Fields.optional name get
+        let entry name (get: ScheduleSegment -> 'T) = Fields.optional name get
 
         fields {
             let! shape =
@@ -43,19 +44,12 @@ module internal ScheduleJson =
             and! finish = entry "end" _.End share 1.0 "The share of the run at which it arrives."
 
             and! first =
-                Fields.required "from" (fun (schedule: Schedule) -> schedule.From) value "The value at the start."
+                Fields.required "from" (fun (segment: ScheduleSegment) -> segment.From) value "The value at the start."
 
             and! last =
-                Fields.maybe "to" (fun (schedule: Schedule) -> Some schedule.To) value "The value at the end."
+                Fields.maybe "to" (fun (segment: ScheduleSegment) -> Some segment.To) value "The value at the end."
 
-            return
-                {
-                    Shape = shape
-                    From = first
-                    To = Option.defaultValue first last
-                    Start = start
-                    End = finish
-                }
+            return ScheduleSegment(shape, first, Option.defaultValue first last, start, finish)
         }
         |> Fields.check rule
 
@@ -68,9 +62,14 @@ module internal ScheduleJson =
                 fun node ->
                     match node.Value with
                     | Number _ -> value.Read node |> Draft.map Schedule.Constant
-                    | Object _ -> Fields.read moving node
+                    | Object _ -> Fields.read moving node |> Draft.map (fun segment -> Schedule(ScheduleUnit.Share, [ segment ]))
                     | _ -> Shape.mismatch "a number or a schedule (an object with shape, from and to)" node
-            Write = fun schedule -> schedule.ToJson()
+            Write =
+                fun schedule ->
+                    if schedule.IsConstant then
+                        Json.value schedule.Segments[0].From
+                    else
+                        Fields.write moving schedule.Segments[0]
             Schema = fun () -> Json.object [ "anyOf", Json.array [ value.Schema(); Fields.schema moving ] ]
         }
 

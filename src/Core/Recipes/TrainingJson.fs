@@ -1,5 +1,6 @@
 namespace PluginGan.Core
 
+open PluginGan
 open PluginGan.Core.Fields
 
 /// The part of a recipe under "training".

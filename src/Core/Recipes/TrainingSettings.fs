@@ -1,5 +1,6 @@
 namespace PluginGan.Core
 
+open PluginGan
 open System
 open System.Collections.Generic
 

@@ -31,6 +31,9 @@ internal sealed class Registrations : List<Registration>, IComponentRegistry
     public void Evaluator<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Evaluator> create)
         where TOptions : class, new() => Add(ComponentKind.Evaluator, info, create);
 
+    public void Optimizer<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Optimizer> create)
+        where TOptions : class, new() => Add(ComponentKind.Optimizer, info, create);
+
     private void Add<TOptions>(ComponentKind kind, ComponentInfo info, Func<TOptions, ComponentContext, Component> create) =>
         Add(new Registration(kind, info, typeof(TOptions), (options, _, context) => create((TOptions)options, context)));
 }

@@ -38,13 +38,13 @@ internal sealed class Adam : IDisposable
     }
 
     /// <summary>Updates the parameters that have a gradient.</summary>
-    /// <param name="progress">The share of the run that is done, for the learning rate's schedule.</param>
-    public void Step(double progress)
+    /// <param name="time">Where the run stands, for the learning rate's schedule.</param>
+    public void Step(TrainingTime time)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Steps++;
-        using Scalar rate = -settings.Rate.At(progress) / (1 - Math.Pow(settings.Beta1, Steps));
+        using Scalar rate = -settings.Rate.At(time) / (1 - Math.Pow(settings.Beta1, Steps));
         using Scalar correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, Steps));
         foreach (var (_, parameter, mean, square) in parameters)
         {

@@ -67,7 +67,7 @@ public sealed class AdversarialObjective : Objective
             if (regularizer.Penalty(adversarial) is not { } penalty)
                 continue;
             step.Report(name, penalty);
-            using Scalar scale = weight.At(step.Progress) * interval;
+            using Scalar scale = weight.At(step.Time) * interval;
             var term = penalty.mul(scale);
             total = total is null ? term : total.add(term);
         }

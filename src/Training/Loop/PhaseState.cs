@@ -31,10 +31,10 @@ internal sealed class PhaseState
     }
 
     /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>
-    public void Step(double progress, bool trained)
+    public void Step(TrainingTime time, bool trained)
     {
         foreach (var optimizer in trained ? optimizers : [])
-            optimizer.Step(progress);
+            optimizer.Step(time);
         using (no_grad())
             objective.AfterStep(Phase, parameters);
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>One micro-batch of one update, as losses and regularisers see it.</summary>
-internal sealed class Step(Trainer trainer, Phase phase, Draw draw, long iteration, double progress, int repeat, int micro, bool trainsGenerator)
+internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime time, int repeat, int micro, bool trainsGenerator)
     : AdversarialStep
 {
     private Tensor? generated, realInput, fakeInput;
@@ -23,9 +23,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, long iterati
 
     public override Tensor? Condition => draw.Condition;
 
-    public override long Iteration => iteration;
-
-    public override double Progress => progress;
+    public override TrainingTime Time => time;
 
     public override int Repeat => repeat;
 
@@ -51,7 +49,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, long iterati
             return samples;
         manual_seed(unchecked((long)draw.Seed($"{phase.Name}/augment", augmentations++)));
         foreach (var (augmentation, strength) in trainer.Augmentations)
-            samples = augmentation.Apply(samples, tensor((float)strength.At(progress), device: trainer.Device));
+            samples = augmentation.Apply(samples, tensor((float)strength.At(time), device: trainer.Device));
         return samples;
     }
 

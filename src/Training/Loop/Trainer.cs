@@ -198,7 +198,7 @@ public sealed class Trainer : IDisposable
     /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
     private void Update(PhaseState phase, PlanAction action, long iteration)
     {
-        var progress = plan.Progress(iteration);
+        var time = Time(iteration);
         Networks.Unfreeze(phase.Roles);
         phase.ZeroGrad();
         var trained = false;
@@ -207,7 +207,7 @@ public sealed class Trainer : IDisposable
             using var scope = NewDisposeScope();
             if (!action.SharesDraw)
                 Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
-            var step = new Step(this, phase.Phase, draw!, iteration, progress, action.Repeat, micro, phase.TrainsGenerator);
+            var step = new Step(this, phase.Phase, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
             manual_seed(unchecked((long)draw!.Seed($"{phase.Phase.Name}/noise")));
             try
             {
@@ -220,7 +220,7 @@ public sealed class Trainer : IDisposable
         }
         if (!action.DrawIsShared)
             Redraw(null);
-        phase.Step(progress, trained);
+        phase.Step(time, trained);
     }
 
     private bool Backward(PhaseState phase, Step step)
@@ -239,6 +239,8 @@ public sealed class Trainer : IDisposable
                 augmentation.Observe(verdict);
         return true;
     }
+
+    private TrainingTime Time(long iteration) => new(iteration, iteration * setup.Training.Batch / 1000.0, plan.Progress(iteration));
 
     private void Redraw(Draw? next)
     {
