@@ -2,11 +2,17 @@ using static TorchSharp.torch;
 
 namespace PluginGan;
 
-/// <summary>What a discriminator says of a batch.</summary>
+/// <summary>What a discriminator says of a batch. In mixed precision what comes in as 16-bit is raised to float32, so that losses and penalties need not care.</summary>
 /// <param name="Logits">The verdict before any sigmoid, [N] (or [N, ...] for patch discriminators): greater means more real.</param>
 /// <param name="Heads">Further outputs by name: <c>features</c> [N, F], <c>classes</c> (logits) [N, K], <c>code</c> [N, C].</param>
 public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<string, Tensor> Heads)
 {
+    /// <summary>The verdict before any sigmoid, [N] (or [N, ...] for patch discriminators): greater means more real.</summary>
+    public Tensor Logits { get; init; } = Raised(Logits);
+
+    /// <summary>Further outputs by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Heads { get; init; } = Heads.Count == 0 ? Heads : Heads.ToDictionary(head => head.Key, head => Raised(head.Value));
+
     /// <summary>An output without heads.</summary>
     public DiscriminatorOutput(Tensor logits)
         : this(logits, new Dictionary<string, Tensor>())
@@ -18,4 +24,6 @@ public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<stri
     public Tensor Head(string name) => Heads.TryGetValue(name, out var head)
         ? head
         : throw new ComponentException($"the discriminator has no head '{name}'; it has {(Heads.Count == 0 ? "none" : string.Join(", ", Heads.Keys))}");
+
+    private static Tensor Raised(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
 }

@@ -90,6 +90,7 @@ public sealed class AdversarialObjective : Objective
             case "d":
                 step.Report("real", step.RealOutput.Logits.mean());
                 step.Report("fake", step.FakeOutput.Logits.mean());
+                Insight.Report(step);
                 return loss.Discriminator(step.RealOutput, step.FakeOutput);
             case "g":
                 return loss.Generator(loss.GeneratorSeesReal ? step.RealOutput : null, step.FakeOutput);

@@ -27,8 +27,8 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
             var condition = Condition;
             var latent = Latent(real?.Count ?? trainer.MicroBatch);
             generated = Own(shared
-                ? trainer.Networks.WithUnfrozen(trainer.Model.Generates, () => trainer.Model.Generate(latent, condition))
-                : trainer.Model.Generate(latent, condition));
+                ? trainer.Networks.WithUnfrozen(trainer.Model.Generates, () => Generate(latent, condition))
+                : Generate(latent, condition));
             return generated;
         }
     }
@@ -42,6 +42,9 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
         foreach (var tensor in owned)
             tensor.Dispose();
     }
+
+    // Samples are float32 whatever the networks compute in.
+    private Tensor Generate(Tensor latent, Tensor? condition) => trainer.Model.Generate(latent, condition).to(ScalarType.Float32);
 
     private Batch TakeReal()
     {

@@ -1,33 +1,33 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>The exponential moving average (EMA) of the parameters of the generating networks. Buffers are taken as they are.</summary>
+/// <summary>The exponential moving average (EMA) of the parameters of the generating networks. Buffers of the networks are taken as they are.</summary>
 internal sealed class MovingAverage : IDisposable
 {
-    private readonly Scalar decay, oneMinusDecay;
-    private readonly IReadOnlyList<(string Name, Parameter Value, Tensor Average)> parameters;
+    private readonly IReadOnlyList<(string Role, FlatParameters Parameters, Tensor Average)> averages;
 
-    /// <param name="networks">The networks to average, by role.</param>
-    /// <param name="decay">The share of the old average that stays at each update, 0 to 1.</param>
-    public MovingAverage(IEnumerable<KeyValuePair<string, nn.Module>> networks, double decay)
+    /// <param name="networks">The networks to average.</param>
+    /// <param name="roles">Which of them.</param>
+    public MovingAverage(NetworkSet networks, IEnumerable<string> roles)
     {
-        (this.decay, oneMinusDecay) = (decay, 1 - decay);
-        parameters = [.. networks.SelectMany(network => network.Value.named_parameters(), (network, entry) =>
-            ($"{network.Key}.{entry.name}", entry.parameter, entry.parameter.detach().clone().DetachFromDisposeScope()))];
+        using var quiet = no_grad();
+        averages = [.. roles.SelectMany(networks.Buffers, (role, buffer) => (role, buffer, buffer.Weights.clone().DetachFromDisposeScope()))];
     }
 
     /// <summary>The averages by name, as a checkpoint keeps them.</summary>
-    public IEnumerable<(string Name, Tensor Value)> State => parameters.Select(p => (p.Name, p.Average));
+    public IEnumerable<(string Name, Tensor Value)> State =>
+        averages.SelectMany(entry => entry.Parameters.Named(entry.Average), (entry, slice) => ($"{entry.Role}.{slice.Name}", slice.Value));
 
     /// <summary>Moves the averages towards the parameters.</summary>
-    public void Update()
+    /// <param name="decay">The share of the old average that stays, 0 to 1.</param>
+    public void Update(double decay)
     {
         using var quiet = no_grad();
-        foreach (var (_, value, average) in parameters)
-            average.mul_(decay).add_(value, oneMinusDecay);
+        using Scalar keep = decay, add = 1 - decay;
+        foreach (var (_, parameters, average) in averages)
+            average.mul_(keep).add_(parameters.Weights, add);
     }
 
     /// <summary>Puts the averages in the networks' place and the parameters in the averages'; a second call undoes it, bit for bit.</summary>
@@ -35,19 +35,17 @@ internal sealed class MovingAverage : IDisposable
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var (_, value, average) in parameters)
+        foreach (var (_, parameters, average) in averages)
         {
-            var kept = value.clone();
-            value.copy_(average);
+            var kept = parameters.Weights.clone();
+            parameters.Weights.copy_(average);
             average.copy_(kept);
         }
     }
 
     public void Dispose()
     {
-        foreach (var (_, _, average) in parameters)
+        foreach (var (_, _, average) in averages)
             average.Dispose();
-        decay.Dispose();
-        oneMinusDecay.Dispose();
     }
 }

@@ -5,25 +5,33 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>Every network of a run, the model's and the objective's, by role. Knows which are frozen at the moment.</summary>
-internal sealed class NetworkSet
+internal sealed class NetworkSet : IDisposable
 {
-    private readonly Dictionary<string, (nn.Module Network, Parameter[] Parameters)> networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> unfrozen;
 
-    /// <summary>Moves the networks to the device. Parameters that the plugin itself has frozen stay frozen.</summary>
+    /// <summary>Moves the networks to the device and their parameters into buffers. Parameters that the plugin itself has frozen stay frozen, and where they are.</summary>
     /// <exception cref="ComponentException">A role appears twice, a parameter belongs to two networks, or a phase trains what does not exist.</exception>
-    public NetworkSet(GanModel model, IReadOnlyDictionary<string, nn.Module> own, IReadOnlyList<Phase> phases, Device device)
+    public NetworkSet(GanModel model, IReadOnlyDictionary<string, nn.Module> own, IReadOnlyList<Phase> phases, Device device, bool channelsLast)
     {
         var owners = new Dictionary<IntPtr, string>();
         foreach (var (role, network) in model.Networks.Concat(own))
         {
+            if (networks.ContainsKey(role))
+                throw new ComponentException($"the network '{role}' exists both in the model and in the objective; give one of them another name");
             network.to(device);
             network.train();
-            if (!networks.TryAdd(role, (network, [.. network.parameters().Where(parameter => parameter.requires_grad)])))
-                throw new ComponentException($"the network '{role}' exists both in the model and in the objective; give one of them another name");
+            var trainable = new List<(string Name, Parameter Value)>();
             foreach (var (name, parameter) in network.named_parameters())
-                if (!owners.TryAdd(parameter.Handle, role))
+            {
+                // Layers of one network may share a parameter: it counts once.
+                if (owners.TryAdd(parameter.Handle, role) && parameter.requires_grad)
+                    trainable.Add((name, parameter));
+                if (owners[parameter.Handle] != role)
                     throw new ComponentException($"the networks '{owners[parameter.Handle]}' and '{role}' share the parameter '{name}'; each parameter belongs to one network");
+            }
+            networks.Add(role, new Entry(network, [.. trainable.Select(entry => entry.Value)],
+                [.. trainable.GroupBy(entry => entry.Value.dtype).Select(group => new FlatParameters(group, channelsLast))]));
         }
         foreach (var phase in phases)
             foreach (var role in phase.Trains)
@@ -36,15 +44,18 @@ internal sealed class NetworkSet
 
     public IReadOnlyList<Parameter> Parameters(string role) => networks[role].Parameters;
 
+    /// <summary>The parameters of a network as buffers, one for each dtype.</summary>
+    public IReadOnlyList<FlatParameters> Buffers(string role) => networks[role].Buffers;
+
     /// <summary>Lets gradients flow into these networks only.</summary>
     public void Unfreeze(IReadOnlyCollection<string> roles)
     {
-        foreach (var (role, (_, parameters)) in networks)
+        foreach (var (role, entry) in networks)
         {
             var wanted = roles.Contains(role);
             if (wanted == unfrozen.Contains(role))
                 continue;
-            foreach (var parameter in parameters)
+            foreach (var parameter in entry.Parameters)
                 parameter.requires_grad = wanted;
             _ = wanted ? unfrozen.Add(role) : unfrozen.Remove(role);
         }
@@ -63,7 +74,16 @@ internal sealed class NetworkSet
     /// <summary>Training or evaluation mode for all of them.</summary>
     public void Train(bool on)
     {
-        foreach (var (network, _) in networks.Values)
-            network.train(on);
+        foreach (var entry in networks.Values)
+            entry.Network.train(on);
     }
+
+    /// <summary>Lets go of the buffers; the networks keep their weights.</summary>
+    public void Dispose()
+    {
+        foreach (var buffer in networks.Values.SelectMany(entry => entry.Buffers))
+            buffer.Dispose();
+    }
+
+    private sealed record Entry(nn.Module Network, Parameter[] Parameters, FlatParameters[] Buffers);
 }

@@ -6,14 +6,14 @@ namespace PluginGan.Training;
 internal sealed class PhaseState
 {
     private readonly Objective objective;
-    private readonly Adam[] optimizers;
+    private readonly NetworkWeights[] weights;
     private readonly Tensor[] parameters;
 
-    public PhaseState(Phase phase, TrainerSetup setup, NetworkSet networks, Dictionary<string, Adam> optimizers)
+    public PhaseState(Phase phase, TrainerSetup setup, NetworkSet networks, IReadOnlyDictionary<string, NetworkWeights> weights)
     {
         (Phase, objective) = (phase, setup.Objective);
         Roles = phase.Trains.ToHashSet(StringComparer.Ordinal);
-        this.optimizers = [.. phase.Trains.Select(role => optimizers[role])];
+        this.weights = [.. phase.Trains.Select(role => weights[role])];
         parameters = [.. phase.Trains.SelectMany(networks.Parameters)];
         TrainsGenerator = setup.Model.Generates.Any(Roles.Contains);
     }
@@ -26,15 +26,15 @@ internal sealed class PhaseState
 
     public void ZeroGrad()
     {
-        foreach (var optimizer in optimizers)
-            optimizer.ZeroGrad();
+        foreach (var network in weights)
+            network.ZeroGrad();
     }
 
     /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>
-    public void Step(TrainingTime time, bool trained)
+    public void Step(TrainingTime time, bool trained, Action<string, Tensor> report)
     {
-        foreach (var optimizer in trained ? optimizers : [])
-            optimizer.Step(time);
+        foreach (var network in trained ? weights : [])
+            network.Step(time, report);
         using (no_grad())
             objective.AfterStep(Phase, parameters);
     }

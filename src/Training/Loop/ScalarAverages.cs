@@ -3,51 +3,71 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>Averages of reported scalars. They are summed on the device and read back together, in one transfer, when they are logged.</summary>
-internal sealed class ScalarAverages(Device device) : IDisposable
+/// <summary>
+/// Averages of reported scalars. Values stay on the device and are fetched together, in one transfer, when they are logged or when many have come
+/// up. A value that is not finite is left out of its average unless all are such.
+/// </summary>
+internal sealed class ScalarAverages : IDisposable
 {
-    private readonly SortedDictionary<string, (Tensor Sum, long Count)> sums = new(StringComparer.Ordinal);
+    // Bounds the memory of a run that logs at its end only.
+    private const int Most = 1024;
 
-    /// <summary>The sums and counts not yet read, as a checkpoint keeps them.</summary>
-    public IEnumerable<(string Name, Tensor Sum, long Count)> State => sums.Select(entry => (entry.Key, entry.Value.Sum, entry.Value.Count));
+    private readonly List<(string Name, Tensor Value)> pending = [];
+    private readonly SortedDictionary<string, Sum> sums = new(StringComparer.Ordinal);
+
+    /// <summary>The sums so far as a checkpoint keeps them: float64 [sum, values that were not finite] and the count of finite values.</summary>
+    public IEnumerable<(string Name, Tensor Sum, long Count)> State()
+    {
+        Fetch();
+        return sums.Select(entry => (entry.Key, tensor([entry.Value.Total, entry.Value.Broken], ScalarType.Float64), entry.Value.Count));
+    }
 
     /// <summary>Adds a value, a tensor of one element.</summary>
     public void Add(string name, Tensor value)
     {
-        using var quiet = no_grad();
-        if (!sums.TryGetValue(name, out var entry))
-            entry = (zeros([], dtype: ScalarType.Float32, device: device).DetachFromDisposeScope(), 0);
-        using var scope = NewDisposeScope();
-        entry.Sum.add_(value.detach().to(ScalarType.Float32).reshape([]));
-        sums[name] = (entry.Sum, entry.Count + 1);
+        using (no_grad())
+        using (NewDisposeScope())
+            pending.Add((name, value.detach().to(ScalarType.Float32, copy: true).reshape([]).DetachFromDisposeScope()));
+        if (pending.Count >= Most)
+            Fetch();
     }
 
     /// <summary>Reads the averages since the last read, and starts anew.</summary>
     public IReadOnlyDictionary<string, double> Read()
     {
-        using var scope = NewDisposeScope();
-        var entries = sums.Where(entry => entry.Value.Count > 0).ToList();
-        if (entries.Count == 0)
-            return new Dictionary<string, double>();
-        var values = stack(entries.Select(entry => entry.Value.Sum)).cpu().data<float>().ToArray();
-        foreach (var (name, (sum, _)) in entries)
-        {
-            sum.zero_();
-            sums[name] = (sum, 0);
-        }
-        return entries.Select((entry, index) => (entry.Key, Value: values[index] / (double)entry.Value.Count)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        Fetch();
+        var averages = sums.ToDictionary(entry => entry.Key, entry => entry.Value.Count > 0 ? entry.Value.Total / entry.Value.Count : double.NaN);
+        sums.Clear();
+        return averages;
     }
 
     /// <summary>Continues from a checkpoint.</summary>
     public void Restore(string name, Tensor sum, long count)
     {
-        Add(name, sum);
-        sums[name] = (sums[name].Sum, count);
+        var values = sum.data<double>().ToArray();
+        sums[name] = new Sum(values[0], count, values[1]);
     }
 
     public void Dispose()
     {
-        foreach (var (sum, _) in sums.Values)
-            sum.Dispose();
+        foreach (var (_, value) in pending)
+            value.Dispose();
+        pending.Clear();
     }
+
+    private void Fetch()
+    {
+        if (pending.Count == 0)
+            return;
+        using var scope = NewDisposeScope();
+        var values = stack(pending.Select(entry => entry.Value)).cpu().data<float>().ToArray();
+        foreach (var ((name, _), value) in pending.Zip(values))
+        {
+            var sum = sums.GetValueOrDefault(name);
+            sums[name] = float.IsFinite(value) ? sum with { Total = sum.Total + value, Count = sum.Count + 1 } : sum with { Broken = sum.Broken + 1 };
+        }
+        Dispose();
+    }
+
+    private record struct Sum(double Total, long Count, double Broken);
 }

@@ -65,6 +65,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
             throw new ComponentException($"phase '{phase.Name}': the output to differentiate carries no gradient; compute it from the input, outside no_grad");
         if (!input.requires_grad)
             throw new ComponentException($"phase '{phase.Name}': the input to differentiate by carries no gradient; a regulariser sets DifferentiatesInput, other code calls requires_grad_()");
+        using var precise = trainer.InFullPrecision();
         var gradient = autograd.grad([output.sum()], [input], create_graph: true, retain_graph: true, allow_unused: true)[0];
         return gradient is null || gradient.IsInvalid
             ? throw new ComponentException($"phase '{phase.Name}': the output does not depend on the input that it is differentiated by")

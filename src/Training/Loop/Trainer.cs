@@ -12,10 +12,11 @@ public sealed class Trainer : IDisposable
 {
     private readonly TrainerSetup setup;
     private readonly Plan plan;
-    private readonly Dictionary<string, Adam> optimizers;
+    private readonly Dictionary<string, NetworkWeights> weights;
     private readonly Dictionary<Phase, PhaseState> phases;
     private readonly MovingAverage? average;
-    private readonly ScalarAverages scalars;
+    private readonly ScalarAverages scalars = new();
+    private readonly Autocast? autocast;
     private readonly Dictionary<string, Tensor> kept = new(StringComparer.Ordinal);
     private Draw? draw;
 
@@ -26,20 +27,19 @@ public sealed class Trainer : IDisposable
         this.setup = setup;
         // Read once: a property may make a new list each time, and phases are compared.
         Phase[] all = [.. setup.Objective.Phases];
-        Networks = new NetworkSet(setup.Model, setup.Objective.Networks, all, setup.Device);
+        Networks = new NetworkSet(setup.Model, setup.Objective.Networks, all, setup.Device, ChannelsLast);
         PhaseRules.Check(all, setup);
         foreach (var component in setup.Components.Values)
             component.State?.to(setup.Device);
         plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
         MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
-        var trained = all.SelectMany(phase => phase.Trains).ToHashSet();
-        optimizers = Networks.All.Where(network => trained.Contains(network.Key))
-            .ToDictionary(network => network.Key, network => new Adam(network.Value, setup.Training.Optimizer(network.Key)), StringComparer.Ordinal);
-        phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, optimizers));
-        if (setup.Training.EmaDecay() is { } decay)
-            average = new MovingAverage(setup.Model.Networks.Where(network => setup.Model.Generates.Contains(network.Key)), decay);
+        autocast = setup.Bf16 ? Autocast.Find(setup.Device.type) : null;
+        weights = all.SelectMany(phase => phase.Trains).Distinct()
+            .ToDictionary(role => role, role => new NetworkWeights(role, Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
+        phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
+        if (setup.Training.EmaHalfLifeKimg is not null)
+            average = new MovingAverage(Networks, setup.Model.Generates);
         Latents = new LatentSampler(setup.Device);
-        scalars = new ScalarAverages(setup.Device);
     }
 
     /// <summary>The model in training.</summary>
@@ -55,6 +55,8 @@ public sealed class Trainer : IDisposable
     public double Kimg => Iteration * setup.Training.Batch / 1000.0;
 
     internal BatchSource Data => setup.Data;
+
+    internal bool ChannelsLast => setup.ChannelsLast;
 
     internal Device Device => setup.Device;
 
@@ -147,7 +149,7 @@ public sealed class Trainer : IDisposable
         foreach (var (name, value) in NamedTensors())
             tensors.Add(name, value);
         return new TrainerState(tensors, Iteration, setup.Data.Consumed,
-            optimizers.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State.ToDictionary(entry => entry.Name, entry => entry.Count));
+            weights.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State().ToDictionary(entry => entry.Name, entry => entry.Count));
     }
 
     /// <summary>Continues from a state that was captured from an equal setup.</summary>
@@ -157,7 +159,7 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         foreach (var (name, count) in state.ScalarCounts)
-            scalars.Restore(name, state.Tensors[$"scalars/{name}"].to(setup.Device), count);
+            scalars.Restore(name, state.Tensors[$"scalars/{name}"], count);
         foreach (var (name, target) in NamedTensors())
         {
             if (name.StartsWith("scalars/", StringComparison.Ordinal))
@@ -167,7 +169,7 @@ public sealed class Trainer : IDisposable
             target.copy_(value);
         }
         foreach (var (role, steps) in state.OptimizerSteps)
-            optimizers[role].Steps = steps;
+            weights[role].Steps = steps;
         Iteration = state.Iteration;
         setup.Data.Resume(state.Consumed);
     }
@@ -177,12 +179,16 @@ public sealed class Trainer : IDisposable
     {
         draw?.Dispose();
         ForgetKept();
-        foreach (var optimizer in optimizers.Values)
-            optimizer.Dispose();
+        foreach (var network in weights.Values)
+            network.Dispose();
         average?.Dispose();
         scalars.Dispose();
+        Networks.Dispose();
         Latents.Dispose();
     }
+
+    /// <summary>Takes what follows out of mixed precision: derivatives, whose types the forward pass has chosen.</summary>
+    internal Autocast.Region InFullPrecision() => autocast is null ? default : autocast.Leave();
 
     internal void Keep(string name, Tensor value)
     {
@@ -220,12 +226,15 @@ public sealed class Trainer : IDisposable
         }
         if (!action.DrawIsShared)
             Redraw(null);
-        phase.Step(time, trained);
+        phase.Step(time, trained, scalars.Add);
     }
 
     private bool Backward(PhaseState phase, Step step)
     {
-        if (setup.Objective.Loss(phase.Phase, step) is not { } loss)
+        Tensor? loss;
+        using (autocast is null ? default : autocast.Enter())
+            loss = setup.Objective.Loss(phase.Phase, step);
+        if (loss is null)
             return false;
         if (setup.Training.Accumulate > 1)
         {
@@ -254,7 +263,8 @@ public sealed class Trainer : IDisposable
         if (Iteration != iteration)
             return;
         Iteration++;
-        average?.Update();
+        if (average is not null)
+            average.Update(setup.Training.EmaDecay()!.Value);
         ForgetKept();
         observer.Iterated();
     }
@@ -271,15 +281,15 @@ public sealed class Trainer : IDisposable
         foreach (var (role, network) in Networks.All)
             foreach (var (name, value) in network.state_dict())
                 yield return ($"networks/{role}/{name}", value);
-        foreach (var (role, optimizer) in optimizers)
-            foreach (var (name, value) in optimizer.State)
+        foreach (var (role, network) in weights)
+            foreach (var (name, value) in network.State)
                 yield return ($"optimizers/{role}/{name}", value);
         foreach (var (name, value) in average?.State ?? [])
             yield return ($"ema/{name}", value);
         foreach (var (component, instance) in setup.Components)
             foreach (var (name, value) in instance.State?.state_dict() ?? [])
                 yield return ($"state/{component}/{name}", value);
-        foreach (var (name, sum, _) in scalars.State)
+        foreach (var (name, sum, _) in scalars.State())
             yield return ($"scalars/{name}", sum);
     }
 }

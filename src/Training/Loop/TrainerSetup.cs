@@ -18,6 +18,17 @@ public sealed record TrainerSetup
     /// <summary>Batch, iterations, learning rates, EMA and intervals.</summary>
     public required TrainingSettings Training { get; init; }
 
+    /// <summary>The optimisers by network; Adam as DCGAN uses it for those that are not named.</summary>
+    public IReadOnlyDictionary<string, NetworkOptimizer> Optimizers { get; init; } = new Dictionary<string, NetworkOptimizer>();
+
+    /// <summary>Bf16.</summary>
+    public bool Bf16 { get; init; }
+
+    /// <summary>Channels-last.</summary>
+    public bool ChannelsLast { get; init; } = true;
+
+    internal NetworkOptimizer Optimizer(string role) => Optimizers.GetValueOrDefault(role) ?? new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4);
+
     /// <summary>The run's seed.</summary>
     public required ulong Seed { get; init; }
 

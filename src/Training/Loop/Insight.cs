@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>What tells how a game stands, whatever its loss: computed on the device from verdicts that are there anyway.</summary>
+internal static class Insight
+{
+    /// <summary>
+    /// Reports <c>separation</c>, the share of pairs of a real and a generated sample of which the discriminator prefers the real one (0.5 by chance,
+    /// 1 where it tells all apart), and <c>diversity</c>, the variance over the batch of the features of generated samples, summed, over that of
+    /// real ones (about 1 where both are alike, 0 where all generated samples are one). Features are the discriminator's where it has a head of
+    /// that name, else the samples themselves.
+    /// </summary>
+    public static void Report(AdversarialStep step)
+    {
+        using var quiet = no_grad();
+        var (real, fake) = (step.RealOutput, step.FakeOutput);
+        step.Report("separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
+        if (step.Real.Count > 1)
+            step.Report("diversity", Spread(fake, step.FakeInput).div(Spread(real, step.RealInput)));
+    }
+
+    private static Tensor Spread(DiscriminatorOutput output, Tensor input) =>
+        (output.Heads.TryGetValue("features", out var features) ? features : input).detach().flatten(1).var(0, unbiased: false).sum();
+}

@@ -1,0 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>The weights of one network with all that moves them: gradients, clipping, the optimiser's rule and its moments.</summary>
+internal sealed class NetworkWeights : IDisposable
+{
+    private readonly string role;
+    private readonly NetworkOptimizer optimizer;
+    private readonly IReadOnlyList<FlatParameters> buffers;
+    private readonly Part[] parts;
+
+    public NetworkWeights(string role, IReadOnlyList<FlatParameters> buffers, NetworkOptimizer optimizer)
+    {
+        (this.role, this.buffers, this.optimizer) = (role, buffers, optimizer);
+        parts = [.. buffers.Select(buffer => new Part(buffer, optimizer.Rule.Moments))];
+    }
+
+    /// <summary>Steps made so far.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>The rule's moments by parameter and name, as a checkpoint keeps them.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State => parts.SelectMany(part => part.State);
+
+    public void ZeroGrad()
+    {
+        foreach (var buffer in buffers)
+            buffer.Gradients.zero_();
+    }
+
+    /// <summary>Measures, checks and clips the gradients, and moves the weights.</summary>
+    /// <param name="time">Where the run stands.</param>
+    /// <param name="report">Told the norm of the gradients before clipping, and whether they had to be masked (0 or 1).</param>
+    public void Step(TrainingTime time, Action<string, Tensor> report)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        Steps++;
+        var norm = GradientChecks.Norm(buffers);
+        var broken = GradientChecks.Mask(buffers, norm);
+        report($"gradient/{role}", norm);
+        report($"masked/{role}", broken);
+        if (optimizer.Clip is { } clip)
+            GradientChecks.Clip(buffers, clip, norm);
+        var rate = optimizer.Rate.At(time);
+        foreach (var part in parts)
+        {
+            part.At(Steps, rate, time);
+            optimizer.Rule.Step(part);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in parts)
+            part.Dispose();
+    }
+
+    /// <summary>One buffer as the rule sees it.</summary>
+    private sealed class Part(FlatParameters buffer, IReadOnlyList<string> names) : OptimizerStep, IDisposable
+    {
+        private readonly Dictionary<string, Tensor> moments = names.ToDictionary(name => name, _ => zeros_like(buffer.Weights).DetachFromDisposeScope(), StringComparer.Ordinal);
+        private long number;
+        private double rate;
+        private TrainingTime time;
+
+        public override Tensor Weights => buffer.Weights;
+
+        public override Tensor Gradient => buffer.Gradients;
+
+        public override IReadOnlyList<WeightSlice> Slices => buffer.Slices;
+
+        public override long Number => number;
+
+        public override double Rate => rate;
+
+        public override TrainingTime Time => time;
+
+        public IEnumerable<(string Name, Tensor Value)> State =>
+            moments.SelectMany(moment => buffer.Named(moment.Value), (moment, slice) => ($"{slice.Name}/{moment.Key}", slice.Value));
+
+        public override Tensor Moment(string name) => moments[name];
+
+        public void At(long number, double rate, TrainingTime time) => (this.number, this.rate, this.time) = (number, rate, time);
+
+        public void Dispose()
+        {
+            foreach (var moment in moments.Values)
+                moment.Dispose();
+        }
+    }
+}
