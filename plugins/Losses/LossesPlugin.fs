@@ -2,7 +2,7 @@ namespace PluginGan.Plugins.Losses
 
 open PluginGan
 
-/// Adversarial losses and their regularisers.
+/// Adversarial losses, their regularisers, and noise before the discriminator.
 type LossesPlugin() =
     interface IGanPlugin with
         member _.Register components =
@@ -60,3 +60,8 @@ type LossesPlugin() =
 
             ComponentInfo("mean-distance", "Squared distance between the mean real and the mean generated sample.")
             |> regularizer Regularizers.meanDistance
+
+            components.Augmentation<InstanceNoiseOptions>(
+                info "instance-noise" "arXiv:1610.04490" "Gaussian noise on all that the discriminator sees.",
+                fun options _ -> Augmentations.instanceNoise options
+            )

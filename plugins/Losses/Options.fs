@@ -20,3 +20,8 @@ type WeightClippingOptions() =
     [<Range(0.0, 1000.0, MinimumIsExclusive = true)>]
     [<Description("Every weight of the discriminator is kept between minus and plus this.")>]
     member val Limit = 0.01 with get, set
+
+type InstanceNoiseOptions() =
+    [<Range(0.0, 100.0, MinimumIsExclusive = true)>]
+    [<Description("The standard deviation of the noise at strength 1; images have the range -1 to 1.")>]
+    member val Deviation = 0.1 with get, set

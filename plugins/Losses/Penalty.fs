@@ -19,12 +19,12 @@ module Penalty =
         let excess = (gradient.flatten 1).norm(1, false, 2.0f) - target
         (excess * excess).mean()
 
-    /// A point between each real sample and the fake one of its row, uniform on the line, requiring a gradient; [N, ...]. The draw is
-    /// made on the CPU, so that it is the same on every device.
+    /// A point between each real sample and the fake one of its row, uniform on the line, requiring a gradient; [N, ...]. Drawn on
+    /// the device of the samples: a copy from the CPU would make it wait.
     let between (seed: uint64) (real: Tensor) (fake: Tensor) =
-        use generator = new Generator(seed, CPU)
+        use generator = new Generator(seed, real.device)
         let shape = Array.mapi (fun axis size -> if axis = 0 then size else 1L) real.shape
-        let share = rand(shape, generator = generator).``to`` real
+        let share = rand(shape, device = real.device, generator = generator).``to`` real
         lerp(fake.detach (), real.detach (), share).requires_grad_()
 
     /// The squared Euclidean distance between the means of two batches, [N, ...] and [M, ...].

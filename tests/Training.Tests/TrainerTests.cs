@@ -38,7 +38,7 @@ public class TrainerTests
 
         Assert.That(Same(before, training.Model.Networks[Roles.Discriminator]));
         Assert.That(Same(generator, training.Model.Networks[Roles.Generator]), Is.False);
-        Assert.That(training.Model.Networks[Roles.Discriminator].parameters().All(parameter => parameter.grad is null));
+        Assert.That(training.Model.Networks[Roles.Discriminator].parameters().All(parameter => parameter.grad is null), "no gradients are kept of a network that is not trained");
     }
 
     [Test]

@@ -29,9 +29,9 @@ public static class Scaling
         _ => stored.to(ScalarType.Float32),
     };
 
-    /// <summary>Moves a batch to a device and scales it. What comes back is independent of the stored batch's life, even where nothing had to be converted.</summary>
+    /// <summary>Moves a batch to a device, from pinned memory without waiting for the copy, and scales it. What comes back is independent of the stored batch's life, even where nothing had to be converted.</summary>
     public static Batch Scale(Batch stored, DataSpec spec, Device device) =>
-        Scale(stored.Samples.to(device).alias(), stored.Condition?.to(device).alias(), spec);
+        Scale(stored.Samples.to(device, non_blocking: true).alias(), stored.Condition?.to(device, non_blocking: true).alias(), spec);
 
     /// <summary>Scales a batch on the device where it lies.</summary>
     public static Batch Scale(Tensor samples, Tensor? condition, DataSpec spec) =>

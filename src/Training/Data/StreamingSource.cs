@@ -92,10 +92,11 @@ internal sealed class StreamingSource(Dataset dataset, ulong seed, Device device
         using var scope = NewDisposeScope();
         var seed = Seeds.Of(Seed, "read", position);
         var batch = Dataset is IDrawsBatches draws ? draws.Draw(count, seed) : Dataset.Read(order.Take(position, count).data<long>().ToArray(), seed);
-        batch.Samples.DetachFromDisposeScope();
-        batch.Condition?.DetachFromDisposeScope();
-        return batch;
+        return new Batch(Keep(batch.Samples), batch.Condition is { } condition ? Keep(condition) : null);
     }
+
+    // Pinned where a GPU is to fetch it: only then does the copy run beside the training.
+    private Tensor Keep(Tensor tensor) => (Device.type == DeviceType.CUDA ? tensor.pin_memory() : tensor).DetachFromDisposeScope();
 
     private void Halt()
     {

@@ -49,10 +49,14 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
     private Batch TakeReal()
     {
         var batch = trainer.Data.Next(trainer.MicroBatch);
-        Own(batch.Samples);
+        var samples = batch.Samples;
+        Own(samples);
         if (batch.Condition is { } condition)
             Own(condition);
-        return batch;
+        // As the weights lie, so that no convolution has to turn its input. With one channel both formats are the same.
+        return trainer.ChannelsLast && samples.dim() == 4 && samples.shape[1] > 1
+            ? new Batch(Own(samples.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)), batch.Condition)
+            : batch;
     }
 
     private Tensor Own(Tensor tensor)

@@ -10,11 +10,15 @@ internal sealed class NetworkSet : IDisposable
     private readonly Dictionary<string, Entry> networks = new(StringComparer.Ordinal);
     private readonly HashSet<string> unfrozen;
 
-    /// <summary>Moves the networks to the device and their parameters into buffers. Parameters that the plugin itself has frozen stay frozen, and where they are.</summary>
+    /// <summary>
+    /// Moves the networks to the device, and the parameters of those that a phase trains into buffers. Parameters that the plugin itself has
+    /// frozen stay frozen, and where they are.
+    /// </summary>
     /// <exception cref="ComponentException">A role appears twice, a parameter belongs to two networks, or a phase trains what does not exist.</exception>
     public NetworkSet(GanModel model, IReadOnlyDictionary<string, nn.Module> own, IReadOnlyList<Phase> phases, Device device, bool channelsLast)
     {
         var owners = new Dictionary<IntPtr, string>();
+        var trained = phases.SelectMany(phase => phase.Trains).ToHashSet(StringComparer.Ordinal);
         foreach (var (role, network) in model.Networks.Concat(own))
         {
             if (networks.ContainsKey(role))
@@ -31,7 +35,7 @@ internal sealed class NetworkSet : IDisposable
                     throw new ComponentException($"the networks '{owners[parameter.Handle]}' and '{role}' share the parameter '{name}'; each parameter belongs to one network");
             }
             networks.Add(role, new Entry(network, [.. trainable.Select(entry => entry.Value)],
-                [.. trainable.GroupBy(entry => entry.Value.dtype).Select(group => new FlatParameters(group, channelsLast))]));
+                trained.Contains(role) ? [.. trainable.GroupBy(entry => entry.Value.dtype).Select(group => new FlatParameters(group, channelsLast))] : []));
         }
         foreach (var phase in phases)
             foreach (var role in phase.Trains)
@@ -44,7 +48,7 @@ internal sealed class NetworkSet : IDisposable
 
     public IReadOnlyList<Parameter> Parameters(string role) => networks[role].Parameters;
 
-    /// <summary>The parameters of a network as buffers, one for each dtype.</summary>
+    /// <summary>The parameters of a network as buffers, one for each dtype; none of a network that no phase trains.</summary>
     public IReadOnlyList<FlatParameters> Buffers(string role) => networks[role].Buffers;
 
     /// <summary>Lets gradients flow into these networks only.</summary>

@@ -25,6 +25,8 @@ internal sealed class NetworkWeights : IDisposable
 
     public void ZeroGrad()
     {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
         foreach (var buffer in buffers)
             buffer.Gradients.zero_();
     }

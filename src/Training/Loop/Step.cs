@@ -49,7 +49,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
             return samples;
         manual_seed(unchecked((long)draw.Seed($"{phase.Name}/augment", augmentations++)));
         foreach (var (augmentation, strength) in trainer.Augmentations)
-            samples = augmentation.Apply(samples, tensor((float)strength.At(time), device: trainer.Device));
+            samples = augmentation.Apply(samples, full([], strength.At(time), ScalarType.Float32, trainer.Device));
         return samples;
     }
 

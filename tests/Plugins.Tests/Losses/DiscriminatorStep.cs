@@ -24,9 +24,7 @@ internal sealed class DiscriminatorStep(Tensor real, Tensor fake, Func<Tensor, T
 
     public override Tensor? Condition => null;
 
-    public override long Iteration => 0;
-
-    public override double Progress => 0;
+    public override TrainingTime Time => default;
 
     public override int Repeat => 0;
 

@@ -35,6 +35,8 @@ internal sealed class Registered : IComponentRegistry
     void IComponentRegistry.Augmentation<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Augmentation> create) =>
         Add(info, create);
 
+    void IComponentRegistry.Optimizer<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Optimizer> create) => Add(info, create);
+
     void IComponentRegistry.FeatureExtractor<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, FeatureExtractor> create) =>
         Add(info, create);
 

@@ -1,0 +1,72 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training.Tests;
+
+/// <summary>Four weights in float64 and the gradients that reference.py gives them.</summary>
+internal static class Trajectory
+{
+    public const int Steps = 100;
+
+    private static readonly double[] Start = [1, -2, 0.5, 3];
+
+    public static Tensor Weights() => tensor(Start);
+
+    public static Tensor Gradient(Tensor weights, int step) =>
+        tensor([1.0, 0.1, 2.0, 0.5]) * weights.detach() + (arange(4, ScalarType.Float64) + step).cos();
+
+    /// <summary>Where a rule of ours arrives.</summary>
+    public static double[] Of(Optimizer rule, Schedule rate, int steps = Steps)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var step = new Buffers(Weights(), rule.Moments);
+        for (var number = 0; number < steps; number++)
+        {
+            step.Advance(Gradient(step.Weights, number), new TrainingTime(number, number * 0.064, number / (double)steps), rate);
+            rule.Step(step);
+        }
+        return [.. step.Weights.data<double>()];
+    }
+
+    /// <summary>Where an optimiser of TorchSharp arrives.</summary>
+    public static double[] Of(Func<Parameter, optim.Optimizer> create)
+    {
+        using var scope = NewDisposeScope();
+        var weights = new Parameter(Weights());
+        using var optimizer = create(weights);
+        for (var number = 0; number < Steps; number++)
+        {
+            weights.grad = Gradient(weights, number);
+            optimizer.step();
+        }
+        return [.. weights.data<double>()];
+    }
+
+    private sealed class Buffers(Tensor weights, IEnumerable<string> moments) : OptimizerStep
+    {
+        private readonly Dictionary<string, Tensor> moments = moments.ToDictionary(name => name, _ => zeros_like(weights));
+        private Tensor? gradient;
+        private long number;
+        private double rate;
+        private TrainingTime time;
+
+        public override Tensor Weights => weights;
+
+        public override Tensor Gradient => gradient!;
+
+        public override IReadOnlyList<WeightSlice> Slices => [new WeightSlice("weights", 0, [4], [1])];
+
+        public override long Number => number;
+
+        public override double Rate => rate;
+
+        public override TrainingTime Time => time;
+
+        public override Tensor Moment(string name) => moments[name];
+
+        public void Advance(Tensor gradient, TrainingTime time, Schedule rate) =>
+            (this.gradient, this.time, this.rate, number) = (gradient, time, rate.At(time), number + 1);
+    }
+}
