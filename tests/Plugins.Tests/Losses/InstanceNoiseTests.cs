@@ -6,7 +6,11 @@ namespace PluginGan.Plugins.Tests;
 
 public sealed class InstanceNoiseTests
 {
-    private static readonly Augmentation Noise = new Registered(new LossesPlugin()).Create<Augmentation>("instance-noise", new InstanceNoiseOptions { Deviation = 0.2 });
+    private static Tensor Apply(Tensor samples, double strength)
+    {
+        using var noise = new Registered(new LossesPlugin()).Create<Augmentation>("instance-noise", new InstanceNoiseOptions { Deviation = 0.2 });
+        return noise.Apply(samples, tensor((float)strength));
+    }
 
     [TestCase(0.0)]
     [TestCase(0.5)]
@@ -16,7 +20,7 @@ public sealed class InstanceNoiseTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         var samples = zeros(100, 1000);
-        var noise = Noise.Apply(samples, tensor((float)strength));
+        var noise = Apply(samples, strength);
         Assert.That(noise.std().item<float>(), Is.EqualTo(0.2 * strength).Within(0.002));
         Assert.That(noise.mean().item<float>(), Is.EqualTo(0).Within(0.002));
     }
@@ -26,7 +30,7 @@ public sealed class InstanceNoiseTests
     {
         using var scope = NewDisposeScope();
         var samples = randn(3, 4).requires_grad_();
-        Noise.Apply(samples, tensor(1f)).sum().backward();
+        Apply(samples, 1).sum().backward();
         Assert.That(samples.grad!.data<float>(), Is.All.EqualTo(1));
     }
 }
