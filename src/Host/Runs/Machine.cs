@@ -13,6 +13,7 @@ internal sealed record Machine(torch.Device Device, int Threads)
     /// <exception cref="UsageException">There is no such device.</exception>
     public static Machine Use(string device, int threads)
     {
+        Allocator.KeepFreedMemory();
         NativeTorch.Load();
         if (threads < 0)
             throw new UsageException("--threads must be at least 1");

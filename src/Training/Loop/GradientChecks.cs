@@ -62,7 +62,7 @@ internal static class GradientChecks
     private static void ClipUnits(Tensor weights, Tensor gradients, Scalar threshold)
     {
         long[] axes = [.. Enumerable.Range(1, Math.Max(0, (int)weights.dim() - 1)).Select(axis => (long)axis)];
-        Tensor UnitNorm(Tensor tensor) => axes.Length == 0 ? tensor.abs() : linalg.vector_norm(tensor, dims: axes, keepdim: true);
+        Tensor UnitNorm(Tensor tensor) => axes.Length == 0 ? tensor.abs() : tensor.square().sum(axes, keepdim: true).sqrt_();
         var allowed = UnitNorm(weights).clamp_min(Floor).mul_(threshold);
         var actual = UnitNorm(gradients);
         gradients.mul_(allowed.div_(actual.clamp_min_(Tiny)).clamp_max_(One));
