@@ -225,6 +225,7 @@ let ``the components of a recipe are listed with what they are used as`` () =
                 "Regularizer regularizers[0]"
                 "Regularizer regularizers[1]"
                 "Augmentation augmentations[0]"
+                "Optimizer training.optimizers.default"
                 "Dataset evaluation.dataset"
                 "Evaluator evaluators[0]"
             ]

@@ -32,6 +32,7 @@ internal sealed class PointTraining : IDisposable
             Objective = Objective,
             Data = Own(BatchSource.Open(Dataset, seed, CPU, settings.Data)),
             Training = settings,
+            Optimizers = Model.Networks.Keys.Concat(Objective.Networks.Keys).ToDictionary(role => role, role => Adam(settings.Optimizer(role))),
             Seed = seed,
             Augmentations = augmentations ?? [],
             Components = components,
@@ -81,6 +82,13 @@ internal sealed class PointTraining : IDisposable
     {
         foreach (var part in Enumerable.Reverse(owned))
             part.Dispose();
+    }
+
+    // Rate, clipping and the betas of a recipe, without a host to make the rule.
+    private static NetworkOptimizer Adam(OptimizerSettings settings)
+    {
+        Schedule Option(string name, double fallback) => settings.Component.Options.TryGetValue(name, out var value) ? Schedules.Read(value) : fallback;
+        return new NetworkOptimizer(new Adam(new AdamOptions { Beta1 = Option("beta1", 0.5), Beta2 = Option("beta2", 0.999) }), settings.Rate, settings.Clip);
     }
 
     private T Own<T>(T part)
