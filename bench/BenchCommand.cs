@@ -87,7 +87,10 @@ internal static class BenchCommand
                 Command = Command(settings, parsed.GetValue(Only)),
                 Versions = new Dictionary<string, string>
                 {
-                    [".NET"] = $"{Environment.Version}", ["libtorch"] = torch.__version__, ["threads:"] = $"{settings.Threads}", ["device:"] = settings.Device,
+                    [".NET"] = $"{Environment.Version}",
+                    ["libtorch"] = torch.__version__,
+                    ["threads:"] = $"{settings.Threads}",
+                    ["device:"] = settings.Device,
                 },
                 Measurements = results,
             }.Write(path);
