@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace PluginGan.Training;
+
+/// <summary>What a checkpoint was made with. It stands in the checkpoint itself: a resume compares it to what it would go on with.</summary>
+public sealed record CheckpointOrigin
+{
+    /// <summary>The resolved recipe.</summary>
+    public required JsonElement Recipe { get; init; }
+
+    /// <summary>The plugins that took part.</summary>
+    public required IReadOnlyList<PluginStamp> Plugins { get; init; }
+
+    /// <summary>The version of PluginGan.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The version of libtorch.</summary>
+    public required string Torch { get; init; }
+
+    /// <summary>The device: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads that torch computes with.</summary>
+    public required int Threads { get; init; }
+}
