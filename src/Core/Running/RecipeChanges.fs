@@ -59,7 +59,7 @@ type RecipeChanges private () =
         | node -> node.ToJsonString relaxed
 
     static let rec differences path (was: JsonNode | null) (now: JsonNode | null) =
-        let child key (parent: JsonObject) = parent[key: string]
+        let child (key: string) (parent: JsonObject) = parent[key]
 
         match was, now with
         // Options of one component mean nothing to another: that it is another says it all.

@@ -59,7 +59,7 @@ type Retention =
             checkpoints |> List.skip (max 0 (checkpoints.Length - settings.Latest))
 
         let best =
-            match metrics |> Seq.tryFind (fun metric -> metric.Name = settings.Best) with
+            match metrics |> Seq.tryFind (fun metric -> Some metric.Name = Option.ofObj settings.Best) with
             | Some metric -> Retention.Best(metric.Name, metric.HigherIsBetter, checkpoints, scores)
             | None -> []
 

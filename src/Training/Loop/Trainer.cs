@@ -10,6 +10,8 @@ namespace PluginGan.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    private const string Scalars = "scalars/";
+
     private readonly TrainerSetup setup;
     private readonly Plan plan;
     private readonly Dictionary<string, NetworkWeights> weights;
@@ -33,11 +35,11 @@ public sealed class Trainer : IDisposable
             component.State?.to(setup.Device);
         plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
         MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
-        autocast = setup.Bf16 ? Autocast.Find(setup.Device.type) : null;
+        autocast = setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null;
         weights = all.SelectMany(phase => phase.Trains).Distinct()
             .ToDictionary(role => role, role => new NetworkWeights(role, Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
         phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
-        if (setup.Training.EmaHalfLifeKimg is not null)
+        if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
         Latents = new LatentSampler(setup.Device);
     }
@@ -56,7 +58,7 @@ public sealed class Trainer : IDisposable
 
     internal BatchSource Data => setup.Data;
 
-    internal bool ChannelsLast => setup.ChannelsLast;
+    internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;
 
     internal Device Device => setup.Device;
 
@@ -153,21 +155,18 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Continues from a state that was captured from an equal setup.</summary>
-    /// <exception cref="ComponentException">The tensors are not those of this setup.</exception>
+    /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
     public void Restore(TrainerState state)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        var targets = NamedTensors().Where(entry => !entry.Name.StartsWith(Scalars, StringComparison.Ordinal)).ToList();
+        StateRules.Check(state, targets, weights.Keys);
+        foreach (var (name, target) in targets)
+            target.copy_(state.Tensors[name]);
+        scalars.Clear();
         foreach (var (name, count) in state.ScalarCounts)
-            scalars.Restore(name, state.Tensors[$"scalars/{name}"], count);
-        foreach (var (name, target) in NamedTensors())
-        {
-            if (name.StartsWith("scalars/", StringComparison.Ordinal))
-                continue;
-            if (!state.Tensors.TryGetValue(name, out var value) || !value.shape.SequenceEqual(target.shape))
-                throw new ComponentException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
-            target.copy_(value);
-        }
+            scalars.Restore(name, state.Tensors[Scalars + name], count);
         foreach (var (role, steps) in state.OptimizerSteps)
             weights[role].Steps = steps;
         Iteration = state.Iteration;
@@ -204,7 +203,7 @@ public sealed class Trainer : IDisposable
     /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
     private void Update(PhaseState phase, PlanAction action, long iteration)
     {
-        var time = Time(iteration);
+        var time = setup.Training.TimeOf(iteration);
         Networks.Unfreeze(phase.Roles);
         phase.ZeroGrad();
         var trained = false;
@@ -249,8 +248,6 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
-    private TrainingTime Time(long iteration) => new(iteration, iteration * setup.Training.Batch / 1000.0, plan.Progress(iteration));
-
     private void Redraw(Draw? next)
     {
         draw?.Dispose();
@@ -263,8 +260,7 @@ public sealed class Trainer : IDisposable
         if (Iteration != iteration)
             return;
         Iteration++;
-        if (average is not null)
-            average.Update(setup.Training.EmaDecay()!.Value);
+        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
         ForgetKept();
         observer.Iterated();
     }
@@ -290,6 +286,6 @@ public sealed class Trainer : IDisposable
             foreach (var (name, value) in instance.State?.state_dict() ?? [])
                 yield return ($"state/{component}/{name}", value);
         foreach (var (name, sum, _) in scalars.State())
-            yield return ($"scalars/{name}", sum);
+            yield return (Scalars + name, sum);
     }
 }
