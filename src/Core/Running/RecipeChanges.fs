@@ -19,6 +19,7 @@ type RecipeChanges private () =
             "evaluation"
             "evaluators"
             "training.data"
+            "training.health"
             "training.logEvery"
             "training.snapshotEvery"
             "training.checkpointEvery"

@@ -22,4 +22,17 @@ public sealed record CheckpointOrigin
 
     /// <summary>Threads that torch computes with.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>The origin of the checkpoints of a process that trains.</summary>
+    /// <param name="recipe">The resolved recipe, as JSON.</param>
+    /// <param name="manifest">What the process trains with; on a resume, not the manifest that the run was created with.</param>
+    public static CheckpointOrigin Of(string recipe, RunManifest manifest) => new()
+    {
+        Recipe = JsonElement.Parse(recipe),
+        Plugins = manifest.Plugins,
+        Version = manifest.Version,
+        Torch = manifest.Torch,
+        Device = manifest.Device,
+        Threads = manifest.Threads,
+    };
 }
