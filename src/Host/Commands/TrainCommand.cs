@@ -91,11 +91,32 @@ internal sealed class TrainCommand
         screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
         screen.Line($"{assembly.Setup.Device}  {TrainingText.Settings(recipe.Training)}");
         var started = time.GetTimestamp();
-        var reason = screen.Live
-            ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))
-            : Run(assembly, directory, resume, new TrainingLines(screen, time));
-        Report(directory, reason, time.GetElapsedTime(started));
-        return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        try
+        {
+            var reason = screen.Live
+                ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))
+                : Run(assembly, directory, resume, new TrainingLines(screen, time));
+            Report(directory, reason, time.GetElapsedTime(started));
+            return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        }
+        catch (HealthException unhealthy)
+        {
+            screen.Error(unhealthy.Message);
+            SayHowToContinue(directory, unhealthy.Diagnosis);
+            screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
+            return ExitCode.Unhealthy;
+        }
+    }
+
+    private void SayHowToContinue(RunDirectory directory, Diagnosis diagnosis)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
+        var kept = directory.Checkpoints.Iterations;
+        if (kept.Count > 0)
+            screen.Errors.Profile.Out.Writer.WriteLine($"The checkpoint of iteration {kept[^1]} is kept: plugingan train --resume {folder} goes on from there, the same way. "
+                + $"To go on with the remedy, set training.health.{diagnosis.RuleKey()} to \"rollBack\" in {Path.Combine(folder, "recipe.json")} first; or start anew with other settings.");
+        else
+            screen.Errors.Profile.Out.Writer.WriteLine("There is no checkpoint yet to go on from: start anew with other settings.");
     }
 
     private StopReason Run(RunAssembly assembly, RunDirectory directory, bool resume, ITrainingListener listener)

@@ -28,7 +28,8 @@ internal sealed class EventLog : IDisposable
     public void Append(RunEvent happened)
     {
         stream.Write(Encoding.UTF8.GetBytes(RunEvents.ToJsonLine(happened) + "\n"));
-        stream.Flush();
+        // What a resume trains by must outlast a power cut; other events need not.
+        stream.Flush(flushToDisk: happened.Kind is RunEventKind.RolledBack);
     }
 
     public void Dispose()

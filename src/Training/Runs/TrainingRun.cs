@@ -15,6 +15,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly EventLog log;
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
+    private readonly HealthWatch watch;
     private CancellationToken interrupt;
     private Exception? unwritten;
 
@@ -28,6 +29,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     public TrainingRun(TrainerSetup setup, Dataset dataset, EvaluationRun? evaluation, RunDirectory directory, ITrainingListener listener, TimeProvider time)
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
+        watch = new HealthWatch(setup.Training.Health);
         log = new EventLog(directory.EventsPath);
         try
         {
@@ -47,20 +49,15 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
     public void Resume()
     {
-        var state = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
-        if (state is not null)
-        {
-            trainer.Restore(state);
-            foreach (var tensor in state.Tensors.Values)
-                tensor.Dispose();
-        }
+        var found = RestoreLatest();
         Emit(RunEventKind.Resumed);
-        if (state is null)
+        Recall();
+        if (!found)
             Emit(RunEventKind.Warning, text: "there is no checkpoint to resume from: the run begins anew");
     }
 
     /// <summary>Trains to the end of the plan or until interrupted.</summary>
-    /// <exception cref="DivergedException">A scalar or a weight is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="HealthException">A rule of health ends the run; the last checkpoint stays as it was.</exception>
     /// <exception cref="IOException">The checkpoint at the end could not be written.</exception>
     /// <exception cref="TrainingException">A component failed.</exception>
     public StopReason Run(CancellationToken interrupt)
@@ -97,8 +94,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
-        if (scalars.FirstOrDefault(scalar => !double.IsFinite(scalar.Value)) is { Key: not null } broken)
-            throw new DivergedException(broken.Key, broken.Value, trainer.Iteration);
+        Follow(watch.After(trainer.Iteration, scalars));
     }
 
     void ITrainingObserver.Evaluate()
@@ -132,7 +128,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     void ITrainingObserver.Checkpoint()
     {
         if (trainer.FirstBrokenWeight() is { } broken)
-            throw new DivergedException(broken, double.NaN, trainer.Iteration);
+        {
+            Follow([watch.OfBrokenWeight(broken)]);
+            return;
+        }
         unwritten = OrWarn("the checkpoint", () =>
         {
             // The generator first: after a crash between the two, the resumed run writes it again.
@@ -144,6 +143,51 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
             Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
         });
+    }
+
+    /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
+    private void Follow(IReadOnlyList<Diagnosis> diagnoses)
+    {
+        foreach (var diagnosis in diagnoses)
+            Emit(RunEventKind.Diagnosis, text: diagnosis.Describe(), diagnosis: diagnosis);
+        if (diagnoses.FirstOrDefault(diagnosis => diagnosis.Policy == HealthPolicy.Stop) is { } fatal)
+            throw new HealthException(fatal, trainer.Iteration);
+        var curable = diagnoses.Where(diagnosis => diagnosis.Policy == HealthPolicy.RollBack).ToList();
+        if (curable.Find(diagnosis => watch.HasRolledBack(diagnosis.Rule)) is { } again)
+            throw new HealthException(again, trainer.Iteration, "the run was rolled back for it before");
+        // One at a time: the history of a run is then never caught between two.
+        if (curable.Count > 0)
+            RollBack(curable[0]);
+    }
+
+    private void RollBack(Diagnosis diagnosis)
+    {
+        var reached = trainer.Iteration;
+        if (!RestoreLatest())
+            throw new HealthException(diagnosis, reached, "there is no checkpoint to go back to");
+        var change = string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
+        // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
+        var happened = Event(RunEventKind.RolledBack, text: $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and changed learning rates: {change}", diagnosis: diagnosis);
+        log.Append(happened);
+        listener.Happened(happened);
+        Recall();
+    }
+
+    private bool RestoreLatest()
+    {
+        if (directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem)) is not { } state)
+            return false;
+        trainer.Restore(state);
+        foreach (var tensor in state.Tensors.Values)
+            tensor.Dispose();
+        return true;
+    }
+
+    /// <summary>What the history that still counts says of health and of learning rates: after a resume the same as after the roll-back itself.</summary>
+    private void Recall()
+    {
+        watch.Recall(RunHistory.Fold(directory.Events()));
+        trainer.ScaleRates(watch.RateFactors);
     }
 
     // A full disk costs what could not be written, not the run.
@@ -161,18 +205,20 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
     }
 
-    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "")
+    // The trainer is null while the constructor is still at work.
+    private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", Diagnosis? diagnosis = null) =>
+        new(kind, time.GetUtcNow(), trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
+
+    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", Diagnosis? diagnosis = null)
     {
-        // Null while the constructor is still at work.
-        var iteration = trainer?.Iteration ?? 0;
-        var happened = new RunEvent(kind, time.GetUtcNow(), iteration, values ?? new Dictionary<string, double>(), text);
+        var happened = Event(kind, values, text, diagnosis);
         try
         {
             log.Append(happened);
         }
         catch (IOException error)
         {
-            happened = new RunEvent(RunEventKind.Warning, happened.Time, iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
+            happened = Event(RunEventKind.Warning, happened.Values, $"events.jsonl could not be written: {error.Message}");
         }
         listener.Happened(happened);
     }
