@@ -49,7 +49,7 @@ module internal GameRules =
         match Trace.last 10 Separation trace, Trace.last 10 "d/loss" trace, Trace.beginning "d/loss" trace with
         | Some shares, Some losses, Some first ->
             // A critic's loss goes below zero while it separates: it has no floor, and separating costs it nothing.
-            let limit = max (0.05 * List.max first) 0.01
+            let limit = max (0.02 * List.max first) 0.005
 
             let won =
                 List.min shares >= 0.99
