@@ -41,7 +41,7 @@ internal static class LoopOverhead
             Model = model,
             Objective = objective,
             Data = source,
-            Training = TrainingSettings.OfOneNetwork(iterations, 1, Schedule.Constant(1e-3)),
+            Training = TrainingSettings.OfOneNetwork(iterations, 1),
             Seed = 1,
         });
         var watch = Stopwatch.StartNew();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using TorchSharp;
 
 namespace PluginGan.Abstractions.Tests;
 
@@ -49,7 +50,8 @@ public class SpecTests
     [Test]
     public void A_head_that_is_missing_is_named_with_those_that_exist()
     {
-        var output = new DiscriminatorOutput(null!, new Dictionary<string, TorchSharp.torch.Tensor> { ["features"] = null! });
+        using var scope = torch.NewDisposeScope();
+        var output = new DiscriminatorOutput(torch.zeros(1), new Dictionary<string, torch.Tensor> { ["features"] = torch.zeros(1) });
         Assert.That(() => output.Head("classes"), Throws.TypeOf<ComponentException>().With.Message.Contains("'classes'").And.Message.Contains("features"));
     }
 }

@@ -209,6 +209,20 @@ let ``augmentations may stand beside an objective, which can ask for them`` () =
     Assert.That((nonNull recipe.Objective).Name, Is.EqualTo "infogan")
 
 [<Test>]
+let ``an unknown optimizer and an unknown option of one are named with what would be right`` () =
+    let recipe =
+        Sample.training "\"iterations\": 1, \"optimizers\": { \"default\": \"adma\", \"generator\": { \"name\": \"adam\", \"bata1\": 0 } }"
+
+    Assert.That(
+        Sample.messagesOf (fun () -> Sample.compose recipe),
+        Sample.equal
+            [
+                "recipe.json: training.optimizers.default.name: there is no optimizer named 'adma'; did you mean 'adam'?"
+                "recipe.json: training.optimizers.generator.bata1: unknown key 'bata1'; did you mean 'beta1'?"
+            ]
+    )
+
+[<Test>]
 let ``the components of a recipe are listed with what they are used as`` () =
     let text =
         Sample.minimalWith "\"regularizers\": [\"r1\", \"r1\"], \"augmentations\": [\"flip\"], \"evaluators\": [\"fid\"]"
@@ -225,6 +239,7 @@ let ``the components of a recipe are listed with what they are used as`` () =
                 "Regularizer regularizers[0]"
                 "Regularizer regularizers[1]"
                 "Augmentation augmentations[0]"
+                "Optimizer training.optimizers.default"
                 "Dataset evaluation.dataset"
                 "Evaluator evaluators[0]"
             ]

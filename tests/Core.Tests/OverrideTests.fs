@@ -1,6 +1,7 @@
 module PluginGan.Core.Tests.OverrideTests
 
 open NUnit.Framework
+open PluginGan
 open PluginGan.Core
 
 let private recipe =

@@ -48,9 +48,12 @@ let ``a value that is wrong is reported with the place where it stands`` () =
 [<TestCase("\"iterations\":1, \"batch\":8, \"accumulate\":2, \"pack\": 8", "training.pack: must divide batch / accumulate (4), but is 8")>]
 [<TestCase("\"iterations\": 1, \"keepCheckpoints\": 0", "training.keepCheckpoints: must be at least 1, but is 0")>]
 [<TestCase("\"iterations\": 1, \"ema\": {}", "training.ema.halfLifeKimg: is missing")>]
-[<TestCase("\"iterations\": 1, \"ema\": { \"halfLifeKimg\": 0 }", "training.ema.halfLifeKimg: must be above 0, but is 0")>]
-[<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"beta1\": 1 } }",
-           "training.optimizers.generator.beta1: must be below 1, but is 1")>]
+[<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"clip\": 0 } }",
+           "training.optimizers.generator.clip: must be above 0, but is 0")>]
+[<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"clip\": { \"by\": \"nrom\", \"threshold\": 1 } } }",
+           "training.optimizers.generator.clip.by: must be one of norm, value, adaptive, but is the text \"nrom\"; did you mean 'norm'?")>]
+[<TestCase("\"iterations\": 1, \"precision\": \"fp16\"", "training.precision: must be one of auto, fp32, bf16, but is the text \"fp16\"")>]
+[<TestCase("\"iterations\": 1, \"ema\": { \"halfLifeKimg\": -1 }", "training.ema.halfLifeKimg: must be at least 0, but is -1")>]
 [<TestCase("\"iterations\": 1, \"optimizers\": { \"default\": { \"rate\": -1 } }",
            "training.optimizers.default.rate: must be at least 0, but is -1")>]
 [<TestCase("\"iterations\": 1, \"optimizers\": { \"generator\": { \"rate\": 1e999 } }",

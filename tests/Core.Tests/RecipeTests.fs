@@ -7,6 +7,7 @@ open NUnit.Framework
 open FsCheck
 open FsCheck.FSharp
 open FsCheck.NUnit
+open PluginGan
 open PluginGan.Core
 
 [<Test>]
@@ -21,9 +22,11 @@ let ``a short recipe has the defaults of training`` () =
             DiscriminatorSteps = 1
             Pack = 1
             Data = DataPlacement.Auto
+            Precision = Precision.Auto
+            MemoryFormat = MemoryFormat.Auto
             DefaultOptimizer = OptimizerSettings.Default
             Optimizers = Map.empty
-            EmaHalfLifeKimg = Nullable()
+            Ema = null
             LogEvery = 50
             SnapshotEvery = 500
             CheckpointEvery = 1000
@@ -59,24 +62,88 @@ let ``seeds use all 64 bits, and whole numbers may have an exponent`` () =
     Assert.That(recipe.Seed, Is.EqualTo UInt64.MaxValue)
     Assert.That(recipe.Training.Iterations, Is.EqualTo 20000L)
 
+let private optimizers (settings: string) =
+    (Sample.compose (Sample.training $"\"iterations\": 1, \"optimizers\": {settings}")).Training
+
+let private number name (settings: OptimizerSettings) =
+    settings.Component.Options[name].GetDouble()
+
 [<Test>]
 let ``a network without settings of its own has the default ones, and named ones fill their gaps from there`` () =
     let training =
-        (Sample.read (Sample.training """"iterations": 1, "optimizers": { "default": { "rate": 1e-4 }, "generator": { "beta1": 0 } }"""))
-            .Training
+        optimizers """{ "default": { "rate": 1e-4, "beta2": 0.9, "clip": 1 }, "generator": { "beta1": 0 } }"""
 
-    Assert.That(training.Optimizer("discriminator").Rate, Is.EqualTo(Schedule.Constant 1e-4))
-    Assert.That(training.Optimizer("discriminator").Beta1, Is.EqualTo 0.5)
-    Assert.That(training.Optimizer("generator").Rate, Is.EqualTo(Schedule.Constant 1e-4))
-    Assert.That(training.Optimizer("generator").Beta1, Is.EqualTo 0.0)
+    let discriminator, generator = training.Optimizer "discriminator", training.Optimizer "generator"
+    Assert.That(discriminator.Rate, Is.EqualTo(Schedule.Constant 1e-4))
+    Assert.That(number "beta1" discriminator, Is.EqualTo 0.5)
+    Assert.That(generator.Rate, Is.EqualTo(Schedule.Constant 1e-4))
+    Assert.That(number "beta1" generator, Is.EqualTo 0.0)
+    Assert.That(number "beta2" generator, Is.EqualTo 0.9)
+    Assert.That((nonNull generator.Clip).Threshold, Is.EqualTo 1.0)
+
+[<Test>]
+let ``a network with another rule takes rate and clipping from the default, but none of its options`` () =
+    let training =
+        optimizers """{ "default": { "rate": 1e-4, "beta1": 0.9, "clip": { "by": "adaptive", "threshold": 0.01 } }, "generator": "sgd" }"""
+
+    let generator = training.Optimizer "generator"
+    Assert.That(generator.Component.Name, Is.EqualTo "sgd")
+    Assert.That(generator.Component.Options.Keys, Sample.equal [ "momentum" ])
+    Assert.That(generator.Rate, Is.EqualTo(Schedule.Constant 1e-4))
+    Assert.That((nonNull generator.Clip).Kind, Is.EqualTo GradientClipKind.Adaptive)
+
+[<Test>]
+let ``an optimizer can do without the clipping of the default`` () =
+    let training =
+        optimizers """{ "default": { "clip": { "by": "value", "threshold": 0.5 } }, "generator": { "clip": "none" } }"""
+
+    Assert.That(training.Optimizer("generator").Clip, Is.Null)
+    Assert.That((nonNull (training.Optimizer "discriminator").Clip).Kind, Is.EqualTo GradientClipKind.Value)
+
+[<Test>]
+let ``what is wrong with the default optimizer is said once`` () =
+    let recipe =
+        Sample.training "\"iterations\": 1, \"optimizers\": { \"default\": { \"rate\": -1 }, \"generator\": { \"beta1\": 0 } }"
+
+    Assert.That(
+        Sample.messagesOf (fun () -> Sample.compose recipe),
+        Sample.equal [ "recipe.json: training.optimizers.default.rate: must be at least 0, but is -1" ]
+    )
+
+[<Test>]
+let ``an option may follow a schedule`` () =
+    let training =
+        optimizers """{ "default": { "beta2": { "shape": "cosine", "from": 0.9, "to": 0.99, "end": 100, "unit": "kimg" } } }"""
+
+    let beta2 = Schedules.Read(training.DefaultOptimizer.Component.Options["beta2"])
+    Assert.That(beta2.At(TrainingTime(0L, 50.0, 0.5)), Is.EqualTo(0.945).Within 1e-12)
+
+let private ema (settings: string) =
+    nonNull (Sample.read (Sample.training $"\"iterations\": 1, \"batch\": 50, \"ema\": {settings}")).Training.Ema
 
 [<Test>]
 let ``averaged weights lose half in their half-life`` () =
-    let training =
-        (Sample.read (Sample.training "\"iterations\": 1, \"batch\": 50, \"ema\": { \"halfLifeKimg\": 10 }")).Training
+    let decay = (ema "{ \"halfLifeKimg\": 10 }").Decay(50, ScheduleTests.at 0.5)
+    Assert.That(decay ** 200.0, Is.EqualTo(0.5).Within 1e-12)
 
-    Assert.That(training.EmaDecay().Value ** 200.0, Is.EqualTo(0.5).Within 1e-12)
-    Assert.That((Sample.read Sample.minimal).Training.EmaDecay().HasValue, Is.False)
+[<Test>]
+let ``the half-life of averages may follow a schedule and ramp up with the samples seen`` () =
+    let scheduled = ema """{ "halfLifeKimg": { "shape": "linear", "from": 0, "to": 20, "end": 100, "unit": "kimg" } }"""
+    let ramped = ema """{ "halfLifeKimg": 10, "rampUp": 0.05 }"""
+    let after kimg = TrainingTime(1L, kimg, 0.0)
+    Assert.That(scheduled.Decay(50, after 50.0) ** 200.0, Is.EqualTo(0.5).Within 1e-12)
+    Assert.That(scheduled.Decay(50, after 0.0), Is.Zero)
+    Assert.That(ramped.Decay(50, after 0.0), Is.Zero)
+    Assert.That(ramped.Decay(50, after 100.0) ** 100.0, Is.EqualTo(0.5).Within 1e-12)
+    Assert.That(ramped.Decay(50, after 1e6) ** 200.0, Is.EqualTo(0.5).Within 1e-12)
+
+[<Test>]
+let ``what was chosen is written into the recipe`` () =
+    let recipe = Sample.compose Sample.minimal
+    let chosen = recipe.With(recipe.Training.Choose(Precision.Bf16, MemoryFormat.ChannelsLast))
+    let text = Recipes.ToJson chosen
+    Assert.That(text, Does.Contain("\"precision\": \"bf16\"").And.Contain "\"memoryFormat\": \"channelsLast\"")
+    Assert.That(Sample.compose text, Is.EqualTo chosen)
 
 [<Test>]
 let ``regularizers and augmentations take the keys of the host out of their options`` () =
@@ -158,28 +225,41 @@ let recipes =
     let positive = Gen.choose (1, 1000)
     let unit = Gen.choose (0, 999) |> Gen.map (fun permille -> float permille / 1000.0)
 
-    let rates =
-        ScheduleTests.schedules
-        |> Gen.map (fun schedule ->
-            { schedule with
-                From = abs schedule.From
-                To = abs schedule.To
-            })
+    let clip =
+        gen {
+            let! kind =
+                Gen.elements [ GradientClipKind.Norm; GradientClipKind.Value; GradientClipKind.Adaptive ]
 
-    let optimizer =
+            let! threshold = positive
+            return ({ Kind = kind; Threshold = float threshold }: GradientClip)
+        }
+
+    let rates = Gen.map float positive |> ScheduleTests.schedulesOf
+
+    let optimizer network =
         gen {
             let! rate = rates
-            let! beta1 = unit
-            let! beta2 = unit
-            let! epsilon = positive
+            let! clip = Gen.optionOf clip
+            // A rule of its own for each network: of the same rule the options of the default would fill the gaps.
+            let! choice = choice $"training.optimizers.{network}"
 
             return
                 {
-                    Name = "adam"
+                    Component = { choice with Name = $"rule of {network}" }
                     Rate = rate
-                    Beta1 = beta1
-                    Beta2 = beta2
-                    Epsilon = 1.0 / float epsilon
+                    Clip = Option.toObj clip
+                }
+        }
+
+    let averaging =
+        gen {
+            let! halfLife = rates
+            let! rampUp = Gen.optionOf (Gen.map float positive)
+
+            return
+                {
+                    HalfLifeKimg = halfLife
+                    RampUp = Option.toNullable rampUp
                 }
         }
 
@@ -218,10 +298,15 @@ let recipes =
             let! data =
                 Gen.elements [ DataPlacement.Auto; DataPlacement.Resident; DataPlacement.Streamed ]
 
-            let! common = optimizer
-            let! named = optimizer
+            let! precision = Gen.elements [ Precision.Auto; Precision.Fp32; Precision.Bf16 ]
+
+            let! format =
+                Gen.elements [ MemoryFormat.Auto; MemoryFormat.Contiguous; MemoryFormat.ChannelsLast ]
+
+            let! common = optimizer "default"
             let! networks = Gen.subListOf [ "generator"; "discriminator"; "mapping" ]
-            let! ema = Gen.optionOf (Gen.map float positive)
+            let! named = networks |> List.map optimizer |> Gen.sequenceToList
+            let! ema = Gen.optionOf averaging
             let! every = Gen.listOfLength 4 (Gen.choose (0, 1000))
             let! keep = positive
 
@@ -233,9 +318,11 @@ let recipes =
                     DiscriminatorSteps = steps
                     Pack = pack
                     Data = data
+                    Precision = precision
+                    MemoryFormat = format
                     DefaultOptimizer = common
-                    Optimizers = Map [ for network in networks -> network, named ]
-                    EmaHalfLifeKimg = Option.toNullable ema
+                    Optimizers = Map(Seq.zip networks named)
+                    Ema = Option.toObj ema
                     LogEvery = every[0]
                     SnapshotEvery = every[1]
                     CheckpointEvery = every[2]

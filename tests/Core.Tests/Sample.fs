@@ -87,6 +87,14 @@ let catalogue: IReadOnlyList<ComponentDescription> =
         describe ComponentKind.Objective (info "infogan" [] [] adversarial []) []
         describe ComponentKind.Regularizer (info "r1" [] [] [ "discriminator" ] []) [ option "smoothing" OptionKind.Number "0" ]
         describe ComponentKind.Augmentation (info "flip" [ SampleKind.Image ] [] [] []) []
+        describe
+            ComponentKind.Optimizer
+            (info "adam" [] [] [] [])
+            [
+                option "beta1" OptionKind.Schedule "0.5" |> between 0 0.999999
+                option "beta2" OptionKind.Schedule "0.999" |> between 0 0.999999
+            ]
+        describe ComponentKind.Optimizer (info "sgd" [] [] [] []) [ option "momentum" OptionKind.Schedule "0" ]
         describe ComponentKind.Evaluator (info "fid" [ SampleKind.Image ] [] [] []) [ option "extractor" OptionKind.Text "\"lenet\"" ]
         describe ComponentKind.Evaluator (info "reconstruction" [] [] [ "encoder" ] []) []
     ]

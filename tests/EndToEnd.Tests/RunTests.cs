@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -117,6 +118,42 @@ public class RunTests
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         Assert.That(outcome.Errors, Does.Contain("not evaluated").And.Contain("lenet-fashion"));
+    }
+
+    [Test]
+    public void A_plugin_may_bring_an_optimiser_of_which_an_option_follows_a_schedule()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny.With(
+            "\"iterations\": 40,",
+            """
+            "iterations": 40, "optimizers": {
+              "default": { "rate": 1e-3 },
+              "generator": { "name": "lion", "beta1": { "shape": "linear", "from": 0.5, "to": 0.9, "end": 20, "unit": "iterations" } } },
+            """));
+
+        var outcome = product.Run("train", "recipe.json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var optimizers = JsonDocument.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "recipe.json"))).RootElement.GetProperty("training").GetProperty("optimizers");
+        Assert.That(optimizers.GetProperty("generator").GetProperty("beta2").GetDouble(), Is.EqualTo(0.99), "its defaults are written out");
+        Assert.That(optimizers.GetProperty("generator").GetProperty("rate").GetDouble(), Is.EqualTo(1e-3), "the rate is that of the default");
+        // The header of a safetensors file is JSON.
+        var state = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(product.OnlyRun(), "checkpoints", "0000040", "state.safetensors")));
+        Assert.That(state, Does.Contain("optimizers/generator/output.weight/momentum").And.Contain("optimizers/discriminator/verdict.weight/square"));
+    }
+
+    [Test]
+    public void What_is_chosen_automatically_is_said_and_written_into_the_recipe_of_the_run()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json");
+
+        Assert.That(outcome.Output, Does.Contain("cpu  fp32, channels-last"));
+        var training = JsonDocument.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "recipe.json"))).RootElement.GetProperty("training");
+        Assert.That((training.GetProperty("precision").GetString(), training.GetProperty("memoryFormat").GetString()), Is.EqualTo(("fp32", "channelsLast")));
     }
 
     [Test]

@@ -23,7 +23,7 @@ public class CatalogueTests
 
         Assert.That(second.Components.Select(component => component.Info.Name), Does.Contain("three-networks"));
         Assert.That(AssemblyLoadContext.All.Count(), Is.LessThanOrEqualTo(contexts));
-        Assert.That(Path.GetFileNameWithoutExtension(cached), Is.EqualTo(second.Entries.Single().Sha256));
+        Assert.That(Path.GetFileNameWithoutExtension(cached), Is.EqualTo(second.Entries.Single(entry => entry.Folder is not null).Sha256));
     }
 
     [Test]
@@ -32,14 +32,14 @@ public class CatalogueTests
         using var folders = new PluginFolders();
         var path = folders.Add("Games");
         using (var first = folders.Catalogue())
-            Assert.That(first.Entries.Single().Failure, Is.Null);
+            Assert.That(first.Entries.Single(entry => entry.Folder is not null).Failure, Is.Null);
         // Replaced, as an installer would: the old file may still be mapped into memory.
         File.Delete(Path.Combine(path, "PluginGan.TestPlugins.Games.dll"));
         File.WriteAllText(Path.Combine(path, "PluginGan.TestPlugins.Games.dll"), "gone bad");
 
         using var second = folders.Catalogue();
 
-        Assert.That(second.Entries.Single().Failure, Does.Contain("not a .NET assembly"));
+        Assert.That(second.Entries.Single(entry => entry.Folder is not null).Failure, Does.Contain("not a .NET assembly"));
     }
 
     [Test]

@@ -26,6 +26,17 @@ public class ShippedRecipeTests
     }
 
     [Test]
+    public void The_recipe_of_the_guide_to_training_composes()
+    {
+        using var folders = new PluginFolders();
+        using var catalogue = folders.Catalogue(PluginFolders.BuiltIn);
+        var guide = File.ReadAllText(Path.Combine(Folder, "..", "docs", "training.md"));
+        var recipe = guide.Split("```json")[1].Split("```")[0];
+
+        Assert.That(Composition.Compose("burn-in.json", [], _ => recipe, catalogue.Components).Training.Optimizer(Roles.Discriminator).Clip!.Threshold, Is.EqualTo(10));
+    }
+
+    [Test]
     public void The_committed_schema_is_that_of_the_built_in_plugins()
     {
         using var folders = new PluginFolders();

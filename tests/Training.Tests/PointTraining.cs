@@ -32,6 +32,7 @@ internal sealed class PointTraining : IDisposable
             Objective = Objective,
             Data = Own(BatchSource.Open(Dataset, seed, CPU, settings.Data)),
             Training = settings,
+            Optimizers = Model.Networks.Keys.Concat(Objective.Networks.Keys).ToDictionary(role => role, role => Rule(settings.Optimizer(role))),
             Seed = seed,
             Augmentations = augmentations ?? [],
             Components = components,
@@ -81,6 +82,16 @@ internal sealed class PointTraining : IDisposable
     {
         foreach (var part in Enumerable.Reverse(owned))
             part.Dispose();
+    }
+
+    // What a recipe says of an optimiser, without a host to make it.
+    private static NetworkOptimizer Rule(OptimizerSettings settings)
+    {
+        Schedule Option(string name, double fallback) => settings.Component.Options.TryGetValue(name, out var value) ? Schedules.Read(value) : fallback;
+        Optimizer rule = settings.Component.Name == "sgd"
+            ? new Sgd(new SgdOptions { Momentum = Option("momentum", 0) })
+            : new Adam(new AdamOptions { Beta1 = Option("beta1", 0.5), Beta2 = Option("beta2", 0.999) });
+        return new NetworkOptimizer(rule, settings.Rate, settings.Clip);
     }
 
     private T Own<T>(T part)

@@ -15,6 +15,8 @@ type OptionKind =
     | Text = 3
     /// One of a list of names.
     | Choice = 4
+    /// A number that may follow a schedule.
+    | Schedule = 5
 
 /// One option of a component, as the host finds it in the component's options class. Serialises with System.Text.Json.
 type OptionDescription =

@@ -18,7 +18,11 @@ module internal ComponentJson =
             path.StartsWith(list + "[", StringComparison.Ordinal)
             && path.IndexOf ']' = path.Length - 1
 
-        List.contains path single || List.exists isEntry lists
+        List.contains path single
+        || List.exists isEntry lists
+        // By network.
+        || (path.StartsWith("training.optimizers.", StringComparison.Ordinal)
+            && path.LastIndexOf '.' = "training.optimizers".Length)
 
     let nameOf node =
         match Node.tryFind "name" node with

@@ -16,6 +16,14 @@ module internal OptionJson =
             Schema = shape.Schema
         }
 
+    /// The same for what is written otherwise than it is held.
+    let private written (shape: Shape<'T>) : Shape<JsonElement> =
+        {
+            Read = shape.Read >> Draft.map (shape.Write >> JsonSerializer.SerializeToElement)
+            Write = Json.value
+            Schema = shape.Schema
+        }
+
     let private within (ofBound: float -> 'N) (option: OptionDescription) shape =
         let raised =
             if option.Minimum.HasValue then
@@ -35,6 +43,7 @@ module internal OptionJson =
             | OptionKind.Integer -> Shape.whole<int64> |> within int64 option |> element
             | OptionKind.Number -> Shape.number |> within id option |> element
             | OptionKind.Text -> element Shape.text
+            | OptionKind.Schedule -> Shape.number |> within id option |> ScheduleJson.ofValue |> written
             | _ ->
                 option.Choices
                 |> Seq.map (fun name -> name, name)

@@ -29,6 +29,9 @@ type Recipe =
         Evaluators: IReadOnlyList<ComponentChoice>
     }
 
+    /// The same recipe with other settings of the training.
+    member this.With(training: TrainingSettings) = { this with Training = training }
+
 /// A component with what it is used for.
 type ComponentUse =
     {

@@ -100,12 +100,17 @@ module internal RecipeJson =
                 ComponentKind.Objective
                 ComponentKind.Regularizer
                 ComponentKind.Augmentation
+                ComponentKind.Optimizer
                 ComponentKind.Dataset
                 ComponentKind.Evaluator
             ]
 
         List.zip kinds choices
         |> List.collect (fun (kind, choices) -> [ for choice in choices -> { Kind = kind; Choice = choice } ])
+
+    let private optimizers (training: TrainingSettings) =
+        training.DefaultOptimizer.Component
+        :: [ for entry in training.Optimizers -> entry.Value.Component ]
 
     let private orNone (choice: ComponentChoice | null) = choice |> Option.ofObj |> Option.toList
 
@@ -119,6 +124,7 @@ module internal RecipeJson =
                 orNone recipe.Objective
                 [ for choice in recipe.Regularizers -> choice.Component ]
                 [ for choice in recipe.Augmentations -> choice.Component ]
+                optimizers recipe.Training
                 orNone recipe.Evaluation.Dataset
                 List.ofSeq recipe.Evaluators
             ]
@@ -160,7 +166,7 @@ module internal RecipeJson =
                     []
                     "Changes of samples before the discriminator."
 
-            and! training = part "training" _.Training TrainingJson.training "How it trains."
+            and! training = part "training" _.Training (TrainingJson.training catalogue) "How it trains."
 
             and! evaluation =
                 setting "evaluation" _.Evaluation (evaluation catalogue) initialEvaluation "How it is evaluated."
@@ -186,6 +192,7 @@ module internal RecipeJson =
                                 Option.toList objective
                                 [ for choice in regularizers -> choice.Component ]
                                 [ for choice in augmentations -> choice.Component ]
+                                training |> Option.map optimizers |> Option.defaultValue []
                                 evaluation
                                 |> Option.map (fun evaluation -> orNone evaluation.Dataset)
                                 |> Option.defaultValue []

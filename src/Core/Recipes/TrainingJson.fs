@@ -6,82 +6,44 @@ open PluginGan.Core.Fields
 /// The part of a recipe under "training".
 module internal TrainingJson =
 
-    let private optimizer (defaults: OptimizerSettings) : Shape<OptimizerSettings> =
-        let decay = Shape.number |> Shape.atLeast 0.0 |> Shape.below 1.0
-        let rate = ScheduleJson.ofValue (Shape.number |> Shape.atLeast 0.0)
-        let setting name (get: OptimizerSettings -> 'T) = Fields.optional name get
+    let private precisions =
+        Shape.choice
+            [
+                "auto", Precision.Auto
+                "fp32", Precision.Fp32
+                "bf16", Precision.Bf16
+            ]
 
+    let private formats =
+        Shape.choice
+            [
+                "auto", MemoryFormat.Auto
+                "contiguous", MemoryFormat.Contiguous
+                "channelsLast", MemoryFormat.ChannelsLast
+            ]
+
+    let private ema: Shape<AveragingSettings> =
         fields {
-            let! name =
-                setting "name" _.Name (Shape.choice [ "adam", "adam" ]) defaults.Name "The optimiser."
+            let! halfLife =
+                Fields.required
+                    "halfLifeKimg"
+                    (fun (settings: AveragingSettings) -> settings.HalfLifeKimg)
+                    (ScheduleJson.ofValue (Shape.number |> Shape.atLeast 0.0))
+                    "The half-life in thousands of real samples; may follow a schedule."
 
-            and! rate =
-                setting "rate" _.Rate rate defaults.Rate "The learning rate, which may follow a schedule."
-
-            and! beta1 =
-                setting "beta1" _.Beta1 decay defaults.Beta1 "The decay of the mean of gradients."
-
-            and! beta2 =
-                setting "beta2" _.Beta2 decay defaults.Beta2 "The decay of the mean of squared gradients."
-
-            and! epsilon =
-                setting "epsilon" _.Epsilon (Shape.number |> Shape.above 0.0) defaults.Epsilon "Added to the denominator."
+            and! rampUp =
+                Fields.maybe
+                    "rampUp"
+                    (fun (settings: AveragingSettings) -> Option.ofNullable settings.RampUp)
+                    (Shape.number |> Shape.above 0.0)
+                    "The half-life is at most this share of the samples seen so far; null for no such bound."
 
             return
                 {
-                    Name = name
-                    Rate = rate
-                    Beta1 = beta1
-                    Beta2 = beta2
-                    Epsilon = epsilon
+                    HalfLifeKimg = halfLife
+                    RampUp = Option.toNullable rampUp
                 }
         }
-        |> Fields.shape
-
-    /// The optimiser for networks that are not named, and those of the named ones, which take from it what they leave out.
-    type private Optimizers = OptimizerSettings * Map<string, OptimizerSettings>
-
-    let private optimizers: Shape<Optimizers> =
-        let initial = OptimizerSettings.Default
-
-        let read node =
-            let common = Fields.optional "default" id (optimizer initial) initial ""
-
-            let named settings =
-                [
-                    for name, child in Node.entries node do
-                        if name <> "default" && child.Value <> Null then
-                            (optimizer settings).Read child |> Draft.map (fun settings -> name, settings)
-                ]
-                |> Draft.survivors
-                |> Draft.map (fun named -> settings, Map named)
-            // Named optimisers are read even where the common one is wrong, for the sake of their own errors.
-            let settings = common.Read node
-            let rest = named (settings |> Draft.value |> Option.defaultValue initial)
-            Draft.both settings rest |> Draft.map snd
-
-        {
-            Read =
-                fun node ->
-                    match node.Value with
-                    | Object _ -> read node
-                    | _ -> Shape.mismatch "an object that maps networks to optimizers" node
-            Write =
-                fun (settings, named) ->
-                    ("default", settings) :: Map.toList named
-                    |> List.map (fun (name, settings) -> name, (optimizer settings).Write settings)
-                    |> Json.object
-            Schema =
-                fun () ->
-                    Json.object
-                        [
-                            "type", Json.value "object"
-                            "additionalProperties", (optimizer initial).Schema()
-                        ]
-        }
-
-    let private ema: Shape<float> =
-        Fields.required "halfLifeKimg" id (Shape.number |> Shape.above 0.0) "The half-life in thousands of real samples."
         |> Fields.shape
 
     type private Length =
@@ -119,7 +81,7 @@ module internal TrainingJson =
              else
                  "batch / accumulate")
 
-    let training: Shape<TrainingSettings> =
+    let training catalogue : Shape<TrainingSettings> =
         let setting name (get: TrainingSettings -> 'T) = Fields.optional name get
         let count = Shape.whole<int> |> Shape.atLeast 1
         let every = Shape.whole<int> |> Shape.atLeast 0
@@ -148,18 +110,18 @@ module internal TrainingJson =
             and! data =
                 setting "data" _.Data data DataPlacement.Auto "Where the training data is kept."
 
-            and! common, named =
-                setting
-                    "optimizers"
-                    (fun training -> training.DefaultOptimizer, Map [ for entry in training.Optimizers -> entry.Key, entry.Value ])
-                    optimizers
-                    (OptimizerSettings.Default, Map.empty)
-                    "Optimizers by network; 'default' is for all others."
+            and! precision =
+                setting "precision" _.Precision precisions Precision.Auto "What networks compute in."
+
+            and! format =
+                setting "memoryFormat" _.MemoryFormat formats MemoryFormat.Auto "How images and weights of convolutions lie in memory."
+
+            and! common, named = OptimizerJson.optimizers catalogue
 
             and! ema =
                 Fields.maybe
                     "ema"
-                    (fun (training: TrainingSettings) -> Option.ofNullable training.EmaHalfLifeKimg)
+                    (fun (training: TrainingSettings) -> Option.ofObj training.Ema)
                     ema
                     "Averaging of the generator's weights; null for none."
 
@@ -189,9 +151,11 @@ module internal TrainingJson =
                     DiscriminatorSteps = steps
                     Pack = pack
                     Data = data
+                    Precision = precision
+                    MemoryFormat = format
                     DefaultOptimizer = common
                     Optimizers = named
-                    EmaHalfLifeKimg = Option.toNullable ema
+                    Ema = Option.toObj ema
                     LogEvery = logEvery
                     SnapshotEvery = snapshotEvery
                     CheckpointEvery = checkpointEvery

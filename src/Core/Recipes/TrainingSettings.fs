@@ -28,12 +28,16 @@ type TrainingSettings =
         Pack: int
         /// Where the training data is kept.
         Data: DataPlacement
+        /// What networks compute in.
+        Precision: Precision
+        /// How images and weights of convolutions lie in memory.
+        MemoryFormat: MemoryFormat
         /// The optimiser of networks that Optimizers does not name.
         DefaultOptimizer: OptimizerSettings
         /// Optimisers by network.
         Optimizers: IReadOnlyDictionary<string, OptimizerSettings>
-        /// The half-life of the averaged generator weights in thousands of real samples; null for no averaging.
-        EmaHalfLifeKimg: Nullable<float>
+        /// How the generator's weights are averaged; null for no averaging.
+        Ema: AveragingSettings | null
         /// Scalars are logged at every so many iterations; 0 is at the end only.
         LogEvery: int
         /// Samples are drawn for people to look at every so many iterations; 0 is at the end only.
@@ -53,12 +57,18 @@ type TrainingSettings =
         | true, settings -> settings
         | _ -> this.DefaultOptimizer
 
-    /// What remains of the averaged weights after one iteration, 0.5^(batch / 1000 / half-life); null for no averaging.
-    member this.EmaDecay() : Nullable<float> =
-        if this.EmaHalfLifeKimg.HasValue then
-            Nullable(0.5 ** (float this.Batch / 1000.0 / this.EmaHalfLifeKimg.Value))
-        else
-            Nullable()
+    /// Where the run stands when an iteration begins, in each of the units that schedules are written in.
+    member this.TimeOf(iteration: int64) : TrainingTime =
+        TrainingTime(iteration, float iteration * float this.Batch / 1000.0, min 1.0 (float iteration / float this.Iterations))
+
+    /// <summary>The same training with what was chosen in place of "auto".</summary>
+    /// <param name="precision">What networks compute in.</param>
+    /// <param name="memoryFormat">How images and weights lie in memory.</param>
+    member this.Choose(precision: Precision, memoryFormat: MemoryFormat) =
+        { this with
+            Precision = precision
+            MemoryFormat = memoryFormat
+        }
 
     /// The same training cut down to its first iteration, which is logged.
     member this.FirstIteration() =
@@ -70,8 +80,7 @@ type TrainingSettings =
     /// <summary>The training of a single network by a loss, without averaging, snapshots or checkpoints.</summary>
     /// <param name="iterations">How many iterations, at least 1.</param>
     /// <param name="batch">Samples in an iteration, at least 1.</param>
-    /// <param name="rate">The learning rate of Adam, with its usual betas 0.9 and 0.999.</param>
-    static member OfOneNetwork(iterations: int64, batch: int, rate: Schedule) =
+    static member OfOneNetwork(iterations: int64, batch: int) =
         {
             Iterations = iterations
             Batch = batch
@@ -79,13 +88,11 @@ type TrainingSettings =
             DiscriminatorSteps = 1
             Pack = 1
             Data = DataPlacement.Auto
-            DefaultOptimizer =
-                { OptimizerSettings.Default with
-                    Rate = rate
-                    Beta1 = 0.9
-                }
+            Precision = Precision.Fp32
+            MemoryFormat = MemoryFormat.ChannelsLast
+            DefaultOptimizer = OptimizerSettings.Default
             Optimizers = Map.empty
-            EmaHalfLifeKimg = Nullable()
+            Ema = null
             LogEvery = 100
             SnapshotEvery = 0
             CheckpointEvery = 0

@@ -52,7 +52,7 @@ internal static class PluginsCommand
             entry.Version,
             entry.Sha256,
             entry.Failure,
-            folder = entry.Folder.Path,
+            folder = entry.Folder?.Path,
             components = entry.Components.Select(component => new { component.Kind, component.Info.Name, component.Info.Summary }),
         }));
         return ExitCode.Done;
@@ -102,7 +102,12 @@ internal static class PluginsCommand
 
     private static string Type(OptionDescription option)
     {
-        var type = option.Kind == OptionKind.Choice ? string.Join(" | ", option.Choices) : option.Kind.ToString().ToLowerInvariant();
+        var type = option.Kind switch
+        {
+            OptionKind.Choice => string.Join(" | ", option.Choices),
+            OptionKind.Schedule => "number or schedule",
+            var kind => kind.ToString().ToLowerInvariant(),
+        };
         var range = (option.Minimum, option.Maximum) switch
         {
             (null, null) => "",

@@ -63,6 +63,7 @@ internal sealed class TrainCommand
             return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
         var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
         var machine = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
+        recipe = recipe.With(AutomaticSettings.Resolve(recipe.Training, machine.Device));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
@@ -88,6 +89,7 @@ internal sealed class TrainCommand
         var recipe = assembly.Recipe;
         var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)";
         screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
+        screen.Line($"{assembly.Setup.Device}  {TrainingText.Settings(recipe.Training)}");
         var started = time.GetTimestamp();
         var reason = screen.Live
             ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))

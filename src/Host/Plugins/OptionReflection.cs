@@ -56,12 +56,13 @@ internal static class OptionReflection
     private static OptionKind Kind(Type type, PropertyInfo property) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => OptionKind.Choice,
+        _ when type == typeof(Schedule) => OptionKind.Schedule,
         TypeCode.Boolean => OptionKind.Boolean,
         TypeCode.Int32 or TypeCode.Int64 => OptionKind.Integer,
         TypeCode.Single or TypeCode.Double => OptionKind.Number,
         TypeCode.String => OptionKind.Text,
         _ => throw new PluginException($"the option {property.DeclaringType!.Name}.{property.Name} has type {type.Name}; "
-            + "options are bool, int, long, float, double, string, an enum, or an array of these"),
+            + "options are bool, int, long, float, double, string, an enum, a Schedule, or an array of these"),
     };
 
     private static double? Bound(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture);
@@ -71,6 +72,7 @@ internal static class OptionReflection
         null => null,
         Array array => new JsonArray([.. array.Cast<object?>().Select(Write)]),
         Enum choice => CamelCase(choice.ToString()),
+        Schedule schedule => JsonNode.Parse(Schedules.ToJson(schedule)),
         bool flag => flag,
         int or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
@@ -90,6 +92,8 @@ internal static class OptionReflection
         }
         if (type.IsEnum)
             return Enum.Parse(type, value.GetString()!, ignoreCase: true);
+        if (type == typeof(Schedule))
+            return Schedules.Read(value);
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => value.GetBoolean(),

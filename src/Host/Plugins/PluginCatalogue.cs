@@ -6,12 +6,19 @@ namespace PluginGan.Host.Plugins;
 /// <summary>All plugins in the plugin folders. Those whose registrations are known are loaded only when a component of theirs is made.</summary>
 internal sealed class PluginCatalogue : IDisposable
 {
+    private const string BuiltInName = "built-in";
+
+    private readonly Registrations builtIn = [];
     private readonly Dictionary<string, LoadedPlugin> loaded = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<PluginEntry>> entries;
 
     /// <param name="roots">Folders that hold plugin folders; where a name appears twice, the later root wins.</param>
     /// <param name="cache">What is known from earlier.</param>
-    public PluginCatalogue(IReadOnlyList<string> roots, CatalogueCache cache) => entries = new(() => Read(roots, cache));
+    public PluginCatalogue(IReadOnlyList<string> roots, CatalogueCache cache)
+    {
+        new TrainingComponents().Register(builtIn);
+        entries = new(() => Read(roots, cache, builtIn));
+    }
 
     public IReadOnlyList<PluginEntry> Entries => entries.Value;
 
@@ -27,9 +34,7 @@ internal sealed class PluginCatalogue : IDisposable
     {
         var entry = Entries.FirstOrDefault(entry => entry.Components.Any(component => component.Kind == kind && component.Info.Name == name))
             ?? throw new PluginException($"there is no {kind.ToString().ToLowerInvariant()} '{name}'");
-        if (!loaded.TryGetValue(entry.Name, out var plugin))
-            loaded[entry.Name] = plugin = Load(entry);
-        return plugin.Registrations.First(registration => registration.Kind == kind && registration.Info.Name == name);
+        return (entry.Folder is { } folder ? Load(entry, folder).Registrations : builtIn).First(registration => registration.Kind == kind && registration.Info.Name == name);
     }
 
     public void Dispose()
@@ -38,11 +43,13 @@ internal sealed class PluginCatalogue : IDisposable
             plugin.Dispose();
     }
 
-    private static LoadedPlugin Load(PluginEntry entry)
+    private LoadedPlugin Load(PluginEntry entry, PluginFolder folder)
     {
+        if (loaded.TryGetValue(entry.Name, out var plugin))
+            return plugin;
         try
         {
-            return LoadedPlugin.Load(entry.Folder);
+            return loaded[entry.Name] = LoadedPlugin.Load(folder);
         }
         catch (PluginException error)
         {
@@ -50,14 +57,19 @@ internal sealed class PluginCatalogue : IDisposable
         }
     }
 
-    private static List<PluginEntry> Read(IReadOnlyList<string> roots, CatalogueCache cache)
+    private static List<PluginEntry> Read(IReadOnlyList<string> roots, CatalogueCache cache, Registrations builtIn)
     {
         var folders = new SortedDictionary<string, PluginFolder>(StringComparer.Ordinal);
         foreach (var folder in roots.SelectMany(PluginFolder.Under))
             folders[folder.Name] = folder;
         var owners = new Dictionary<(ComponentKind, string), string>();
-        return [.. folders.Values.Select(folder => RefuseClashes(Describe(folder, cache), owners))];
+        return [.. folders.Values.Select(folder => Describe(folder, cache)).Prepend(Describe(builtIn)).Select(entry => RefuseClashes(entry, owners))];
     }
+
+    private static PluginEntry Describe(Registrations builtIn) => new(BuiltInName, null, PluginMetadata.ContractVersion, "", Describe(BuiltInName, builtIn), null);
+
+    private static ComponentDescription[] Describe(string plugin, IEnumerable<Registration> registrations) =>
+        [.. registrations.Select(registration => new ComponentDescription(registration.Kind, registration.Info, plugin, OptionReflection.Describe(registration.Options)))];
 
     private static PluginEntry Describe(PluginFolder folder, CatalogueCache cache)
     {
@@ -67,19 +79,18 @@ internal sealed class PluginCatalogue : IDisposable
             version = folder.Metadata().Version;
             var sha256 = folder.Hash();
             if (cache.Find(sha256) is { } known)
-                return new PluginEntry(folder, version, sha256, known, null);
+                return new PluginEntry(folder.Name, folder, version, sha256, known, null);
             using var plugin = LoadedPlugin.Load(folder);
-            ComponentDescription[] components = [.. plugin.Registrations.Select(registration =>
-                new ComponentDescription(registration.Kind, registration.Info, folder.Name, OptionReflection.Describe(registration.Options)))];
+            var components = Describe(folder.Name, plugin.Registrations);
             cache.Keep(sha256, components);
-            return new PluginEntry(folder, version, sha256, components, null);
+            return new PluginEntry(folder.Name, folder, version, sha256, components, null);
         }
         // A plugin may fail in any way; the others and the command go on.
         catch (Exception error)
         {
             var cause = error.GetBaseException();
             var reason = error is PluginException or IOException ? error.Message : $"{cause.GetType().Name} while its options were described: {cause.Message}";
-            return new PluginEntry(folder, version, "", [], reason);
+            return new PluginEntry(folder.Name, folder, version, "", [], reason);
         }
     }
 

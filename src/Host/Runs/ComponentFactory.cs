@@ -25,6 +25,8 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
 
     public Evaluator Evaluator(ComponentChoice choice, ComponentSetting setting) => Make<Evaluator>(ComponentKind.Evaluator, choice, null, setting);
 
+    public Optimizer Optimizer(ComponentChoice choice, ComponentSetting setting) => Make<Optimizer>(ComponentKind.Optimizer, choice, null, setting);
+
     private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
         where T : Component
     {

@@ -13,7 +13,7 @@ internal sealed record MemoryEstimate(long Weights, long Data, long Activations)
 
     public static MemoryEstimate Of(RunAssembly assembly, long parameters)
     {
-        var copies = assembly.Recipe.Training.EmaHalfLifeKimg is null ? 4 : 5;
+        var copies = assembly.Recipe.Training.Ema is null ? 4 : 5;
         var values = assembly.Dataset.Spec.Sample.Shape.Aggregate(1L, (product, size) => product * size);
         var batch = assembly.Recipe.Training.Batch / assembly.Recipe.Training.Accumulate;
         return new MemoryEstimate(parameters * copies * sizeof(float), assembly.Setup.Data.ResidentBytes, values * batch * KeptForEachValue * sizeof(float));

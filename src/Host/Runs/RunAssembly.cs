@@ -85,6 +85,7 @@ internal sealed class RunAssembly : IDisposable
             Augmentations = [.. Recipe.Augmentations.Select(augmentation => (Add(augmentation.Component.Path, factory.Augmentation(augmentation.Component, setting)), augmentation.Strength))],
             Data = Own(BatchSource.Open(Dataset, Recipe.Seed, setting.Device, Recipe.Training.Data)),
             Training = Recipe.Training,
+            Optimizers = model.Networks.Keys.Concat(objective.Networks.Keys).Distinct().ToDictionary(role => role, role => Optimizer(factory, role, setting)),
             Seed = Recipe.Seed,
             Device = setting.Device,
             Components = components,
@@ -100,6 +101,12 @@ internal sealed class RunAssembly : IDisposable
         [.. Recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))],
         model,
         Recipe.Training.DiscriminatorSteps);
+
+    private NetworkOptimizer Optimizer(ComponentFactory factory, string role, ComponentSetting setting)
+    {
+        var settings = Recipe.Training.Optimizer(role);
+        return new NetworkOptimizer(Add($"optimizers/{role}", factory.Optimizer(settings.Component, setting)), settings.Rate, settings.Clip);
+    }
 
     // A component's name in the run stays the same across resumes: its state is found by it.
     private T Add<T>(string name, T component)

@@ -29,7 +29,8 @@ public static class Fitter
             Model = model,
             Objective = objective,
             Data = source,
-            Training = TrainingSettings.OfOneNetwork(iterations, batch, Schedule.Cosine(fitting.Settings.Rate, 0)),
+            Training = TrainingSettings.OfOneNetwork(iterations, batch),
+            Optimizers = new Dictionary<string, NetworkOptimizer> { [Role] = new(new Adam(new AdamOptions { Beta1 = 0.9 }), Schedule.Cosine(fitting.Settings.Rate, 0)) },
             Seed = seed,
             Device = device,
         });

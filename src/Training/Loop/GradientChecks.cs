@@ -1,3 +1,4 @@
+using PluginGan.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using PluginGan.Core;
+
 namespace PluginGan.Training;
 
 /// <summary>How one network is optimised.</summary>

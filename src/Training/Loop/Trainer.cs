@@ -33,11 +33,11 @@ public sealed class Trainer : IDisposable
             component.State?.to(setup.Device);
         plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
         MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
-        autocast = setup.Bf16 ? Autocast.Find(setup.Device.type) : null;
+        autocast = setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null;
         weights = all.SelectMany(phase => phase.Trains).Distinct()
             .ToDictionary(role => role, role => new NetworkWeights(role, Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
         phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
-        if (setup.Training.EmaHalfLifeKimg is not null)
+        if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
         Latents = new LatentSampler(setup.Device);
     }
@@ -56,7 +56,7 @@ public sealed class Trainer : IDisposable
 
     internal BatchSource Data => setup.Data;
 
-    internal bool ChannelsLast => setup.ChannelsLast;
+    internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;
 
     internal Device Device => setup.Device;
 
@@ -204,7 +204,7 @@ public sealed class Trainer : IDisposable
     /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
     private void Update(PhaseState phase, PlanAction action, long iteration)
     {
-        var time = Time(iteration);
+        var time = setup.Training.TimeOf(iteration);
         Networks.Unfreeze(phase.Roles);
         phase.ZeroGrad();
         var trained = false;
@@ -249,8 +249,6 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
-    private TrainingTime Time(long iteration) => new(iteration, iteration * setup.Training.Batch / 1000.0, plan.Progress(iteration));
-
     private void Redraw(Draw? next)
     {
         draw?.Dispose();
@@ -263,8 +261,7 @@ public sealed class Trainer : IDisposable
         if (Iteration != iteration)
             return;
         Iteration++;
-        if (average is not null)
-            average.Update(setup.Training.EmaDecay()!.Value);
+        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
         ForgetKept();
         observer.Iterated();
     }

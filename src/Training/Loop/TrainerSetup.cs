@@ -15,19 +15,11 @@ public sealed record TrainerSetup
     /// <summary>The training data.</summary>
     public required BatchSource Data { get; init; }
 
-    /// <summary>Batch, iterations, learning rates, EMA and intervals.</summary>
+    /// <summary>Batch, iterations, precision, memory format, averaging and intervals; "auto" counts as float32 and channels-last.</summary>
     public required TrainingSettings Training { get; init; }
 
     /// <summary>The optimisers by network; Adam as DCGAN uses it for those that are not named.</summary>
     public IReadOnlyDictionary<string, NetworkOptimizer> Optimizers { get; init; } = new Dictionary<string, NetworkOptimizer>();
-
-    /// <summary>Bf16.</summary>
-    public bool Bf16 { get; init; }
-
-    /// <summary>Channels-last.</summary>
-    public bool ChannelsLast { get; init; } = true;
-
-    internal NetworkOptimizer Optimizer(string role) => Optimizers.GetValueOrDefault(role) ?? new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4);
 
     /// <summary>The run's seed.</summary>
     public required ulong Seed { get; init; }
@@ -46,4 +38,6 @@ public sealed record TrainerSetup
 
     /// <summary>Whether the plan evaluates after the first hundredth as a baseline.</summary>
     public bool Baseline { get; init; }
+
+    internal NetworkOptimizer Optimizer(string role) => Optimizers.GetValueOrDefault(role) ?? new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4);
 }

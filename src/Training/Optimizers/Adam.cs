@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace PluginGan.Training;
 
 /// <summary>
@@ -15,16 +12,6 @@ public sealed class Adam(AdamOptions options, bool decoupled = false) : Optimize
     public override IReadOnlyList<string> Moments { get; } = ["mean", "square"];
 
     /// <inheritdoc/>
-    public override void Step(OptimizerStep step)
-    {
-        var (beta1, beta2) = (options.Beta1.At(step.Time), options.Beta2.At(step.Time));
-        var (mean, square) = (step.Moment("mean"), step.Moment("square"));
-        using Scalar keep1 = beta1, keep2 = beta2, add1 = 1 - beta1, add2 = 1 - beta2, epsilon = options.Epsilon;
-        using Scalar rate = -step.Rate / (1 - Math.Pow(beta1, step.Number));
-        using Scalar correction = 1 / Math.Sqrt(1 - Math.Pow(beta2, step.Number));
-        WeightDecay.Apply(step, options.WeightDecay, decoupled);
-        mean.mul_(keep1).add_(step.Gradient, add1);
-        square.mul_(keep2).addcmul_(step.Gradient, step.Gradient, add2);
-        step.Weights.addcdiv_(mean, square.sqrt().mul_(correction).add_(epsilon), rate);
-    }
+    public override void Step(OptimizerStep step) => FusedAdam.Step(
+        step, step.Moment("mean"), step.Moment("square"), options.Beta1.At(step.Time), options.Beta2.At(step.Time), options.Epsilon, options.WeightDecay, decoupled);
 }

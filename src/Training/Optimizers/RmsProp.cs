@@ -17,7 +17,7 @@ public sealed class RmsProp(RmsPropOptions options) : Optimizer
         var alpha = options.Alpha.At(step.Time);
         var square = step.Moment("square");
         using Scalar keep = alpha, add = 1 - alpha, epsilon = options.Epsilon, rate = -step.Rate;
-        WeightDecay.Apply(step, options.WeightDecay, decoupled: false);
+        WeightDecay.Apply(step, options.WeightDecay);
         square.mul_(keep).addcmul_(step.Gradient, step.Gradient, add);
         var root = square.sqrt().add_(epsilon);
         if (!hasMomentum)

@@ -25,7 +25,7 @@ public sealed class Sgd : Optimizer
     public override void Step(OptimizerStep step)
     {
         using Scalar rate = -step.Rate;
-        WeightDecay.Apply(step, options.WeightDecay, decoupled: false);
+        WeightDecay.Apply(step, options.WeightDecay);
         if (!hasMomentum)
         {
             step.Weights.add_(step.Gradient, rate);

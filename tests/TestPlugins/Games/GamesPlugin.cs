@@ -33,6 +33,9 @@ public sealed class GamesPlugin : IGanPlugin
         components.Augmentation<NoOptions>(
             new("jitter", "Adds noise of the given strength, and counts how often it saw a verdict."),
             (_, _) => new Jitter());
+        components.Optimizer<LionOptions>(
+            new("lion", "Steps of the same length for every weight.") { Source = "arXiv:2302.06675" },
+            (options, _) => new Lion(options));
         components.Evaluator<NoOptions>(
             new("mean-gap", "The distance between the means of real and generated points.") { Samples = [SampleKind.Vector] },
             (_, _) => new MeanGap());
