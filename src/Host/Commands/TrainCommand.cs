@@ -65,6 +65,7 @@ internal sealed class TrainCommand
         var machine = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         recipe = recipe.With(AutomaticSettings.Resolve(recipe.Training, machine.Device));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
         var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time));
@@ -79,6 +80,7 @@ internal sealed class TrainCommand
         var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : manifest.Threads;
         var machine = Machine.Use(device, threads);
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         foreach (var change in manifest.Plugins.Where(then => catalogue.Loaded.Any(now => now.Name == then.Name && now.Sha256 != then.Sha256)))
             screen.Warning($"the plugin '{change.Name}' has changed since the run began: the run may continue differently");
         return Train(assembly, directory, resume: true);
