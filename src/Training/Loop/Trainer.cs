@@ -233,7 +233,7 @@ public sealed class Trainer : IDisposable
             if (!action.SharesDraw)
                 Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
             var step = new Step(this, phase.Phase, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
-            manual_seed(unchecked((long)draw!.Seed($"{phase.Phase.Name}/noise")));
+            GlobalGenerator.Seed(Device, draw!.Seed($"{phase.Phase.Name}/noise"));
             try
             {
                 trained |= Backward(phase, step);
