@@ -159,6 +159,9 @@ module internal TrainingJson =
                     ema
                     "Averaging of the generator's weights; null for none."
 
+            and! health =
+                setting "health" _.Health HealthJson.health HealthSettings.Default "What follows where something is wrong, by rule."
+
             and! logEvery =
                 setting "logEvery" _.LogEvery every 50 "Iterations between logged scalars; 0 is at the end only."
 
@@ -189,6 +192,7 @@ module internal TrainingJson =
                     DefaultOptimizer = common
                     Optimizers = named
                     Ema = Option.toObj ema
+                    Health = health
                     LogEvery = logEvery
                     SnapshotEvery = snapshotEvery
                     CheckpointEvery = checkpointEvery

@@ -38,6 +38,8 @@ type TrainingSettings =
         Optimizers: IReadOnlyDictionary<string, OptimizerSettings>
         /// How the generator's weights are averaged; null for no averaging.
         Ema: AveragingSettings | null
+        /// What follows where the scalars show that something is wrong.
+        Health: HealthSettings
         /// Scalars are logged at every so many iterations; 0 is at the end only.
         LogEvery: int
         /// Samples are drawn for people to look at every so many iterations; 0 is at the end only.
@@ -93,6 +95,7 @@ type TrainingSettings =
             DefaultOptimizer = OptimizerSettings.Default
             Optimizers = Map.empty
             Ema = null
+            Health = HealthSettings.Default
             LogEvery = 100
             SnapshotEvery = 0
             CheckpointEvery = 0

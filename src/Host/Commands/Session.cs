@@ -74,9 +74,9 @@ internal static class Session
             case UsageException or ComponentException or DirectoryNotFoundException:
                 screen.Error(error.Message);
                 return ExitCode.BadUsage;
-            case DivergedException:
+            case HealthException:
                 screen.Error(error.Message);
-                return ExitCode.Diverged;
+                return ExitCode.Unhealthy;
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
                 return ExitCode.Failed;

@@ -105,11 +105,30 @@ internal sealed class TrainCommand
         screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
         screen.Line($"{assembly.Setup.Device}  {TrainingText.Settings(recipe.Training)}");
         var started = time.GetTimestamp();
-        var reason = screen.Live
-            ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, resume, listener))
-            : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time));
-        Report(directory, reason, time.GetElapsedTime(started));
-        return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        try
+        {
+            var reason = screen.Live
+                ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, resume, listener))
+                : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time));
+            Report(directory, reason, time.GetElapsedTime(started));
+            return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        }
+        catch (HealthException unhealthy)
+        {
+            screen.Error(unhealthy.Message);
+            SayHowToContinue(directory, unhealthy.Diagnosis);
+            screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
+            return ExitCode.Unhealthy;
+        }
+    }
+
+    private void SayHowToContinue(RunDirectory directory, Diagnosis diagnosis)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
+        var kept = directory.Checkpoints.Iterations;
+        screen.Errors.Profile.Out.Writer.WriteLine(kept.Count > 0
+            ? $"The checkpoint of iteration {kept[^1]} is kept. With the remedy applied, the run goes on from there by: plugingan train --resume {folder} --set training.health.{diagnosis.RuleKey()}=rollBack"
+            : "There is no checkpoint yet to go on from: start anew with other settings.");
     }
 
     private StopReason Run(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume, ITrainingListener listener)

@@ -16,6 +16,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly CheckpointWriter checkpoints;
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
+    private readonly HealthWatch watch;
     private CancellationToken interrupt;
     private Exception? unwritten;
 
@@ -29,6 +30,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     public TrainingRun(TrainerSetup setup, Dataset dataset, EvaluationRun? evaluation, RunDirectory directory, ITrainingListener listener, TimeProvider time)
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
+        watch = new HealthWatch(setup.Training.Health);
         log = new EventLog(directory.EventsPath);
         checkpoints = new CheckpointWriter(directory, log, setup.Training, evaluation?.Metrics ?? []);
         try
@@ -67,6 +69,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         if (checkpoint is not null)
             trainer.Restore(checkpoint.State);
         Emit(RunEventKind.Resumed);
+        Recall();
         foreach (var note in notes)
             Emit(RunEventKind.Warning, text: note);
         if (checkpoint is null)
@@ -74,7 +77,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     /// <summary>Trains to the end of the plan or until interrupted.</summary>
-    /// <exception cref="DivergedException">A scalar or a weight is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="HealthException">A rule of health ends the run; the last checkpoint stays as it was.</exception>
     /// <exception cref="IOException">The checkpoint at the end could not be written.</exception>
     /// <exception cref="TrainingException">A component failed.</exception>
     public StopReason Run(CancellationToken interrupt)
@@ -119,8 +122,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
-        if (scalars.FirstOrDefault(scalar => !double.IsFinite(scalar.Value)) is { Key: not null } broken)
-            throw new DivergedException(broken.Key, broken.Value, trainer.Iteration);
+        Follow(watch.After(trainer.Iteration, scalars));
     }
 
     void ITrainingObserver.Evaluate()
@@ -154,7 +156,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     void ITrainingObserver.Checkpoint()
     {
         if (trainer.FirstBrokenWeight() is { } broken)
-            throw new DivergedException(broken, double.NaN, trainer.Iteration);
+        {
+            Follow([watch.OfBrokenWeight(broken)]);
+            return;
+        }
         Note(checkpoints.Wait());
         checkpoints.Start(trainer, Origin);
     }
@@ -169,6 +174,53 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, outcome.Path), iteration: outcome.Iteration);
         if (outcome.Problem is { } problem)
             Emit(RunEventKind.Warning, text: $"{(outcome.Path is null ? "the" : "after the")} checkpoint of iteration {outcome.Iteration}{(outcome.Path is null ? " could not be written" : ", older ones could not be deleted")}: {problem.Message}");
+    }
+
+    /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
+    private void Follow(IReadOnlyList<Diagnosis> diagnoses)
+    {
+        foreach (var diagnosis in diagnoses)
+            Emit(RunEventKind.Diagnosis, text: diagnosis.Describe(), diagnosis: diagnosis);
+        if (diagnoses.FirstOrDefault(diagnosis => diagnosis.Policy == HealthPolicy.Stop) is { } fatal)
+            throw new HealthException(fatal, trainer.Iteration);
+        var curable = diagnoses.Where(diagnosis => diagnosis.Policy == HealthPolicy.RollBack).ToList();
+        if (curable.Find(diagnosis => watch.HasRolledBack(diagnosis.Rule)) is { } again)
+            throw new HealthException(again, trainer.Iteration, "the run was rolled back for it before");
+        // One at a time: the history of a run is then never caught between two.
+        if (curable.Count > 0)
+            RollBack(curable[0]);
+    }
+
+    private void RollBack(Diagnosis diagnosis)
+    {
+        var reached = trainer.Iteration;
+        if (!RestoreLatest())
+            throw new HealthException(diagnosis, reached, "there is no checkpoint to go back to");
+        var change = string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
+        // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
+        var happened = Event(RunEventKind.RolledBack, text: $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and changed learning rates: {change}", diagnosis: diagnosis);
+        log.Append(happened);
+        // What a resume trains by must outlast a power cut.
+        log.FlushToDisk();
+        listener.Happened(happened);
+        Recall();
+    }
+
+    private bool RestoreLatest()
+    {
+        Note(checkpoints.Wait());
+        using var checkpoint = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
+        if (checkpoint is null)
+            return false;
+        trainer.Restore(checkpoint.State);
+        return true;
+    }
+
+    /// <summary>What the history that still counts says of health and of learning rates: after a resume the same as after the roll-back itself.</summary>
+    private void Recall()
+    {
+        watch.Recall(RunHistory.Fold(directory.Events()));
+        trainer.ScaleRates(watch.RateFactors);
     }
 
     // A full disk costs what could not be written, not the run.
@@ -186,17 +238,20 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
     }
 
-    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null)
+    // The trainer is null while the constructor is still at work.
+    private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null) =>
+        new(kind, time.GetUtcNow(), iteration ?? trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
+
+    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null)
     {
-        // Null while the constructor is still at work.
-        var happened = new RunEvent(kind, time.GetUtcNow(), iteration ?? trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text);
+        var happened = Event(kind, values, text, iteration, diagnosis);
         try
         {
             log.Append(happened);
         }
         catch (IOException error)
         {
-            happened = new RunEvent(RunEventKind.Warning, happened.Time, happened.Iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
+            happened = Event(RunEventKind.Warning, happened.Values, $"events.jsonl could not be written: {error.Message}");
         }
         listener.Happened(happened);
     }
