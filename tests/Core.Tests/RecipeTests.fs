@@ -32,7 +32,7 @@ let ``a short recipe has the defaults of training`` () =
             SnapshotEvery = 500
             CheckpointEvery = 1000
             EvaluateEvery = 0
-            KeepCheckpoints = 3
+            Retention = RetentionSettings.OfLatest 3
         }
 
     Assert.That(training, Is.EqualTo expected)
@@ -335,6 +335,8 @@ let recipes =
             let! health = health
             let! every = Gen.listOfLength 4 (Gen.choose (0, 1000))
             let! keep = positive
+            let! best = Gen.optionOf name
+            let! everyKimg = Gen.optionOf (Gen.map float positive)
 
             return
                 {
@@ -354,7 +356,12 @@ let recipes =
                     SnapshotEvery = every[1]
                     CheckpointEvery = every[2]
                     EvaluateEvery = every[3]
-                    KeepCheckpoints = keep
+                    Retention =
+                        {
+                            Latest = keep
+                            Best = Option.toObj best
+                            EveryKimg = Option.toNullable everyKimg
+                        }
                 }
         }
 

@@ -48,8 +48,8 @@ type TrainingSettings =
         CheckpointEvery: int
         /// Evaluators run at every so many iterations; 0 is at the end only.
         EvaluateEvery: int
-        /// How many of the latest checkpoints are kept, at least 1.
-        KeepCheckpoints: int
+        /// Which checkpoints are kept.
+        Retention: RetentionSettings
     }
 
     /// <summary>The optimiser of a network.</summary>
@@ -100,5 +100,5 @@ type TrainingSettings =
             SnapshotEvery = 0
             CheckpointEvery = 0
             EvaluateEvery = 0
-            KeepCheckpoints = 1
+            Retention = RetentionSettings.OfLatest 1
         }

@@ -41,7 +41,7 @@ internal sealed class ScalarAverages : IDisposable
         return averages;
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Forgets everything that was not read.</summary>
     public void Clear()
     {
         Dispose();

@@ -10,6 +10,8 @@ namespace PluginGan.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    private const string Scalars = "scalars/";
+
     private readonly TrainerSetup setup;
     private readonly Plan plan;
     private readonly Dictionary<string, NetworkWeights> weights;
@@ -135,22 +137,18 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Continues from a state that was captured from an equal setup, also from within an observer: the plan then goes on from there.</summary>
-    /// <exception cref="ComponentException">The tensors are not those of this setup.</exception>
+    /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
     public void Restore(TrainerState state)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        var targets = NamedTensors().Where(entry => !entry.Name.StartsWith(Scalars, StringComparison.Ordinal)).ToList();
+        StateRules.Check(state, targets, weights.Keys);
+        foreach (var (name, target) in targets)
+            target.copy_(state.Tensors[name]);
         scalars.Clear();
         foreach (var (name, count) in state.ScalarCounts)
-            scalars.Restore(name, state.Tensors[$"scalars/{name}"], count);
-        foreach (var (name, target) in NamedTensors())
-        {
-            if (name.StartsWith("scalars/", StringComparison.Ordinal))
-                continue;
-            if (!state.Tensors.TryGetValue(name, out var value) || !value.shape.SequenceEqual(target.shape))
-                throw new ComponentException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
-            target.copy_(value);
-        }
+            scalars.Restore(name, state.Tensors[Scalars + name], count);
         foreach (var (role, steps) in state.OptimizerSteps)
             weights[role].Steps = steps;
         Iteration = state.Iteration;
@@ -318,6 +316,6 @@ public sealed class Trainer : IDisposable
             foreach (var (name, value) in instance.State?.state_dict() ?? [])
                 yield return ($"state/{component}/{name}", value);
         foreach (var (name, sum, _) in scalars.State())
-            yield return ($"scalars/{name}", sum);
+            yield return (Scalars + name, sum);
     }
 }

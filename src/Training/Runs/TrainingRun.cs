@@ -13,6 +13,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly ITrainingListener listener;
     private readonly TimeProvider time;
     private readonly EventLog log;
+    private readonly CheckpointWriter checkpoints;
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
     private readonly HealthWatch watch;
@@ -31,8 +32,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
         watch = new HealthWatch(setup.Training.Health);
         log = new EventLog(directory.EventsPath);
+        checkpoints = new CheckpointWriter(directory, log, setup.Training, evaluation?.Metrics ?? []);
         try
         {
+            directory.DeleteUnfinished();
             trainer = new Trainer(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
             board = new TensorBoardLog(directory.TensorBoardPath);
@@ -45,14 +48,31 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
     }
 
-    /// <summary>Loads the newest checkpoint that is whole. Without one the run starts from the beginning, and says so.</summary>
+    /// <summary>What the run's checkpoints say that they were made with; null leaves a resume nothing to compare.</summary>
+    public CheckpointOrigin? Origin { get; init; }
+
+    /// <summary>Goes on from the newest checkpoint that is whole.</summary>
     /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
     public void Resume()
     {
-        var found = RestoreLatest();
+        var damaged = new List<string>();
+        using var checkpoint = directory.Checkpoints.ReadLatest(damaged.Add);
+        Resume(checkpoint, damaged);
+    }
+
+    /// <summary>Goes on from a checkpoint. Without one the run starts from the beginning, and says so.</summary>
+    /// <param name="checkpoint">It stays the caller's.</param>
+    /// <param name="notes">What a person should know of the resume; the history keeps it.</param>
+    /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
+    public void Resume(Checkpoint? checkpoint, IEnumerable<string> notes)
+    {
+        if (checkpoint is not null)
+            trainer.Restore(checkpoint.State);
         Emit(RunEventKind.Resumed);
         Recall();
-        if (!found)
+        foreach (var note in notes)
+            Emit(RunEventKind.Warning, text: note);
+        if (checkpoint is null)
             Emit(RunEventKind.Warning, text: "there is no checkpoint to resume from: the run begins anew");
     }
 
@@ -68,6 +88,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             var reason = trainer.Run(this, interrupt);
+            Note(checkpoints.Wait());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
             Emit(reason == StopReason.Completed ? RunEventKind.Finished : RunEventKind.Interrupted);
@@ -75,6 +96,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
         catch (Exception error)
         {
+            // However the run ends, a checkpoint that has been begun is finished.
+            Note(checkpoints.Wait());
             Emit(RunEventKind.Failed, text: error.Message);
             throw;
         }
@@ -83,12 +106,17 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        checkpoints.Wait();
         sheet.Dispose();
         trainer.Dispose();
         log.Dispose();
     }
 
-    void ITrainingObserver.Iterated() => listener.Iterated(trainer);
+    void ITrainingObserver.Iterated()
+    {
+        Note(checkpoints.Finished());
+        listener.Iterated(trainer);
+    }
 
     void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
@@ -132,17 +160,20 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Follow([watch.OfBrokenWeight(broken)]);
             return;
         }
-        unwritten = OrWarn("the checkpoint", () =>
-        {
-            // The generator first: after a crash between the two, the resumed run writes it again.
-            trainer.WithAverages(() =>
-            {
-                GeneratorFile.Write(directory.GeneratorPath, setup.Model, trainer.Iteration);
-                return true;
-            });
-            var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
-            Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
-        });
+        Note(checkpoints.Wait());
+        checkpoints.Start(trainer, Origin);
+    }
+
+    // A checkpoint enters the history once it is whole on the disk, by when the training may be some iterations further.
+    private void Note(CheckpointOutcome? outcome)
+    {
+        if (outcome is null)
+            return;
+        unwritten = outcome.Path is null ? outcome.Problem : null;
+        if (outcome.Path is not null)
+            Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, outcome.Path), iteration: outcome.Iteration);
+        if (outcome.Problem is { } problem)
+            Emit(RunEventKind.Warning, text: $"{(outcome.Path is null ? "the" : "after the")} checkpoint of iteration {outcome.Iteration}{(outcome.Path is null ? " could not be written" : ", older ones could not be deleted")}: {problem.Message}");
     }
 
     /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
@@ -169,17 +200,19 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
         var happened = Event(RunEventKind.RolledBack, text: $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and changed learning rates: {change}", diagnosis: diagnosis);
         log.Append(happened);
+        // What a resume trains by must outlast a power cut.
+        log.FlushToDisk();
         listener.Happened(happened);
         Recall();
     }
 
     private bool RestoreLatest()
     {
-        if (directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem)) is not { } state)
+        Note(checkpoints.Wait());
+        using var checkpoint = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
+        if (checkpoint is null)
             return false;
-        trainer.Restore(state);
-        foreach (var tensor in state.Tensors.Values)
-            tensor.Dispose();
+        trainer.Restore(checkpoint.State);
         return true;
     }
 
@@ -206,12 +239,12 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     // The trainer is null while the constructor is still at work.
-    private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", Diagnosis? diagnosis = null) =>
-        new(kind, time.GetUtcNow(), trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
+    private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null) =>
+        new(kind, time.GetUtcNow(), iteration ?? trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
 
-    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", Diagnosis? diagnosis = null)
+    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null)
     {
-        var happened = Event(kind, values, text, diagnosis);
+        var happened = Event(kind, values, text, iteration, diagnosis);
         try
         {
             log.Append(happened);
