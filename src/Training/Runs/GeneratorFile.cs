@@ -7,29 +7,43 @@ namespace PluginGan.Training;
 public static class GeneratorFile
 {
     private const string State = "state";
+    private const string IterationKey = "iteration";
 
-    /// <summary>Writes the networks as they are at the moment.</summary>
-    public static void Write(string path, GanModel model, long iteration)
+    /// <summary>Writes weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">What <see cref="Tensors"/> gave, or copies of it.</param>
+    /// <param name="iteration">The iterations that they were trained for.</param>
+    /// <param name="metadata">More for the header's metadata.</param>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["iteration"] = iteration.ToString(CultureInfo.InvariantCulture) };
-        AtomicFile.Write(path, stream => Safetensors.Write(stream, Tensors(model), metadata));
+        var all = new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = iteration.ToString(CultureInfo.InvariantCulture) };
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, all));
     }
 
+    /// <summary>The weights and states of the generating networks by their names in the file: the live tensors.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Tensors(GanModel model) => Modules(model)
+        .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
+        .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
+
     /// <summary>Loads the weights into a model of the same architecture and options.</summary>
+    /// <returns>The iterations that they were trained for.</returns>
     /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
-    public static void Load(string path, GanModel model)
+    public static long Load(string path, GanModel model)
     {
         if (!File.Exists(path))
             throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
         try
         {
             using var stream = File.OpenRead(path);
+            var iteration = Iteration(Safetensors.ReadMetadata(stream));
+            stream.Position = 0;
             var tensors = Safetensors.Read(stream);
             foreach (var (role, module) in Modules(model))
                 Safetensors.Load(module, tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
                     .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
             foreach (var tensor in tensors.Values)
                 tensor.Dispose();
+            return iteration;
         }
         catch (InvalidDataException error)
         {
@@ -37,11 +51,12 @@ public static class GeneratorFile
         }
     }
 
+    private static long Iteration(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(IterationKey, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
+            ? iteration
+            : throw new InvalidDataException("its header does not tell the iteration");
+
     private static IEnumerable<(string Name, nn.Module Module)> Modules(GanModel model) => model.Generates
         .Select(role => (role, model.Networks[role]))
         .Concat(model.State is { } state ? [(State, state)] : []);
-
-    private static Dictionary<string, Tensor> Tensors(GanModel model) => Modules(model)
-        .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
-        .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 }
