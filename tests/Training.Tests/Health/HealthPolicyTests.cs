@@ -200,9 +200,16 @@ public class HealthPolicyTests
                 continue;
             var place = Path.Combine(target, Path.GetFileName(run), Path.GetRelativePath(run, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var to = File.Create(place);
-            from.CopyTo(to);
+            try
+            {
+                using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using var to = File.Create(place);
+                from.CopyTo(to);
+            }
+            // A checkpoint that is being written beside the training may be renamed meanwhile: then it is not there yet.
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+            }
         }
         return target;
     }
