@@ -20,11 +20,17 @@ module Penalty =
         (excess * excess).mean()
 
     /// A point between each real sample and the fake one of its row, uniform on the line, requiring a gradient; [N, ...]. Drawn on
-    /// the device of the samples: a copy from the CPU would make it wait.
+    /// the device of the samples, by its global generator: a copy from the CPU would make it wait, and TorchSharp's own generators
+    /// are of the CPU.
     let between (seed: uint64) (real: Tensor) (fake: Tensor) =
-        use generator = new Generator(seed, real.device)
+        let state = Operators.int64 seed
+        manual_seed(state).Dispose()
+
+        if real.device_type = DeviceType.CUDA then
+            cuda.manual_seed_all state
+
         let shape = Array.mapi (fun axis size -> if axis = 0 then size else 1L) real.shape
-        let share = rand(shape, device = real.device, generator = generator).``to`` real
+        let share = rand(shape, device = real.device).``to`` real
         lerp(fake.detach (), real.detach (), share).requires_grad_()
 
     /// The squared Euclidean distance between the means of two batches, [N, ...] and [M, ...].

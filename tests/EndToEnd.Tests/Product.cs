@@ -18,6 +18,9 @@ internal sealed class Product : IDisposable
     /// <summary>The working folder; gone after the test.</summary>
     public string Folder => home.FullName;
 
+    /// <summary>A folder with another libtorch than the program's, or null.</summary>
+    public string? LibtorchFolder { get; init; }
+
     public string Runs => Path.Combine(Folder, "runs");
 
     /// <summary>A plugin folder for <c>--plugins</c>, empty at first.</summary>
@@ -86,6 +89,8 @@ internal sealed class Product : IDisposable
             // Test assemblies run beside each other, and each test has its own caches.
             start.Environment["OMP_NUM_THREADS"] = "1";
             start.Environment["PLUGINGAN_DATA"] = Path.Combine(product.Folder, "data");
+            if (product.LibtorchFolder is { } libtorch)
+                start.Environment["PLUGINGAN_LIBTORCH"] = libtorch;
             process = Process.Start(start)!;
             process.OutputDataReceived += (_, line) => Add(output, line.Data);
             process.ErrorDataReceived += (_, line) => Add(errors, line.Data);

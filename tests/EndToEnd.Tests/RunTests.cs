@@ -182,36 +182,22 @@ public class RunTests
     [Test]
     public void A_libtorch_folder_that_holds_none_is_named()
     {
-        using var product = new Product();
-        Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", product.Folder);
-        try
-        {
-            var outcome = product.Run("doctor");
+        using var product = new Product { LibtorchFolder = Path.GetTempPath() };
 
-            Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-            Assert.That(outcome.Output, Does.Contain("libtorch_cpu.so"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", null);
-        }
+        var outcome = product.Run("doctor");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain("libtorch_cpu.so"));
     }
 
     [Test]
     public void Another_folder_of_libtorch_is_used_where_it_is_named()
     {
-        using var product = new Product();
-        Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", Product.HostFolder);
-        try
-        {
-            var outcome = product.Run("doctor");
+        using var product = new Product { LibtorchFolder = Product.HostFolder };
 
-            Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-            Assert.That(outcome.Output, Does.Contain($"from {Product.HostFolder}"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PLUGINGAN_LIBTORCH", null);
-        }
+        var outcome = product.Run("doctor", "--json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain($"from {Product.HostFolder}").And.Contain("libtorch has all that TorchSharp calls"));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Host.Plugins;
+using PluginGan.Host.Runs;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
 using Spectre.Console;
@@ -57,24 +58,53 @@ internal static class DoctorCommand
         var torch = Check("libtorch", () =>
         {
             NativeTorch.Load();
-            var from = Environment.GetEnvironmentVariable(NativeTorch.Variable) is { Length: > 0 } folder ? $", from {folder}" : "";
-            return $"{TorchSharp.torch.__version__}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{from}";
+            var build = TorchBuild.Current();
+            return $"{build}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(NativeTorch.NamedFolder is { } folder ? $", from {folder}" : "")}";
         });
+        yield return torch.Good ? torch : torch with { Text = $"{torch.Text} {Advice()}".TrimEnd() };
+        yield return Check("C++ functions", Functions);
+        yield return Check("bf16 on the CPU", () => CpuFeatures.Bf16() is { Count: > 0 } instructions ? string.Join(", ", instructions) : "no instructions for it: fp32 is faster");
         if (torch.Good)
-        {
-            yield return torch;
             yield return Check("threads", () => $"{TorchSharp.torch.get_num_threads()}");
-            yield return Check("CUDA", () => TorchSharp.torch.cuda.is_available() ? $"{TorchSharp.torch.cuda.device_count()} device(s)" : "none: runs compute on the CPU");
-        }
-        else
+        foreach (var finding in Gpus(torch.Good))
+            yield return finding;
+    }
+
+    private static string Functions()
+    {
+        var folder = NativeTorch.NamedFolder ?? Path.GetDirectoryName(NativeTorch.OwnLibrary())!;
+        var missing = NativeTorch.MissingFunctions(folder);
+        const int Shown = 8;
+        return missing.Count == 0
+            ? "libtorch has all that TorchSharp calls"
+            : throw new DllNotFoundException($"of those that TorchSharp calls, the libtorch in {folder} lacks {missing.Count}: "
+                + $"{string.Join("; ", missing.Take(Shown))}{(missing.Count > Shown ? "; ..." : "")}");
+    }
+
+    // The driver is asked even where libtorch cannot use a GPU: that there is one is worth knowing.
+    private static IEnumerable<Finding> Gpus(bool torch)
+    {
+        var driver = CudaDriver.Find();
+        yield return new("NVIDIA driver", driver?.Version ?? "none");
+        if (driver is not null)
         {
-            yield return torch with { Text = $"{torch.Text} {Advice()}" };
+            IReadOnlyList<CudaDevice> devices = [];
+            var found = Check("GPUs", () => $"{(devices = driver.Devices()).Count}");
+            yield return found;
+            foreach (var (device, index) in devices.Select((device, index) => (device, index)))
+                yield return new($"cuda:{index}", $"{device.Name}, compute capability {device.Capability}, {device.Memory / 1e9:0.0} GB");
         }
+        if (torch)
+            yield return Check("CUDA", () => TorchSharp.torch.cuda.is_available()
+                ? $"{TorchSharp.torch.cuda.device_count()} device(s), cuDNN {(TorchSharp.torch.cuda.is_cudnn_available() ? "there" : "missing")}"
+                : $"runs compute on the CPU: {DeviceChoice.WhyNone(TorchBuild.Current(), driver)}, to use a GPU");
     }
 
     // TorchSharp's own message always says that libtorch is not referenced; the loader knows better.
     private static string Advice()
     {
+        if (NativeTorch.NamedFolder is not null)
+            return "";
         try
         {
             NativeLibrary.Load(NativeTorch.OwnLibrary());

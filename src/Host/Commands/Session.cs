@@ -77,6 +77,9 @@ internal static class Session
             case HealthException:
                 screen.Error(error.Message);
                 return ExitCode.Unhealthy;
+            case var failure when RanOutOfMemory(failure):
+                screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
+                return ExitCode.Failed;
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
                 return ExitCode.Failed;
@@ -94,4 +97,10 @@ internal static class Session
                 return ExitCode.Failed;
         }
     }
+
+    // libtorch has no type for it: the words are those of its allocators for the CPU and for CUDA.
+    private static bool RanOutOfMemory(Exception error) =>
+        error.ToString().Contains("can't allocate memory", StringComparison.Ordinal) || error.ToString().Contains("CUDA out of memory", StringComparison.Ordinal);
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

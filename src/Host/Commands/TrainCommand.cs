@@ -68,6 +68,7 @@ internal sealed class TrainCommand
         var machine = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         recipe = recipe.With(AutomaticSettings.Resolve(recipe.Training, machine.Device));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
@@ -87,6 +88,7 @@ internal sealed class TrainCommand
         if (checkpoint is not null)
             notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
         if (checkpoint is not null)
             notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));

@@ -18,11 +18,11 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
     {
         // The same recipe with one iteration and one evaluation: most of what would fail later fails now.
         var training = assembly.Recipe.Training.FirstIteration();
+        var memory = MemoryEstimate.Of(assembly.Setup);
         using var trainer = new Trainer(assembly.Setup with { Training = training, Evaluates = false });
         var networks = assembly.Setup.Model.Networks.Concat(assembly.Setup.Objective.Networks)
             .Select(network => new { network.Key, Parameters = network.Value.parameters().Sum(parameter => parameter.NumberOfElements) }).ToList();
         var shapes = Shapes(training.Batch / training.Accumulate);
-        var memory = MemoryEstimate.Of(assembly, networks.Sum(network => network.Parameters));
         started = time.GetTimestamp();
         trainer.Run(this, stopping);
         var scores = assembly.Evaluation is { } evaluation ? trainer.WithAverages(() => evaluation.Measure(assembly.Setup.Model, stopping)) : [];
@@ -36,8 +36,8 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         foreach (var (name, shape) in shapes)
             table.AddRow(name, Markup.Escape($"[{string.Join(", ", shape)}]"));
         screen.Text.Write(table);
-        screen.Line($"memory estimate: {memory.Megabytes:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, "
-            + $"data on the device {memory.Data / 1e6:N0}, activations about {memory.Activations / 1e6:N0})");
+        screen.Line($"memory: at least {memory.Total / 1e6:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, "
+            + $"data on the device {memory.Data / 1e6:N0}, activations of a batch {memory.Activations / 1e6:N0})");
         screen.Line($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         if (scores.Count > 0)
             screen.Line($"scores after it: {string.Join("  ", scores.Select(score => $"{score.Name} {TrainingText.Number(score.Value)}"))}");

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using PluginGan.Host.Commands;
 using PluginGan.Host.Plugins;
 using PluginGan.Training;
 using TorchSharp;
@@ -19,7 +18,7 @@ internal sealed record Machine(torch.Device Device, int Threads)
             throw new UsageException("--threads must be at least 1");
         if (threads > 0)
             torch.set_num_threads(threads);
-        return new Machine(CommonOptions.Parse(device), torch.get_num_threads());
+        return new Machine(DeviceChoice.Parse(device), torch.get_num_threads());
     }
 
     public RunManifest Manifest(DataSpec data, IReadOnlyList<PluginStamp> plugins, TimeProvider time) => new()
@@ -31,7 +30,7 @@ internal sealed record Machine(torch.Device Device, int Threads)
         Plugins = plugins,
         Device = Device.ToString(),
         Threads = Threads,
-        Torch = torch.__version__,
+        Torch = TorchBuild.Current().ToString(),
         Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
     };
 }

@@ -1,4 +1,5 @@
 using PluginGan.Core;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -6,7 +7,7 @@ namespace PluginGan.Training;
 /// <summary>An endless stream of scaled batches on the device, in an order that depends on the seed only.</summary>
 public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : IDisposable
 {
-    /// <summary>Above this size a data set in memory is streamed instead of being kept on the device.</summary>
+    /// <summary>Above this size, or half of what the device has left, a data set in memory is streamed instead of being kept on the device.</summary>
     public const long ResidentLimit = 4L << 30;
 
     /// <summary>The samples handed out so far: the one counter that a checkpoint keeps.</summary>
@@ -32,14 +33,21 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     /// <param name="seed">The run's seed.</param>
     /// <param name="device">Where batches are wanted.</param>
     /// <param name="placement">Where it is to be kept.</param>
-    /// <exception cref="ComponentException">Resident was asked for and the data set is not in memory.</exception>
+    /// <exception cref="ComponentException">Resident was asked for, and the data set is not in memory or does not fit.</exception>
     public static BatchSource Open(Dataset dataset, ulong seed, Device device, DataPlacement placement = DataPlacement.Auto)
     {
         var resident = dataset is IInMemory and not IDrawsBatches;
         if (placement == DataPlacement.Resident && !resident)
             throw new ComponentException($"training.data: {dataset.GetType().Name} is not held in memory, so it cannot be resident; use \"auto\" or \"streamed\"");
-        if (placement == DataPlacement.Auto && resident)
-            resident = Bytes((IInMemory)dataset) <= ResidentLimit;
+        if (resident && placement != DataPlacement.Streamed)
+        {
+            // On the CPU the data set is where it is anyway.
+            var left = device.type == DeviceType.CPU ? null : DeviceMemory.Available(device);
+            var size = Bytes((IInMemory)dataset);
+            if (placement == DataPlacement.Resident && size > left)
+                throw new ComponentException($"training.data: the data set takes {size / 1e9:0.0} GB, and {device} has {left / 1e9:0.0} GB left; use \"auto\" or \"streamed\"");
+            resident = placement == DataPlacement.Resident || size <= Math.Min(ResidentLimit, left / 2 ?? long.MaxValue);
+        }
         return resident && placement != DataPlacement.Streamed
             ? new ResidentSource(dataset, (IInMemory)dataset, seed, device)
             : new StreamingSource(dataset, seed, device);

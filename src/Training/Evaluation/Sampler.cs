@@ -22,7 +22,7 @@ public sealed class Sampler(GanModel model, Device device) : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var latent = Latents(count, seed);
-        manual_seed(unchecked((long)Seeds.Of(seed, "noise")));
+        GlobalGenerator.Seed(device, Seeds.Of(seed, "noise"));
         var chunks = new List<Tensor>();
         for (var from = 0; from < count; from += Chunk)
         {

@@ -47,7 +47,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
     {
         if (trainer.Augmentations.Count == 0)
             return samples;
-        manual_seed(unchecked((long)draw.Seed($"{phase.Name}/augment", augmentations++)));
+        GlobalGenerator.Seed(trainer.Device, draw.Seed($"{phase.Name}/augment", augmentations++));
         foreach (var (augmentation, strength) in trainer.Augmentations)
             samples = augmentation.Apply(samples, full([], strength.At(time), ScalarType.Float32, trainer.Device));
         return samples;

@@ -8,26 +8,68 @@ public static class NativeTorch
     /// <summary>The environment variable that names a folder with libtorch's shared libraries.</summary>
     public const string Variable = "PLUGINGAN_LIBTORCH";
 
-    // In this order each finds its dependencies already loaded.
+    // In this order each finds those of its dependencies that lie in the folder already loaded; those of CUDA it finds by the paths that it carries.
     private static readonly string[] Libraries = ["libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
 
+    /// <summary>The folder that <see cref="Variable"/> names, or null.</summary>
+    public static string? NamedFolder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
+
     /// <summary>Loads libtorch from the folder that <see cref="Variable"/> names, if it is set, and then TorchSharp's own library.</summary>
-    /// <exception cref="DllNotFoundException">A library cannot be loaded; the message is the loader's.</exception>
+    /// <exception cref="DllNotFoundException">A library cannot be loaded, or lacks functions that TorchSharp calls: the process would end at the first such call.</exception>
     public static void Load()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
+        if (NamedFolder is not { } folder)
+        {
+            if (OperatingSystem.IsLinux() && File.Exists(OwnLibrary()) && !File.Exists(Path.Combine(Path.GetDirectoryName(OwnLibrary())!, "libtorch_cpu.so")))
+                throw new DllNotFoundException($"this build comes without libtorch: name a folder that has its shared libraries, such as a Python install's torch/lib, in {Variable}");
             return;
+        }
         if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
             throw new DllNotFoundException($"{Variable} is '{folder}', which holds no libtorch_cpu.so; name the folder with libtorch's shared libraries, such as a Python install's torch/lib");
+        if (MissingFunctions(folder) is { Count: > 0 } missing)
+            throw new DllNotFoundException($"{Variable} is '{folder}', whose libtorch lacks {missing.Count} of the functions that TorchSharp calls, such as {missing[0]}; it needs libtorch {Wanted}, or one close to it");
         foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
             NativeLibrary.Load(library);
         NativeLibrary.Load(OwnLibrary());
     }
+
+    /// <summary>The version of libtorch that TorchSharp is built for.</summary>
+    public const string Wanted = "2.10";
 
     /// <summary>The path of TorchSharp's native library in the program's folder.</summary>
     public static string OwnLibrary()
     {
         string[] places = [Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"), Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libLibTorchSharp.so")];
         return places.FirstOrDefault(File.Exists) ?? places[0];
+    }
+
+    /// <summary>
+    /// The C++ functions that TorchSharp's library calls and that no library of a folder offers, readable and in order. libtorch promises no
+    /// stable interface between its versions. Reads the files and loads nothing; empty on systems other than Linux.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A library is none.</exception>
+    public static IReadOnlyList<string> MissingFunctions(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+            return [];
+        var wanted = new ElfSymbols(OwnLibrary()).Required();
+        foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+            new ElfSymbols(library).RemoveOffered(wanted);
+        return [.. wanted.Select(Readable).Order(StringComparer.Ordinal)];
+    }
+
+    // As a C++ programmer would write it; the C++ runtime knows how.
+    private static unsafe string Readable(string name)
+    {
+        if (!NativeLibrary.TryLoad("libstdc++.so.6", out var runtime) || !NativeLibrary.TryGetExport(runtime, "__cxa_demangle", out var address))
+            return name;
+        var demangle = (delegate* unmanaged<byte*, byte*, nuint*, int*, byte*>)address;
+        var status = 0;
+        var mangled = Marshal.StringToCoTaskMemUTF8(name);
+        var readable = demangle((byte*)mangled, null, null, &status);
+        Marshal.FreeCoTaskMem(mangled);
+        var text = Marshal.PtrToStringUTF8((nint)readable) ?? name;
+        NativeMemory.Free(readable);
+        return text;
     }
 }

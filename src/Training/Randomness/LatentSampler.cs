@@ -3,13 +3,16 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>Draws latents on a device from a seed.</summary>
+/// <summary>
+/// Draws latents on a device from a seed. On the CPU they have a generator of their own; elsewhere TorchSharp has none to offer, and the device's
+/// global generator is seeded for them.
+/// </summary>
 public sealed class LatentSampler(Device device) : IDisposable
 {
     private static readonly Scalar Two = 2.0;
     private static readonly Scalar One = 1.0;
 
-    private readonly Generator generator = new(0, device);
+    private readonly Generator? generator = device.type == DeviceType.CPU ? new(0, device) : null;
 
     /// <summary>Draws float32 latents, [count, Size] or [count, Length, Size].</summary>
     /// <param name="latent">What to draw.</param>
@@ -17,13 +20,16 @@ public sealed class LatentSampler(Device device) : IDisposable
     /// <param name="seed">Equal seeds give equal latents on the same kind of device.</param>
     public Tensor Draw(LatentSpec latent, long count, ulong seed)
     {
-        generator.manual_seed(unchecked((long)seed));
+        if (generator is null)
+            GlobalGenerator.Seed(device, seed);
+        else
+            generator.manual_seed(unchecked((long)seed));
         var parts = latent.Parts.Select(part => Draw(part, latent.Length is { } length ? [count, length] : [count])).ToList();
         return parts.Count == 1 ? parts[0] : cat(parts, -1);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => generator.Dispose();
+    public void Dispose() => generator?.Dispose();
 
     private Tensor Draw(LatentPart part, long[] leading)
     {

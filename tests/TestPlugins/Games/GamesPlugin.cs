@@ -8,6 +8,9 @@ public sealed class GamesPlugin : IGanPlugin
         components.Dataset<PointsOptions>(
             new("points", "Points of two Gaussians in the plane.") { Samples = [SampleKind.Vector], Conditions = [ConditionKind.None, ConditionKind.Classes] },
             (options, context) => options.Streamed ? new Points(options) : new PointsInMemory(options));
+        components.Dataset<EndlessOptions>(
+            new("endless", "More vectors than any memory holds, of any size.") { Samples = [SampleKind.Vector] },
+            (options, _) => new Endless(options));
         components.Architecture<TinyOptions>(
             new("tiny", "One linear layer each, with batch norm and dropout if asked for.")
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Plugins.Losses;
 using PluginGan.TestPlugins;
@@ -9,8 +8,6 @@ namespace PluginGan.Training.Tests;
 /// <summary>A run of points in the plane with its run directory, as the host puts it together.</summary>
 internal sealed class WatchedRun : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     private readonly List<IDisposable> owned = [];
     private readonly Follower follower = new();
     private readonly TrainingRun run;
@@ -56,12 +53,13 @@ internal sealed class WatchedRun : IDisposable
     public Action<RunEvent> Happened { set => follower.Listening = value; }
 
     /// <summary>Trains to the end, or until so many iterations are done.</summary>
-    public WatchedRun Run(long iterations = long.MaxValue)
+    public WatchedRun Run(long iterations = long.MaxValue, Action<Trainer>? each = null)
     {
         using var stop = new CancellationTokenSource();
         // Interruption lets one more iteration run, as the plan says.
         follower.Iterating = trainer =>
         {
+            each?.Invoke(trainer);
             if (trainer.Iteration == iterations - 1)
                 stop.Cancel();
         };

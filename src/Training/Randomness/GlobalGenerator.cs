@@ -1,0 +1,19 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training;
+
+/// <summary>
+/// torch's global generators, from which networks and components draw. TorchSharp's <c>manual_seed</c> reaches the one of the CPU only, and its
+/// <c>Generator</c> is one of the CPU whatever device it is asked for, so that elsewhere every draw comes from the device's global generator.
+/// </summary>
+internal static class GlobalGenerator
+{
+    /// <summary>Seeds the generator of the CPU, and those of the GPUs where the device is one. Nothing waits for the device.</summary>
+    public static void Seed(Device device, ulong seed)
+    {
+        manual_seed(unchecked((long)seed)).Dispose();
+        if (device.type == DeviceType.CUDA)
+            cuda.manual_seed_all(unchecked((long)seed));
+    }
+}

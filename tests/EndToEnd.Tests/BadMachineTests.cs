@@ -1,0 +1,68 @@
+using NUnit.Framework;
+
+namespace PluginGan.EndToEnd.Tests;
+
+/// <summary>What a user sees whose machine cannot do what is asked for: one message, and no run directory.</summary>
+public class BadMachineTests
+{
+    [TestCase("gpu", "use auto, cpu, cuda or cuda:N")]
+    [TestCase("cuda:x", "use auto, cpu, cuda or cuda:N")]
+    [TestCase("cuda:4711", "'cuda:4711'")]
+    public void A_device_that_does_not_exist_is_refused(string device, string expected)
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--device", device);
+
+        AssertRefused(product, outcome, 2, expected);
+    }
+
+    [Test]
+    public void A_batch_that_no_memory_holds_is_refused_with_one_that_would_fit()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny.With("{ \"name\": \"points\" }", "{ \"name\": \"endless\", \"size\": 4096 }").With("\"batch\": 16", "\"batch\": 1073741824").With("\"mean-gap\"", ""));
+
+        var outcome = product.Run("train", "recipe.json", "--device", "cpu");
+
+        AssertRefused(product, outcome, 2, "too little memory");
+        Assert.That(outcome.Errors, Does.Match(@"training\.batch to \d+ or less, or training\.accumulate to \d+"));
+    }
+
+    [Test]
+    public void Networks_that_no_memory_holds_are_said_to_be_too_large()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny.With("{ \"name\": \"points\" }", "{ \"name\": \"endless\", \"size\": 1073741824 }").With("{ \"name\": \"tiny\" }", "{ \"name\": \"tiny\", \"latent\": 1024 }").With("\"mean-gap\"", ""));
+
+        var outcome = product.Run("train", "recipe.json", "--device", "cpu");
+
+        AssertRefused(product, outcome, 1, "out of memory");
+    }
+
+    [Test]
+    public void A_libtorch_that_is_too_old_is_refused_and_the_doctor_names_what_it_lacks()
+    {
+        const string Old = "/usr/lib/python3/dist-packages/torch/lib";
+        if (!File.Exists(Path.Combine(Old, "libtorch_cpu.so")))
+            Assert.Ignore("Debian's python3-torch is not installed");
+        using var product = new Product { LibtorchFolder = Old }.With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var doctor = product.Run("doctor", "--json");
+        var train = product.Run("train", "recipe.json");
+
+        Assert.That(doctor.ExitCode, Is.EqualTo(1), doctor.ToString());
+        Assert.That(doctor.Output, Does.Contain("at::_ops::_standard_gamma::call(at::Tensor const").And.Contain("lacks"));
+        AssertRefused(product, train, 1, "PLUGINGAN_LIBTORCH");
+    }
+
+    private static void AssertRefused(Product product, Outcome outcome, int exitCode, string expected) => Assert.Multiple(() =>
+    {
+        Assert.That(outcome.ExitCode, Is.EqualTo(exitCode), outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain(expected));
+        Assert.That(outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1), outcome.Errors);
+        Assert.That(Directory.Exists(product.Runs), Is.False);
+    });
+}
