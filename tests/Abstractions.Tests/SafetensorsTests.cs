@@ -26,6 +26,7 @@ public class SafetensorsTests
         {
             ["matrix"] = arange(6).reshape(2, 3).to(type),
             ["transposed"] = arange(6).reshape(2, 3).to(type).t(),
+            ["channels-last"] = arange(2 * 3 * 4 * 5).reshape(2, 4, 5, 3).to(type).as_strided([2, 3, 4, 5], [60, 1, 15, 3]),
             ["scalar"] = ones([], dtype: type),
             ["empty"] = zeros([0, 4], dtype: type),
         };

@@ -105,8 +105,8 @@ let ``a baseline is taken after the first hundredth of the run`` (iterations: in
     Assert.That(doneAt PlanActionKind.Evaluate (wholeRun (plan false) iterations), Sample.equal [ iterations ])
 
 [<Test>]
-let ``an interrupted run finishes its iteration, logs, writes a checkpoint and stops`` () =
-    let actions = Plan(settings, [ d; g ], true, true).Next(499L, true)
+let ``an interrupted run finishes its iteration, writes a checkpoint and stops`` () =
+    let actions = Plan(settings, [ d; g ], true, true).Next(498L, true)
 
     Assert.That(
         kinds actions,
@@ -114,13 +114,26 @@ let ``an interrupted run finishes its iteration, logs, writes a checkpoint and s
             [
                 PlanActionKind.Train
                 PlanActionKind.Train
-                PlanActionKind.Log
                 PlanActionKind.Checkpoint
                 PlanActionKind.Stop
             ]
     )
 
     Assert.That((Seq.last actions).Reason, Is.EqualTo StopReason.Interrupted)
+
+[<Test>]
+let ``an interruption neither adds a log nor takes one away`` () =
+    let plan = Plan(settings, [ d ], true, true)
+
+    let logs interrupted =
+        [
+            for iteration in 0L .. 199L do
+                if plan.Next(iteration, interrupted) |> kinds |> List.contains PlanActionKind.Log then
+                    iteration
+        ]
+
+    Assert.That(logs true, Sample.equal (logs false))
+    Assert.That(logs false, Is.Not.Empty)
 
 [<Test>]
 let ``an interruption in the last iteration changes nothing`` () =

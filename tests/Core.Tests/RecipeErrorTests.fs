@@ -42,6 +42,10 @@ let ``a value that is wrong is reported with the place where it stands`` () =
 [<TestCase("\"iterations\": 1, \"data\": \"streamd\"",
            "training.data: must be one of auto, resident, streamed, but is the text \"streamd\"; did you mean 'streamed'?")>]
 [<TestCase("\"iterations\": 1, \"data\": 3", "training.data: must be one of auto, resident, streamed, but is 3")>]
+[<TestCase("\"iterations\": 1, \"health\": { \"colapse\": \"warn\" }",
+           "training.health.colapse: unknown key 'colapse'; did you mean 'collapse'?")>]
+[<TestCase("\"iterations\": 1, \"health\": { \"collapse\": \"rollback\" }",
+           "training.health.collapse: must be one of off, warn, stop, rollBack, but is the text \"rollback\"; did you mean 'rollBack'?")>]
 [<TestCase("\"iterations\": 1, \"batches\": 3", "training.batches: unknown key 'batches'; did you mean 'batch'?")>]
 [<TestCase("\"iterations\": 1, \"batch\": 10, \"accumulate\": 3", "training.accumulate: must divide the batch (10), but is 3")>]
 [<TestCase("\"iterations\": 1, \"batch\": 10, \"pack\": 3", "training.pack: must divide the batch (10), but is 3")>]

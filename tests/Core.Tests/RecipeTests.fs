@@ -27,11 +27,12 @@ let ``a short recipe has the defaults of training`` () =
             DefaultOptimizer = OptimizerSettings.Default
             Optimizers = Map.empty
             Ema = null
+            Health = HealthSettings.Default
             LogEvery = 50
             SnapshotEvery = 500
             CheckpointEvery = 1000
             EvaluateEvery = 0
-            KeepCheckpoints = 3
+            Retention = RetentionSettings.OfLatest 3
         }
 
     Assert.That(training, Is.EqualTo expected)
@@ -263,6 +264,30 @@ let recipes =
                 }
         }
 
+    let health =
+        gen {
+            let! policies =
+                Gen.elements
+                    [
+                        HealthPolicy.Off
+                        HealthPolicy.Warn
+                        HealthPolicy.Stop
+                        HealthPolicy.RollBack
+                    ]
+                |> Gen.listOfLength 7
+
+            return
+                {
+                    NonFinite = policies[0]
+                    Divergence = policies[1]
+                    VanishingGradients = policies[2]
+                    Dominance = policies[3]
+                    Oscillation = policies[4]
+                    Collapse = policies[5]
+                    Stall = policies[6]
+                }
+        }
+
     let regularizer path =
         gen {
             let! choice = choice path
@@ -307,8 +332,11 @@ let recipes =
             let! networks = Gen.subListOf [ "generator"; "discriminator"; "mapping" ]
             let! named = networks |> List.map optimizer |> Gen.sequenceToList
             let! ema = Gen.optionOf averaging
+            let! health = health
             let! every = Gen.listOfLength 4 (Gen.choose (0, 1000))
             let! keep = positive
+            let! best = Gen.optionOf name
+            let! everyKimg = Gen.optionOf (Gen.map float positive)
 
             return
                 {
@@ -323,11 +351,17 @@ let recipes =
                     DefaultOptimizer = common
                     Optimizers = Map(Seq.zip networks named)
                     Ema = Option.toObj ema
+                    Health = health
                     LogEvery = every[0]
                     SnapshotEvery = every[1]
                     CheckpointEvery = every[2]
                     EvaluateEvery = every[3]
-                    KeepCheckpoints = keep
+                    Retention =
+                        {
+                            Latest = keep
+                            Best = Option.toObj best
+                            EveryKimg = Option.toNullable everyKimg
+                        }
                 }
         }
 

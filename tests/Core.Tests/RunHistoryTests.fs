@@ -17,6 +17,22 @@ let private event kind (iteration: int64) : RunEvent =
         Iteration = iteration
         Values = Map.empty
         Text = ""
+        Diagnosis = null
+    }
+
+let private diagnosis: Diagnosis =
+    {
+        Rule = HealthRule.VanishingGradients
+        Severity = Severity.Warning
+        Policy = HealthPolicy.RollBack
+        Evidence = "The gradient norm is 3e-07."
+        Remedy = "Lower training.optimizers.discriminator.rate."
+        RateFactors = Map [ "discriminator", 0.3 ]
+    }
+
+let private diagnosed kind iteration =
+    { event kind iteration with
+        Diagnosis = diagnosis
     }
 
 let private scalars iteration (values: (string * float) list) =
@@ -84,6 +100,7 @@ let ``a history is folded into where the run stands`` () =
                 { event RunEventKind.Warning 60L with
                     Text = "loss is not finite"
                 }
+                diagnosed RunEventKind.Diagnosis 60L
                 scalars 100L [ "d", 0.5 ]
                 event RunEventKind.Checkpoint 100L
                 event RunEventKind.Finished 100L
@@ -121,6 +138,14 @@ let ``a history is folded into where the run stands`` () =
                         Text = "loss is not finite"
                     }
                 ]
+            Diagnoses =
+                [
+                    {
+                        Iteration = 60L
+                        Diagnosis = diagnosis
+                    }
+                ]
+            RollBacks = []
             Checkpoint = Nullable 100L
         }
 
@@ -163,6 +188,60 @@ let ``a resume from an older checkpoint takes back what came after it`` () =
     Assert.That(summary.Iteration, Is.EqualTo 100L)
     Assert.That(summary.Scalars, Is.Empty)
     Assert.That(summary.Status, Is.EqualTo RunStatus.Running)
+
+[<Test>]
+let ``a diagnosis is read back as it was written, with its rule by name`` () =
+    let line = RunEvents.ToJsonLine(diagnosed RunEventKind.Diagnosis 7L)
+
+    for text in
+        [
+            "\"kind\":\"diagnosis\""
+            "\"rule\":\"vanishingGradients\""
+            "\"policy\":\"rollBack\""
+            "{\"discriminator\":0.3}"
+        ] do
+        Assert.That(line, Does.Contain text)
+
+    let back = (RunEvents.ParseLines [ line ] |> Seq.exactlyOne).Diagnosis
+
+    match Option.ofObj back with
+    | Some back ->
+        Assert.That(
+            { back with
+                RateFactors = diagnosis.RateFactors
+            },
+            Is.EqualTo diagnosis
+        )
+
+        Assert.That(back.RateFactors["discriminator"], Is.EqualTo 0.3)
+    | None -> Assert.Fail "the diagnosis is lost"
+
+[<Test>]
+let ``an event without a diagnosis says nothing of it`` () =
+    Assert.That(RunEvents.ToJsonLine(scalars 5L [ "d", 1.0 ]), Does.Not.Contain "diagnosis")
+
+[<Test>]
+let ``a roll-back takes back what came after its checkpoint and stays itself, until a resume from before it`` () =
+    let events =
+        [
+            event RunEventKind.Started 0L
+            event RunEventKind.Checkpoint 100L
+            scalars 150L [ "d", 9.0 ]
+            diagnosed RunEventKind.Diagnosis 150L
+            diagnosed RunEventKind.RolledBack 100L
+            scalars 150L [ "d", 1.0 ]
+            event RunEventKind.Checkpoint 200L
+        ]
+
+    let summary = RunHistory.Fold events
+    Assert.That([ for entry in summary.ScalarHistory -> entry.Values["d"] ], Sample.equal [ 1.0 ])
+    Assert.That(summary.Diagnoses, Is.Empty)
+    Assert.That([ for entry in summary.RollBacks -> entry.Iteration ], Sample.equal [ 100L ])
+
+    let rollBacksAfter resumed =
+        (RunHistory.Fold(events @ [ event RunEventKind.Resumed resumed ])).RollBacks.Count
+
+    Assert.That([ 200L; 100L; 50L ] |> List.map rollBacksAfter, Sample.equal [ 1; 1; 0 ])
 
 /// What one process writes from an iteration on: every step one iteration further.
 let private stretch from =

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,61 +7,119 @@ namespace PluginGan.Training.Tests;
 
 public class CheckpointStoreTests
 {
+    private static readonly CheckpointOrigin Origin = new()
+    {
+        Recipe = JsonElement.Parse("""{ "name": "tiny", "seed": 7 }"""),
+        Plugins = [new PluginStamp("A", "1.0", "abc")],
+        Version = "1.2",
+        Torch = "2.10",
+        Device = "cpu",
+        Threads = 3,
+    };
+
     [Test]
-    public void The_newest_checkpoint_is_read_and_the_oldest_are_deleted()
+    public void The_newest_checkpoint_is_read_with_all_that_was_written()
     {
         using var folder = new TemporaryFolder();
         var store = new CheckpointStore(folder.Path);
-        for (var iteration = 1; iteration <= 5; iteration++)
-            store.Write(State(iteration), keep: 2);
+        for (var iteration = 1; iteration <= 3; iteration++)
+            store.Write(State(iteration), Origin);
 
-        var read = store.ReadLatest(Assert.Fail)!;
+        using var read = store.ReadLatest(Assert.Fail)!;
 
-        Assert.That(store.Iterations, Is.EqualTo(new long[] { 4, 5 }));
-        Assert.That((read.Iteration, read.Consumed, read.OptimizerSteps["d"], read.Tensors["w"].item<float>()), Is.EqualTo((5L, 50L, 500L, 5f)));
+        var state = read.State;
+        Assert.That(store.Iterations, Is.EqualTo(new long[] { 1, 2, 3 }));
+        Assert.That((state.Iteration, state.Consumed, state.OptimizerSteps["d"], state.ScalarCounts["d/loss"], state.Tensors["w"][1].item<float>()), Is.EqualTo((3L, 30L, 300L, 4L, 3f)));
+        var origin = read.Origin!;
+        Assert.That((origin.Recipe.GetProperty("seed").GetInt32(), origin.Plugins.Single(), origin.Version, origin.Torch, origin.Device, origin.Threads), Is.EqualTo((7, Origin.Plugins[0], "1.2", "2.10", "cpu", 3)));
+    }
+
+    [Test]
+    public void Those_that_are_not_kept_are_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        foreach (var iteration in (long[])[1, 2, 3, 4])
+            store.Write(State(iteration));
+
+        store.Keep([2, 4, 5]);
+
+        Assert.That(store.Iterations, Is.EqualTo(new long[] { 2, 4 }));
+    }
+
+    [Test]
+    public void Any_changed_byte_is_noticed_and_the_checkpoint_before_it_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        store.Write(State(1), Origin);
+        var newest = store.Write(State(2), Origin);
+        var flips = 0;
+        foreach (var path in Directory.GetFiles(newest))
+        {
+            var whole = File.ReadAllBytes(path);
+            for (var place = 0; place < whole.Length; place++)
+            {
+                // One bit: a digit becomes another, a space a character that JSON does not mind or does.
+                var changed = (byte[])whole.Clone();
+                changed[place] ^= (byte)(1 << (place % 8));
+                File.WriteAllBytes(path, changed);
+                var said = new List<string>();
+
+                using var read = store.ReadLatest(said.Add);
+
+                if (read?.State.Iteration != 1 || said.Count != 1 || !said[0].Contains("0000002", StringComparison.Ordinal))
+                    Assert.Fail($"byte {place} of {Path.GetFileName(path)} may change unnoticed");
+                flips++;
+            }
+            File.WriteAllBytes(path, whole);
+        }
+        using var mended = store.ReadLatest(Assert.Fail);
+        Assert.That(mended!.State.Iteration, Is.EqualTo(2));
+        Assert.That(flips, Is.EqualTo(Directory.GetFiles(newest).Sum(path => new FileInfo(path).Length)));
     }
 
     [TestCase("state.safetensors")]
     [TestCase("state.json")]
-    public void A_damaged_checkpoint_is_said_and_the_one_before_it_is_read(string name)
+    [TestCase("SHA256SUMS")]
+    public void A_file_that_is_cut_short_or_missing_is_said(string name)
     {
         using var folder = new TemporaryFolder();
         var store = new CheckpointStore(folder.Path);
-        store.Write(State(1), keep: 3);
-        var newest = store.Write(State(2), keep: 3);
-        File.WriteAllBytes(Path.Combine(newest, name), File.ReadAllBytes(Path.Combine(newest, name))[..^9]);
+        var path = Path.Combine(store.Write(State(1)), name);
         var said = new List<string>();
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
 
-        var read = store.ReadLatest(said.Add)!;
-
-        Assert.That(read.Iteration, Is.EqualTo(1));
-        Assert.That(said, Has.Count.EqualTo(1).And.All.Contains("0000002"));
+        Assert.That(store.ReadLatest(said.Add), Is.Null);
+        File.Delete(path);
+        Assert.That(store.ReadLatest(said.Add), Is.Null);
+        Assert.That(said, Has.Count.EqualTo(2).And.All.Contains("damaged"));
     }
 
     [Test]
-    public void Checkpoints_of_a_future_that_a_resume_has_discarded_do_not_push_out_those_that_count()
+    public void A_checkpoint_under_the_name_of_another_is_not_read()
     {
         using var folder = new TemporaryFolder();
         var store = new CheckpointStore(folder.Path);
-        foreach (var iteration in (long[])[2000, 3000, 2100])
-            store.Write(State(iteration), keep: 2);
-
-        Assert.That(store.Iterations, Is.EqualTo(new long[] { 2000, 2100 }));
-    }
-
-    [Test]
-    public void A_flipped_bit_is_noticed()
-    {
-        using var folder = new TemporaryFolder();
-        var store = new CheckpointStore(folder.Path);
-        var path = Path.Combine(store.Write(State(1), keep: 3), "state.safetensors");
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
+        Directory.Move(store.Write(State(1)), Path.Combine(folder.Path, "0000009"));
         var said = new List<string>();
 
         Assert.That(store.ReadLatest(said.Add), Is.Null);
-        Assert.That(said.Single(), Does.Contain("SHA-256"));
+        Assert.That(said.Single(), Does.Contain("renamed"));
+    }
+
+    [Test]
+    public void A_checkpoint_takes_the_place_of_one_of_its_iteration()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        store.Write(State(1, 5));
+        store.Write(State(1, 6));
+
+        using var read = store.ReadLatest(Assert.Fail)!;
+
+        Assert.That(read.State.Tensors["w"][0].item<float>(), Is.EqualTo(6));
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -68,17 +127,17 @@ public class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         var store = new CheckpointStore(folder.Path);
-        Directory.CreateDirectory(Path.Combine(folder.Path, ".0000009.123.tmp"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, ".0000009.new.tmp"));
 
         Assert.That(store.ReadLatest(Assert.Fail), Is.Null);
-        store.Write(State(1), keep: 3);
+        store.Write(State(1));
         Assert.That(Directory.GetDirectories(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "0000001" }));
     }
 
-    private static TrainerState State(long iteration) => new(
-        new Dictionary<string, Tensor> { ["w"] = tensor((float)iteration) },
+    private static TrainerState State(long iteration, float value = 0) => new(
+        new Dictionary<string, Tensor> { ["w"] = tensor(new[] { value, iteration }), ["networks/d/bias"] = zeros(2, 3) },
         iteration,
         iteration * 10,
         new Dictionary<string, long> { ["d"] = iteration * 100 },
-        new Dictionary<string, long>());
+        new Dictionary<string, long> { ["d/loss"] = iteration + 1 });
 }

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using PluginGan.Core;
 using PluginGan.Plugins.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,22 +44,8 @@ public class MixedPrecisionTests
     {
         var seen = new Seen();
         var model = new ConvGame(seed: 3, batchNorm: penalty == 0) { Generating = _ => seen.Inside = nn.functional.conv2d(ones(1, 1, 4, 4), ones(1, 1, 3, 3)).dtype };
-        var regularizers = penalty > 0
-            ? [new WeightedRegularizer("gradient-penalty", Regularizers.gradientPenalty(new GradientPenaltyOptions()), penalty, 1)]
-            : Array.Empty<WeightedRegularizer>();
-        using var objective = new Watched(new AdversarialObjective(LossModule.toComponent(LossModule.nonSaturating(0)), regularizers, model, 1), seen);
-        using var dataset = new NoiseImages();
-        using var data = BatchSource.Open(dataset, 1, CPU);
-        using var trainer = new Trainer(new TrainerSetup
-        {
-            Model = model,
-            Objective = objective,
-            Data = data,
-            Training = PointTraining.Settings($"\"batch\": 32, \"precision\": \"{precision}\", \"ema\": {{ \"halfLifeKimg\": 1 }}"),
-            Seed = 1,
-        });
-        trainer.Run(new Silent(), CancellationToken.None);
-        seen.States = trainer.Capture().Tensors;
+        using var objective = new Watched(ImageTraining.Objective(LossModule.toComponent(LossModule.nonSaturating(0)), model, penalty), seen);
+        seen.States = ImageTraining.Run(model, objective, $"\"precision\": \"{precision}\", \"ema\": {{ \"halfLifeKimg\": 1 }}");
         return seen;
     }
 
@@ -88,6 +73,4 @@ public class MixedPrecisionTests
             return loss;
         }
     }
-
-    private sealed class Silent : ITrainingObserver;
 }

@@ -85,7 +85,7 @@ internal sealed class PointTraining : IDisposable
     }
 
     // What a recipe says of an optimiser, without a host to make it.
-    private static NetworkOptimizer Rule(OptimizerSettings settings)
+    public static NetworkOptimizer Rule(OptimizerSettings settings)
     {
         Schedule Option(string name, double fallback) => settings.Component.Options.TryGetValue(name, out var value) ? Schedules.Read(value) : fallback;
         Optimizer rule = settings.Component.Name == "sgd"

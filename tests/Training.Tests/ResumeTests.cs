@@ -28,7 +28,7 @@ public class ResumeTests
         using var small = new PointTraining(options: new TinyOptions { Latent = 3 });
         using var large = new PointTraining(options: new TinyOptions { Latent = 5 });
 
-        Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<ComponentException>().With.Message.Contains("another recipe"));
+        Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<ComponentException>().With.Message.Contains("another recipe").And.Message.Contains("[2, 3] instead of [2, 5]"));
     }
 
     private static void ResumesExactly(Func<PointTraining> create)
@@ -40,13 +40,15 @@ public class ResumeTests
         foreach (var iterations in (int[])[4, 13, 28])
         {
             using var part = create();
-            if (store.ReadLatest(Assert.Fail) is { } state)
-                part.Trainer.Restore(state);
+            using var read = store.ReadLatest(Assert.Fail);
+            if (read is not null)
+                part.Trainer.Restore(read.State);
             part.Run(iterations);
-            store.Write(part.Trainer.Capture(), keep: 3);
+            store.Write(part.Trainer.Capture());
         }
         using var last = create();
-        last.Trainer.Restore(store.ReadLatest(Assert.Fail)!);
+        using var latest = store.ReadLatest(Assert.Fail)!;
+        last.Trainer.Restore(latest.State);
         last.Run();
 
         Assert.That(last.Trainer.Iteration, Is.EqualTo(whole.Trainer.Iteration));

@@ -25,6 +25,11 @@ type RunEventKind =
     | Failed = 8
     /// All iterations are done.
     | Finished = 9
+    /// A rule of health found something wrong.
+    | Diagnosis = 10
+    /// The run went back to the checkpoint of the iteration, with the remedy of the diagnosis applied; what had been recorded beyond it no
+    /// longer counts.
+    | RolledBack = 11
 
 /// One thing that happened in a run: a line of its events.jsonl.
 type RunEvent =
@@ -39,4 +44,6 @@ type RunEvent =
         Values: IReadOnlyDictionary<string, float>
         /// The warning, the error or a path, else empty.
         Text: string
+        /// What was found, or rolled back for; null for other kinds.
+        Diagnosis: Diagnosis | null
     }

@@ -3,10 +3,18 @@ namespace PluginGan.Core
 open System.Collections.Generic
 open System.Text.Json
 open System.Text.Json.Serialization
+open System.Text.Json.Serialization.Metadata
 
 /// The lines of an events.jsonl.
 [<AbstractClass; Sealed>]
 type RunEvents private () =
+
+    /// Most events have no diagnosis, and say nothing of it.
+    static let diagnosisMayBeMissing (info: JsonTypeInfo) =
+        if info.Type = typeof<RunEvent> then
+            for property in info.Properties do
+                if property.Name = "diagnosis" then
+                    property.IsRequired <- false
 
     static let options =
         let options =
@@ -14,7 +22,9 @@ type RunEvents private () =
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
                 NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
                 RespectRequiredConstructorParameters = true,
-                RespectNullableAnnotations = true
+                RespectNullableAnnotations = true,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                TypeInfoResolver = DefaultJsonTypeInfoResolver().WithAddedModifier(diagnosisMayBeMissing)
             )
 
         options.Converters.Add(JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues = false))

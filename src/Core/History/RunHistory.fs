@@ -7,11 +7,12 @@ open System.Collections.Generic
 [<AbstractClass; Sealed>]
 type RunHistory =
 
-    /// The events that still count: a resume takes back whatever lies beyond the checkpoint that it went on from.
+    /// The events that still count: a resume or a roll-back takes back whatever lies beyond the checkpoint that it went on from.
     static member private Counting(events: RunEvent seq) =
         let next (counting: RunEvent list) (event: RunEvent) =
             match event.Kind with
-            | RunEventKind.Resumed ->
+            | RunEventKind.Resumed
+            | RunEventKind.RolledBack ->
                 event
                 :: List.filter (fun earlier -> earlier.Iteration <= event.Iteration) counting
             | _ -> event :: counting
@@ -21,7 +22,8 @@ type RunHistory =
     static member private StatusAfter(status: RunStatus, event: RunEvent) =
         match event.Kind with
         | RunEventKind.Started
-        | RunEventKind.Resumed -> RunStatus.Running
+        | RunEventKind.Resumed
+        | RunEventKind.RolledBack -> RunStatus.Running
         | RunEventKind.Interrupted -> RunStatus.Interrupted
         | RunEventKind.Failed -> RunStatus.Failed
         | RunEventKind.Finished -> RunStatus.Finished
@@ -34,6 +36,16 @@ type RunHistory =
 
         let ofKind kind =
             events |> List.filter (fun event -> event.Kind = kind)
+
+        let diagnosed kind : IReadOnlyList<DiagnosisEntry> =
+            [
+                for event in ofKind kind do
+                    for diagnosis in Option.ofObj event.Diagnosis |> Option.toList do
+                        {
+                            Iteration = event.Iteration
+                            Diagnosis = diagnosis
+                        }
+            ]
 
         let withLatest scalars (event: RunEvent) =
             event.Values
@@ -76,6 +88,8 @@ type RunHistory =
                             Text = event.Text
                         }
                 ]
+            Diagnoses = diagnosed RunEventKind.Diagnosis
+            RollBacks = diagnosed RunEventKind.RolledBack
             Checkpoint =
                 ofKind RunEventKind.Checkpoint
                 |> List.tryLast

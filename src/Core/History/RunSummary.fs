@@ -41,6 +41,15 @@ type WarningEntry =
         Text: string
     }
 
+/// What was found wrong with a run.
+type DiagnosisEntry =
+    {
+        /// How many iterations were done; after a roll-back, those of the checkpoint that the run went back to.
+        Iteration: int64
+        /// What it was.
+        Diagnosis: Diagnosis
+    }
+
 /// What a run has come to, as its events tell it.
 type RunSummary =
     {
@@ -60,6 +69,10 @@ type RunSummary =
         Scores: IReadOnlyList<ScoreEntry>
         /// All warnings in order.
         Warnings: IReadOnlyList<WarningEntry>
+        /// All diagnoses in order.
+        Diagnoses: IReadOnlyList<DiagnosisEntry>
+        /// The diagnoses whose remedies are in force since a roll-back, in order.
+        RollBacks: IReadOnlyList<DiagnosisEntry>
         /// The iterations done at the last checkpoint; null without one.
         Checkpoint: Nullable<int64>
     }

@@ -46,6 +46,40 @@ module internal TrainingJson =
         }
         |> Fields.shape
 
+    let private retention: Fields<TrainingSettings, RetentionSettings> =
+        let initial = RetentionSettings.OfLatest 3
+
+        fields {
+            let! latest =
+                Fields.optional
+                    "keepCheckpoints"
+                    _.Retention.Latest
+                    (Shape.whole<int> |> Shape.atLeast 1)
+                    initial.Latest
+                    "How many of the latest checkpoints are kept."
+
+            and! best =
+                Fields.maybe
+                    "keepBest"
+                    (fun (training: TrainingSettings) -> Option.ofObj training.Retention.Best)
+                    Shape.text
+                    "The best checkpoint by this metric is kept too. It is judged by the evaluations that fall on checkpoints."
+
+            and! everyKimg =
+                Fields.maybe
+                    "keepEveryKimg"
+                    (fun (training: TrainingSettings) -> Option.ofNullable training.Retention.EveryKimg)
+                    (Shape.number |> Shape.above 0.0)
+                    "The first checkpoint after each so many thousands of real samples is kept too."
+
+            return
+                {
+                    Latest = latest
+                    Best = Option.toObj best
+                    EveryKimg = Option.toNullable everyKimg
+                }
+        }
+
     type private Length =
         | Iterations of int64
         | Kimg of float
@@ -125,6 +159,9 @@ module internal TrainingJson =
                     ema
                     "Averaging of the generator's weights; null for none."
 
+            and! health =
+                setting "health" _.Health HealthJson.health HealthSettings.Default "What follows where something is wrong, by rule."
+
             and! logEvery =
                 setting "logEvery" _.LogEvery every 50 "Iterations between logged scalars; 0 is at the end only."
 
@@ -137,8 +174,7 @@ module internal TrainingJson =
             and! evaluateEvery =
                 setting "evaluateEvery" _.EvaluateEvery every 0 "Iterations between evaluations; 0 is at the end only."
 
-            and! keepCheckpoints =
-                setting "keepCheckpoints" _.KeepCheckpoints count 3 "How many of the latest checkpoints are kept."
+            and! retention = retention
 
             return
                 {
@@ -156,11 +192,12 @@ module internal TrainingJson =
                     DefaultOptimizer = common
                     Optimizers = named
                     Ema = Option.toObj ema
+                    Health = health
                     LogEvery = logEvery
                     SnapshotEvery = snapshotEvery
                     CheckpointEvery = checkpointEvery
                     EvaluateEvery = evaluateEvery
-                    KeepCheckpoints = keepCheckpoints
+                    Retention = retention
                 }
         }
         |> Fields.check rules

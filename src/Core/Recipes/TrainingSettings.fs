@@ -38,6 +38,8 @@ type TrainingSettings =
         Optimizers: IReadOnlyDictionary<string, OptimizerSettings>
         /// How the generator's weights are averaged; null for no averaging.
         Ema: AveragingSettings | null
+        /// What follows where the scalars show that something is wrong.
+        Health: HealthSettings
         /// Scalars are logged at every so many iterations; 0 is at the end only.
         LogEvery: int
         /// Samples are drawn for people to look at every so many iterations; 0 is at the end only.
@@ -46,8 +48,8 @@ type TrainingSettings =
         CheckpointEvery: int
         /// Evaluators run at every so many iterations; 0 is at the end only.
         EvaluateEvery: int
-        /// How many of the latest checkpoints are kept, at least 1.
-        KeepCheckpoints: int
+        /// Which checkpoints are kept.
+        Retention: RetentionSettings
     }
 
     /// <summary>The optimiser of a network.</summary>
@@ -93,9 +95,10 @@ type TrainingSettings =
             DefaultOptimizer = OptimizerSettings.Default
             Optimizers = Map.empty
             Ema = null
+            Health = HealthSettings.Default
             LogEvery = 100
             SnapshotEvery = 0
             CheckpointEvery = 0
             EvaluateEvery = 0
-            KeepCheckpoints = 1
+            Retention = RetentionSettings.OfLatest 1
         }

@@ -68,7 +68,9 @@ type Plan(training: TrainingSettings, phases: IReadOnlyList<Phase>, evaluates: b
         if finished = training.Iterations then
             Due.Log ||| evaluation ||| Due.Snapshot ||| Due.Checkpoint ||| Due.Completed
         elif interrupted then
-            Due.Log ||| Due.Checkpoint ||| Due.Interrupted
+            // No log out of turn: it would cut an average in two, and the health of the run would see other numbers than without the
+            // interruption. What has not been read is in the checkpoint.
+            whenMultiple training.LogEvery Due.Log ||| Due.Checkpoint ||| Due.Interrupted
         else
             evaluation
             ||| whenMultiple training.LogEvery Due.Log
@@ -86,7 +88,7 @@ type Plan(training: TrainingSettings, phases: IReadOnlyList<Phase>, evaluates: b
     /// <summary>The actions of an iteration, in order: the updates, then what is due once it is done, then the end.</summary>
     /// <param name="iteration">The iteration, from 0. Beyond the last there is nothing but the end.</param>
     /// <param name="interrupted">
-    /// Whether the user has asked to stop: the iteration is finished, logged and checkpointed. In the last iteration it changes nothing,
+    /// Whether the user has asked to stop: the iteration is finished and checkpointed. In the last iteration it changes nothing,
     /// since nothing would be left to resume.
     /// </param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">The iteration is negative.</exception>

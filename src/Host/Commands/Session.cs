@@ -74,9 +74,9 @@ internal static class Session
             case UsageException or ComponentException or DirectoryNotFoundException:
                 screen.Error(error.Message);
                 return ExitCode.BadUsage;
-            case DivergedException:
+            case HealthException:
                 screen.Error(error.Message);
-                return ExitCode.Diverged;
+                return ExitCode.Unhealthy;
             case var failure when RanOutOfMemory(failure):
                 screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
                 return ExitCode.Failed;

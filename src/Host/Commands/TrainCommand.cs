@@ -15,9 +15,10 @@ namespace PluginGan.Host.Commands;
 internal sealed class TrainCommand
 {
     private static readonly Argument<string?> RecipeFile = new("RECIPE") { Description = "The recipe: a JSON file.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable.", HelpName = "PATH=VALUE" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
     private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
+    private static readonly Option<bool> Force = new("--force") { Description = "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing." };
     private static readonly Option<bool> RefuseWaiting = new("--refuse-waiting") { Description = "Fails where an iteration makes the host wait for a GPU: a check for developers." };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
@@ -44,20 +45,22 @@ internal sealed class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, DryRun, RefuseWaiting, Seed, Runs, Device, Threads, Json };
+        var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, Force, DryRun, RefuseWaiting, Seed, Runs, Device, Threads, Json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
                 result.AddError("train takes either a RECIPE or --resume RUN");
-            else if (result.GetValue(Resume) is not null && ChangesTheRun(result))
-                result.AddError("--resume continues a run as it is: --set, --name, --seed and --dry-run belong to new runs");
+            else if (result.GetValue(Resume) is not null && BelongsToNewRuns(result))
+                result.AddError("--resume continues a run: --name, --seed and --dry-run belong to new runs");
+            else if (result.GetValue(Resume) is null && result.GetValue(Force))
+                result.AddError("--force belongs to --resume");
         });
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => new TrainCommand(parsed, services, stopping).Execute()));
         return command;
     }
 
-    private static bool ChangesTheRun(CommandResult result) =>
-        result.GetValue(Set)?.Length > 0 || result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun);
+    private static bool BelongsToNewRuns(CommandResult result) =>
+        result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun);
 
     private int Execute()
     {
@@ -70,22 +73,33 @@ internal sealed class TrainCommand
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
-        var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time));
-        return Train(assembly, directory, resume: false);
+        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
+        var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), manifest);
+        return Train(assembly, directory, manifest, _ => { });
     }
 
     private int Continue(RunDirectory directory)
     {
-        var manifest = directory.Manifest();
-        var recipe = RecipeReading.Compose(directory.RecipePath, [], catalogue);
-        var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : manifest.Device;
-        var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : manifest.Threads;
+        var created = directory.Manifest();
+        var recipe = RecipeReading.Compose(directory.RecipePath, parsed.GetValue(Set) ?? [], catalogue);
+        var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : created.Device;
+        var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : created.Threads;
         var machine = Use(device, threads);
+        var notes = new List<string>();
+        using var checkpoint = directory.Checkpoints.ReadLatest(notes.Add);
+        if (checkpoint is not null)
+            notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
-        foreach (var change in manifest.Plugins.Where(then => catalogue.Loaded.Any(now => now.Name == then.Name && now.Sha256 != then.Sha256)))
-            screen.Warning($"the plugin '{change.Name}' has changed since the run began: the run may continue differently");
-        return Train(assembly, directory, resume: true);
+        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
+        if (checkpoint is not null)
+            notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));
+        return Train(assembly, directory, manifest, run =>
+        {
+            run.Resume(checkpoint, notes);
+            if (parsed.GetValue(Set)?.Length > 0)
+                directory.WriteRecipe(Recipes.ToJson(recipe));
+        });
     }
 
     private Machine Use(string device, int threads)
@@ -96,26 +110,47 @@ internal sealed class TrainCommand
             : machine;
     }
 
-    private int Train(RunAssembly assembly, RunDirectory directory, bool resume)
+    private int Train(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume)
     {
         var recipe = assembly.Recipe;
         var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)";
         screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
         screen.Line($"{assembly.Setup.Device}  {TrainingText.Settings(recipe.Training)}");
         var started = time.GetTimestamp();
-        var reason = screen.Live
-            ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, resume, listener))
-            : Run(assembly, directory, resume, new TrainingLines(screen, time));
-        Report(directory, reason, time.GetElapsedTime(started));
-        return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        try
+        {
+            var reason = screen.Live
+                ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, resume, listener))
+                : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time));
+            Report(directory, reason, time.GetElapsedTime(started));
+            return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
+        }
+        catch (HealthException unhealthy)
+        {
+            screen.Error(unhealthy.Message);
+            SayHowToContinue(directory, unhealthy.Diagnosis);
+            screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
+            return ExitCode.Unhealthy;
+        }
     }
 
-    private StopReason Run(RunAssembly assembly, RunDirectory directory, bool resume, ITrainingListener listener)
+    private void SayHowToContinue(RunDirectory directory, Diagnosis diagnosis)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
+        var kept = directory.Checkpoints.Iterations;
+        screen.Errors.Profile.Out.Writer.WriteLine(kept.Count > 0
+            ? $"The checkpoint of iteration {kept[^1]} is kept. With the remedy applied, the run goes on from there by: plugingan train --resume {folder} --set training.health.{diagnosis.RuleKey()}=rollBack"
+            : "There is no checkpoint yet to go on from: start anew with other settings.");
+    }
+
+    private StopReason Run(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume, ITrainingListener listener)
     {
         var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting) };
-        using var run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time);
-        if (resume)
-            run.Resume();
+        using var run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
+        {
+            Origin = CheckpointOrigin.Of(Recipes.ToJson(assembly.Recipe), manifest),
+        };
+        resume(run);
         return run.Run(stopping);
     }
 

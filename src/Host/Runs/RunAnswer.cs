@@ -6,9 +6,10 @@ namespace PluginGan.Host.Runs;
 /// <summary>A run as scripts read it.</summary>
 internal sealed record RunAnswer(
     string Name, string Path, RunStatus Status, long Iteration, DateTimeOffset? Started, DateTimeOffset? LastEvent,
-    IReadOnlyDictionary<string, double> Scalars, IReadOnlyList<ScoreEntry> Scores, IReadOnlyList<WarningEntry> Warnings, string? Sheet, string? Generator)
+    IReadOnlyDictionary<string, double> Scalars, IReadOnlyList<ScoreEntry> Scores, IReadOnlyList<WarningEntry> Warnings,
+    IReadOnlyList<DiagnosisEntry> Diagnoses, IReadOnlyList<DiagnosisEntry> RollBacks, string? Sheet, string? Generator)
 {
     public static RunAnswer Of(RunDirectory directory, RunSummary summary) => new(
         directory.Name, directory.Path, summary.Status, summary.Iteration, summary.Started, summary.LastEvent,
-        summary.Scalars, summary.Scores, summary.Warnings, directory.LatestSheet(), File.Exists(directory.GeneratorPath) ? directory.GeneratorPath : null);
+        summary.Scalars, summary.Scores, summary.Warnings, summary.Diagnoses, summary.RollBacks, directory.LatestSheet(), File.Exists(directory.GeneratorPath) ? directory.GeneratorPath : null);
 }

@@ -48,6 +48,10 @@ internal static class RunTables
             Row(name, TrainingText.Number(value));
         Row("sample sheet", run.Sheet);
         Row("generator", run.Generator);
+        foreach (var entry in run.Diagnoses)
+            Row(entry.Diagnosis.Severity.ToString().ToLowerInvariant(), $"iteration {entry.Iteration}: {entry.Diagnosis.Describe()}");
+        foreach (var entry in run.RollBacks)
+            Row("rolled back", $"to iteration {entry.Iteration}, for {entry.Diagnosis.Describe()}");
         foreach (var warning in run.Warnings)
             Row("warning", $"iteration {warning.Iteration}: {warning.Text}");
         screen.Text.Write(grid);

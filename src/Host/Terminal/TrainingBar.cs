@@ -39,7 +39,11 @@ internal sealed class TrainingBar(Screen screen, TimeProvider time, ProgressTask
                 screen.Text.MarkupLineInterpolated($"[grey]iteration {happened.Iteration}[/]  {TrainingText.Scores(happened)}");
                 break;
             case RunEventKind.Warning:
+            case RunEventKind.RolledBack:
                 screen.Text.MarkupLineInterpolated($"[yellow]warning:[/] {happened.Text}");
+                break;
+            case RunEventKind.Diagnosis:
+                screen.Text.MarkupLineInterpolated($"[yellow]warning:[/] iteration {happened.Iteration}: {happened.Text}");
                 break;
         }
     }

@@ -24,7 +24,11 @@ internal sealed class TrainingLines(Screen screen, TimeProvider time) : ITrainin
         switch (happened.Kind)
         {
             case RunEventKind.Warning:
+            case RunEventKind.RolledBack:
                 screen.Warning(happened.Text);
+                break;
+            case RunEventKind.Diagnosis:
+                screen.Warning($"iteration {happened.Iteration}: {happened.Text}");
                 break;
             case RunEventKind.Scores:
                 screen.Line($"iteration {happened.Iteration}  {TrainingText.Scores(happened)}");

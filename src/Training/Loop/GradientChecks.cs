@@ -15,10 +15,10 @@ internal static class GradientChecks
     private static readonly Scalar Tiny = 1e-6;
     private static readonly Scalar Floor = SmallestUnit;
 
-    /// <summary>The L2 norm of all gradients of a network, a float32 scalar.</summary>
-    public static Tensor Norm(IReadOnlyList<FlatParameters> buffers)
+    /// <summary>The L2 norm of all values together, a float32 scalar.</summary>
+    public static Tensor Norm(IReadOnlyList<Tensor> buffers)
     {
-        var norms = buffers.Select(buffer => linalg.vector_norm(buffer.Gradients).to(ScalarType.Float32)).ToList();
+        var norms = buffers.Select(buffer => linalg.vector_norm(buffer).to(ScalarType.Float32)).ToList();
         return norms.Count == 1 ? norms[0] : linalg.vector_norm(stack(norms));
     }
 

@@ -9,7 +9,8 @@ internal static class Insight
     /// Reports <c>separation</c>, the share of pairs of a real and a generated sample of which the discriminator prefers the real one (0.5 by chance,
     /// 1 where it tells all apart), and <c>diversity</c>, the variance over the batch of the features of generated samples, summed, over that of
     /// real ones (about 1 where both are alike, 0 where all generated samples are one). Features are the discriminator's where it has a head of
-    /// that name, else the samples themselves.
+    /// that name, else the samples themselves. With features <c>spread</c> is the same of the samples: batch norm in the discriminator, which
+    /// sees generated samples by themselves, hides in the features how much alike they are.
     /// </summary>
     public static void Report(AdversarialStep step)
     {
@@ -17,9 +18,12 @@ internal static class Insight
         var (real, fake) = (step.RealOutput, step.FakeOutput);
         step.Report("separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
         if (step.Real.Count > 1)
-            step.Report("diversity", Spread(fake, step.FakeInput).div(Spread(real, step.RealInput)));
+        {
+            if (fake.Heads.TryGetValue("features", out var features))
+                step.Report("diversity", Spread(features).div(Spread(real.Head("features"))));
+            step.Report(features is null ? "diversity" : "spread", Spread(step.FakeInput).div(Spread(step.RealInput)));
+        }
     }
 
-    private static Tensor Spread(DiscriminatorOutput output, Tensor input) =>
-        (output.Heads.TryGetValue("features", out var features) ? features : input).detach().flatten(1).var(0, unbiased: false).sum();
+    private static Tensor Spread(Tensor values) => values.detach().flatten(1).var(0, unbiased: false).sum();
 }

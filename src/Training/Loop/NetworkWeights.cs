@@ -20,6 +20,12 @@ internal sealed class NetworkWeights : IDisposable
     /// <summary>Steps made so far.</summary>
     public long Steps { get; set; }
 
+    /// <summary>What the scheduled learning rate is multiplied by.</summary>
+    public double RateFactor { get; set; } = 1;
+
+    /// <summary>The L2 norm of all weights, a float32 scalar.</summary>
+    public Tensor Norm => GradientChecks.Norm([.. buffers.Select(buffer => buffer.Weights)]);
+
     /// <summary>The rule's moments by parameter and name, as a checkpoint keeps them.</summary>
     public IEnumerable<(string Name, Tensor Value)> State => parts.SelectMany(part => part.State);
 
@@ -39,13 +45,13 @@ internal sealed class NetworkWeights : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Steps++;
-        var norm = GradientChecks.Norm(buffers);
+        var norm = GradientChecks.Norm([.. buffers.Select(buffer => buffer.Gradients)]);
         var broken = GradientChecks.Mask(buffers, norm);
         report($"gradient/{role}", norm);
         report($"masked/{role}", broken);
         if (optimizer.Clip is { } clip)
             GradientChecks.Clip(buffers, clip, norm);
-        var rate = optimizer.Rate.At(time);
+        var rate = RateFactor * optimizer.Rate.At(time);
         foreach (var part in parts)
         {
             part.At(Steps, rate, time);

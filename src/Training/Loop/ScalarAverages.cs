@@ -46,6 +46,13 @@ internal sealed class ScalarAverages : IDisposable
         return averages;
     }
 
+    /// <summary>Forgets everything that was not read.</summary>
+    public void Clear()
+    {
+        Dispose();
+        sums.Clear();
+    }
+
     /// <summary>Continues from a checkpoint.</summary>
     public void Restore(string name, Tensor sum, long count)
     {

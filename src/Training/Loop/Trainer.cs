@@ -10,6 +10,8 @@ namespace PluginGan.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    private const string Scalars = "scalars/";
+
     private readonly TrainerSetup setup;
     private readonly Plan plan;
     private readonly Dictionary<string, NetworkWeights> weights;
@@ -83,35 +85,9 @@ public sealed class Trainer : IDisposable
         while (true)
         {
             setup.Model.Advance(plan.Progress(Iteration));
-            var iteration = Iteration;
-            foreach (var action in plan.Next(iteration, interrupt.IsCancellationRequested))
-            {
-                switch (action.Kind)
-                {
-                    case PlanActionKind.Train:
-                        Update(phases[action.Phase!], action, iteration);
-                        continue;
-                    case PlanActionKind.Stop:
-                        return action.Reason;
-                }
-                Finish(iteration, observer);
-                switch (action.Kind)
-                {
-                    case PlanActionKind.Log:
-                        observer.Log(scalars.Read());
-                        break;
-                    case PlanActionKind.Evaluate:
-                        observer.Evaluate();
-                        break;
-                    case PlanActionKind.Snapshot:
-                        observer.Snapshot();
-                        break;
-                    case PlanActionKind.Checkpoint:
-                        observer.Checkpoint();
-                        break;
-                }
-            }
-            Finish(iteration, observer);
+            var reason = Iterate(plan.Next(Iteration, interrupt.IsCancellationRequested), observer);
+            if (reason != StopReason.None)
+                return reason;
         }
     }
 
@@ -154,22 +130,27 @@ public sealed class Trainer : IDisposable
             weights.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State().ToDictionary(entry => entry.Name, entry => entry.Count));
     }
 
-    /// <summary>Continues from a state that was captured from an equal setup.</summary>
-    /// <exception cref="ComponentException">The tensors are not those of this setup.</exception>
+    /// <summary>Multiplies the learning rates of networks from here on. The factors are no part of the state: who sets them sets them again.</summary>
+    /// <param name="factors">Factors by network; 1 for those that it does not name.</param>
+    public void ScaleRates(IReadOnlyDictionary<string, double> factors)
+    {
+        foreach (var (role, network) in weights)
+            network.RateFactor = factors.GetValueOrDefault(role, 1);
+    }
+
+    /// <summary>Continues from a state that was captured from an equal setup, also from within an observer: the plan then goes on from there.</summary>
+    /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
     public void Restore(TrainerState state)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        var targets = NamedTensors().Where(entry => !entry.Name.StartsWith(Scalars, StringComparison.Ordinal)).ToList();
+        StateRules.Check(state, targets, weights.Keys);
+        foreach (var (name, target) in targets)
+            target.copy_(state.Tensors[name]);
+        scalars.Clear();
         foreach (var (name, count) in state.ScalarCounts)
-            scalars.Restore(name, state.Tensors[$"scalars/{name}"], count);
-        foreach (var (name, target) in NamedTensors())
-        {
-            if (name.StartsWith("scalars/", StringComparison.Ordinal))
-                continue;
-            if (!state.Tensors.TryGetValue(name, out var value) || !value.shape.SequenceEqual(target.shape))
-                throw new ComponentException($"the checkpoint has no tensor '{name}' of shape [{string.Join(", ", target.shape)}]: it belongs to another recipe or plugin version");
-            target.copy_(value);
-        }
+            scalars.Restore(name, state.Tensors[Scalars + name], count);
         foreach (var (role, steps) in state.OptimizerSteps)
             weights[role].Steps = steps;
         Iteration = state.Iteration;
@@ -202,6 +183,44 @@ public sealed class Trainer : IDisposable
     internal Tensor? Kept(string name) => kept.GetValueOrDefault(name);
 
     internal void Report(string scalar, Tensor value) => scalars.Add(scalar, value);
+
+    /// <summary>One iteration: its updates, then what is due once they are done.</summary>
+    private StopReason Iterate(IReadOnlyList<PlanAction> actions, ITrainingObserver observer)
+    {
+        var iteration = Iteration;
+        foreach (var action in actions)
+        {
+            switch (action.Kind)
+            {
+                case PlanActionKind.Train:
+                    Update(phases[action.Phase!], action, iteration);
+                    continue;
+                case PlanActionKind.Stop:
+                    return action.Reason;
+            }
+            Finish(iteration, observer);
+            switch (action.Kind)
+            {
+                case PlanActionKind.Log:
+                    observer.Log(ReadScalars());
+                    break;
+                case PlanActionKind.Evaluate:
+                    observer.Evaluate();
+                    break;
+                case PlanActionKind.Snapshot:
+                    observer.Snapshot();
+                    break;
+                case PlanActionKind.Checkpoint:
+                    observer.Checkpoint();
+                    break;
+            }
+            // The observer may have gone back to an earlier state: what else was due here is then due when it comes up again.
+            if (Iteration <= iteration)
+                return StopReason.None;
+        }
+        Finish(iteration, observer);
+        return StopReason.None;
+    }
 
     /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
     private void Update(PhaseState phase, PlanAction action, long iteration)
@@ -252,6 +271,16 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
+    /// <summary>The averages since the last log, and the norms of the weights as they are.</summary>
+    private IReadOnlyDictionary<string, double> ReadScalars()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var (role, network) in weights)
+            scalars.Add($"weights/{role}", network.Norm);
+        return scalars.Read();
+    }
+
     private void Redraw(Draw? next)
     {
         draw?.Dispose();
@@ -291,6 +320,6 @@ public sealed class Trainer : IDisposable
             foreach (var (name, value) in instance.State?.state_dict() ?? [])
                 yield return ($"state/{component}/{name}", value);
         foreach (var (name, sum, _) in scalars.State())
-            yield return ($"scalars/{name}", sum);
+            yield return (Scalars + name, sum);
     }
 }

@@ -3,14 +3,18 @@ namespace PluginGan.Training;
 /// <summary>Files that are either whole or not there: written beside their place, flushed to disk, then renamed.</summary>
 public static class AtomicFile
 {
+    /// <summary>The ending of files that are being written, and of those that a crash has left unfinished.</summary>
+    internal const string Unfinished = ".tmp";
+
     /// <summary>Writes a file through a temporary one.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = $"{path}.{Environment.ProcessId}{Unfinished}";
         try
         {
             WriteThrough(temporary, write);
             File.Move(temporary, path, overwrite: true);
+            FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         finally
         {
@@ -19,10 +23,13 @@ public static class AtomicFile
     }
 
     /// <summary>Writes a file and flushes it to the disk.</summary>
-    public static void WriteThrough(string path, Action<Stream> write)
+    /// <returns>The SHA-256 of what was meant to be written, in hexadecimal: it is taken from memory, not from the disk.</returns>
+    public static string WriteThrough(string path, Action<Stream> write)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-        write(stream);
+        using var hashing = new HashingStream(stream);
+        write(hashing);
         stream.Flush(flushToDisk: true);
+        return hashing.Sha256();
     }
 }

@@ -7,13 +7,23 @@ namespace PluginGan.Training;
 public static class GeneratorFile
 {
     private const string State = "state";
+    private const string IterationKey = "iteration";
 
-    /// <summary>Writes the networks as they are at the moment.</summary>
-    public static void Write(string path, GanModel model, long iteration)
+    /// <summary>Writes weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">What <see cref="Tensors"/> gave, or copies of it.</param>
+    /// <param name="iteration">The iterations that they were trained for.</param>
+    /// <param name="metadata">More for the header's metadata.</param>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["iteration"] = iteration.ToString(CultureInfo.InvariantCulture) };
-        AtomicFile.Write(path, stream => Safetensors.Write(stream, Tensors(model), metadata));
+        var all = new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = iteration.ToString(CultureInfo.InvariantCulture) };
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, all));
     }
+
+    /// <summary>The weights and states of the generating networks by their names in the file: the live tensors.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Tensors(GanModel model) => Modules(model)
+        .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
+        .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>Loads the weights into a model of the same architecture and options.</summary>
     /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
@@ -40,8 +50,4 @@ public static class GeneratorFile
     private static IEnumerable<(string Name, nn.Module Module)> Modules(GanModel model) => model.Generates
         .Select(role => (role, model.Networks[role]))
         .Concat(model.State is { } state ? [(State, state)] : []);
-
-    private static Dictionary<string, Tensor> Tensors(GanModel model) => Modules(model)
-        .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
-        .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 }

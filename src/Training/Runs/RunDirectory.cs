@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PluginGan.Core;
 
@@ -110,6 +111,16 @@ public sealed class RunDirectory
 
     /// <summary>The newest sample sheet, or null.</summary>
     public string? LatestSheet() => Directory.Exists(In("samples")) ? Directory.GetFiles(In("samples")).Order(StringComparer.Ordinal).LastOrDefault() : null;
+
+    /// <summary>Replaces the recipe: the run goes on with another.</summary>
+    public void WriteRecipe(string recipe) => AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
+
+    /// <summary>Deletes the files that a crash has left half written. Only for the process that trains the run.</summary>
+    internal void DeleteUnfinished()
+    {
+        foreach (var leftover in Directory.GetFiles(Path, $"*{AtomicFile.Unfinished}"))
+            File.Delete(leftover);
+    }
 
     private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeName));
 

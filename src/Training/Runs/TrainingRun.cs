@@ -13,8 +13,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly ITrainingListener listener;
     private readonly TimeProvider time;
     private readonly EventLog log;
+    private readonly CheckpointWriter checkpoints;
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
+    private readonly HealthWatch watch;
     private CancellationToken interrupt;
     private Exception? unwritten;
 
@@ -28,9 +30,12 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     public TrainingRun(TrainerSetup setup, Dataset dataset, EvaluationRun? evaluation, RunDirectory directory, ITrainingListener listener, TimeProvider time)
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
+        watch = new HealthWatch(setup.Training.Health);
         log = new EventLog(directory.EventsPath);
+        checkpoints = new CheckpointWriter(directory, log, setup.Training, evaluation?.Metrics ?? []);
         try
         {
+            directory.DeleteUnfinished();
             trainer = new Trainer(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
             board = new TensorBoardLog(directory.TensorBoardPath);
@@ -43,24 +48,36 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
     }
 
-    /// <summary>Loads the newest checkpoint that is whole. Without one the run starts from the beginning, and says so.</summary>
+    /// <summary>What the run's checkpoints say that they were made with; null leaves a resume nothing to compare.</summary>
+    public CheckpointOrigin? Origin { get; init; }
+
+    /// <summary>Goes on from the newest checkpoint that is whole.</summary>
     /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
     public void Resume()
     {
-        var state = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
-        if (state is not null)
-        {
-            trainer.Restore(state);
-            foreach (var tensor in state.Tensors.Values)
-                tensor.Dispose();
-        }
+        var damaged = new List<string>();
+        using var checkpoint = directory.Checkpoints.ReadLatest(damaged.Add);
+        Resume(checkpoint, damaged);
+    }
+
+    /// <summary>Goes on from a checkpoint. Without one the run starts from the beginning, and says so.</summary>
+    /// <param name="checkpoint">It stays the caller's.</param>
+    /// <param name="notes">What a person should know of the resume; the history keeps it.</param>
+    /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
+    public void Resume(Checkpoint? checkpoint, IEnumerable<string> notes)
+    {
+        if (checkpoint is not null)
+            trainer.Restore(checkpoint.State);
         Emit(RunEventKind.Resumed);
-        if (state is null)
+        Recall();
+        foreach (var note in notes)
+            Emit(RunEventKind.Warning, text: note);
+        if (checkpoint is null)
             Emit(RunEventKind.Warning, text: "there is no checkpoint to resume from: the run begins anew");
     }
 
     /// <summary>Trains to the end of the plan or until interrupted.</summary>
-    /// <exception cref="DivergedException">A scalar or a weight is no longer finite; the last checkpoint stays as it was.</exception>
+    /// <exception cref="HealthException">A rule of health ends the run; the last checkpoint stays as it was.</exception>
     /// <exception cref="IOException">The checkpoint at the end could not be written.</exception>
     /// <exception cref="TrainingException">A component failed.</exception>
     public StopReason Run(CancellationToken interrupt)
@@ -71,6 +88,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             var reason = trainer.Run(this, interrupt);
+            Note(checkpoints.Wait());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
             Emit(reason == StopReason.Completed ? RunEventKind.Finished : RunEventKind.Interrupted);
@@ -78,6 +96,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
         catch (Exception error)
         {
+            // However the run ends, a checkpoint that has been begun is finished.
+            Note(checkpoints.Wait());
             Emit(RunEventKind.Failed, text: error.Message);
             throw;
         }
@@ -86,19 +106,23 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        checkpoints.Wait();
         sheet.Dispose();
         trainer.Dispose();
         log.Dispose();
     }
 
-    void ITrainingObserver.Iterated() => listener.Iterated(trainer);
+    void ITrainingObserver.Iterated()
+    {
+        Note(checkpoints.Finished());
+        listener.Iterated(trainer);
+    }
 
     void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
-        if (scalars.FirstOrDefault(scalar => !double.IsFinite(scalar.Value)) is { Key: not null } broken)
-            throw new DivergedException(broken.Key, broken.Value, trainer.Iteration);
+        Follow(watch.After(trainer.Iteration, scalars));
     }
 
     void ITrainingObserver.Evaluate()
@@ -132,18 +156,71 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     void ITrainingObserver.Checkpoint()
     {
         if (trainer.FirstBrokenWeight() is { } broken)
-            throw new DivergedException(broken, double.NaN, trainer.Iteration);
-        unwritten = OrWarn("the checkpoint", () =>
         {
-            // The generator first: after a crash between the two, the resumed run writes it again.
-            trainer.WithAverages(() =>
-            {
-                GeneratorFile.Write(directory.GeneratorPath, setup.Model, trainer.Iteration);
-                return true;
-            });
-            var path = directory.Checkpoints.Write(trainer.Capture(), setup.Training.KeepCheckpoints);
-            Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, path));
-        });
+            Follow([watch.OfBrokenWeight(broken)]);
+            return;
+        }
+        Note(checkpoints.Wait());
+        checkpoints.Start(trainer, Origin);
+    }
+
+    // A checkpoint enters the history once it is whole on the disk, by when the training may be some iterations further.
+    private void Note(CheckpointOutcome? outcome)
+    {
+        if (outcome is null)
+            return;
+        unwritten = outcome.Path is null ? outcome.Problem : null;
+        if (outcome.Path is not null)
+            Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, outcome.Path), iteration: outcome.Iteration);
+        if (outcome.Problem is { } problem)
+            Emit(RunEventKind.Warning, text: $"{(outcome.Path is null ? "the" : "after the")} checkpoint of iteration {outcome.Iteration}{(outcome.Path is null ? " could not be written" : ", older ones could not be deleted")}: {problem.Message}");
+    }
+
+    /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
+    private void Follow(IReadOnlyList<Diagnosis> diagnoses)
+    {
+        foreach (var diagnosis in diagnoses)
+            Emit(RunEventKind.Diagnosis, text: diagnosis.Describe(), diagnosis: diagnosis);
+        if (diagnoses.FirstOrDefault(diagnosis => diagnosis.Policy == HealthPolicy.Stop) is { } fatal)
+            throw new HealthException(fatal, trainer.Iteration);
+        var curable = diagnoses.Where(diagnosis => diagnosis.Policy == HealthPolicy.RollBack).ToList();
+        if (curable.Find(diagnosis => watch.HasRolledBack(diagnosis.Rule)) is { } again)
+            throw new HealthException(again, trainer.Iteration, "the run was rolled back for it before");
+        // One at a time: the history of a run is then never caught between two.
+        if (curable.Count > 0)
+            RollBack(curable[0]);
+    }
+
+    private void RollBack(Diagnosis diagnosis)
+    {
+        var reached = trainer.Iteration;
+        if (!RestoreLatest())
+            throw new HealthException(diagnosis, reached, "there is no checkpoint to go back to");
+        var change = string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
+        // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
+        var happened = Event(RunEventKind.RolledBack, text: $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and changed learning rates: {change}", diagnosis: diagnosis);
+        log.Append(happened);
+        // What a resume trains by must outlast a power cut.
+        log.FlushToDisk();
+        listener.Happened(happened);
+        Recall();
+    }
+
+    private bool RestoreLatest()
+    {
+        Note(checkpoints.Wait());
+        using var checkpoint = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
+        if (checkpoint is null)
+            return false;
+        trainer.Restore(checkpoint.State);
+        return true;
+    }
+
+    /// <summary>What the history that still counts says of health and of learning rates: after a resume the same as after the roll-back itself.</summary>
+    private void Recall()
+    {
+        watch.Recall(RunHistory.Fold(directory.Events()));
+        trainer.ScaleRates(watch.RateFactors);
     }
 
     // A full disk costs what could not be written, not the run.
@@ -161,18 +238,20 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
     }
 
-    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "")
+    // The trainer is null while the constructor is still at work.
+    private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null) =>
+        new(kind, time.GetUtcNow(), iteration ?? trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
+
+    private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null)
     {
-        // Null while the constructor is still at work.
-        var iteration = trainer?.Iteration ?? 0;
-        var happened = new RunEvent(kind, time.GetUtcNow(), iteration, values ?? new Dictionary<string, double>(), text);
+        var happened = Event(kind, values, text, iteration, diagnosis);
         try
         {
             log.Append(happened);
         }
         catch (IOException error)
         {
-            happened = new RunEvent(RunEventKind.Warning, happened.Time, iteration, happened.Values, $"events.jsonl could not be written: {error.Message}");
+            happened = Event(RunEventKind.Warning, happened.Values, $"events.jsonl could not be written: {error.Message}");
         }
         listener.Happened(happened);
     }

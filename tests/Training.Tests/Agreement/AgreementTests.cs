@@ -48,23 +48,8 @@ public class AgreementTests
     {
         Recording recording = null!;
         var model = new ConvGame(seed: 3, batchNorm: penalty == 0) { Generating = latent => recording.Drawn(latent) };
-        var regularizers = penalty > 0
-            ? [new WeightedRegularizer("gradient-penalty", Regularizers.gradientPenalty(new GradientPenaltyOptions()), penalty, 1)]
-            : Array.Empty<WeightedRegularizer>();
-        recording = new Recording(new AdversarialObjective(loss, regularizers, model, discriminatorSteps: penalty > 0 ? 2 : 1));
-        using var dataset = new NoiseImages();
-        using var data = BatchSource.Open(dataset, 1, CPU);
-        using var trainer = new Trainer(new TrainerSetup
-        {
-            Model = model,
-            Objective = recording,
-            Data = data,
-            Training = PointTraining.Settings($"\"batch\": 32, \"memoryFormat\": \"{format}\""),
-            Seed = 1,
-        });
-        trainer.Run(new Silent(), CancellationToken.None);
+        recording = new Recording(ImageTraining.Objective(loss, model, penalty, discriminatorSteps: penalty > 0 ? 2 : 1));
+        ImageTraining.Run(model, recording, $"\"memoryFormat\": \"{format}\"");
         return recording.Evaluations;
     }
-
-    private sealed class Silent : ITrainingObserver;
 }

@@ -1,16 +1,23 @@
 using System.Diagnostics;
+using PluginGan.Bench.Results;
 
-namespace PluginGan.Bench;
+namespace PluginGan.Bench.Measures;
 
 /// <summary>How long a user waits for <c>plugins list</c>, on a published host.</summary>
-internal static class StartUp
+internal sealed class StartUp : IMeasure
 {
-    public static void Run(string host, int trials)
+    public string Name => "startup";
+
+    public IEnumerable<Measurement> Take(BenchSettings settings)
     {
+        if (settings.Host is not { } host)
+            yield break;
         // The first call may learn what the plugins register.
         Time(host);
-        var seconds = Enumerable.Range(0, trials).Select(_ => Time(host)).ToList();
-        Console.WriteLine($"plugins list, ms: {Statistics.Describe(seconds)}; {trials} starts");
+        yield return new Measurement("Host, published", "`plugins list`", "ms", [.. Enumerable.Range(0, settings.Count(15, 2)).Select(_ => Time(host))])
+        {
+            Demanded = new Demand(AtMost: 1000),
+        };
     }
 
     private static double Time(string host)

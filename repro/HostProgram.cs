@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace PluginGan.Repro;
+
+/// <summary>The host as a user has it: a program that is started with arguments and answers with JSON.</summary>
+/// <param name="folder">Where its assembly lies.</param>
+/// <param name="runs">The folder of its runs.</param>
+/// <param name="device">What it computes on.</param>
+/// <param name="threads">Threads on the CPU.</param>
+internal sealed class HostProgram(string folder, string runs, string device, int threads)
+{
+    /// <summary>Threads on the CPU.</summary>
+    public int Threads => threads;
+
+    /// <summary>What it computes on.</summary>
+    public string Device => device;
+
+    /// <summary>The run of that name, trained to its end: as it stands if it is finished, resumed if it was begun, else begun.</summary>
+    /// <exception cref="InvalidOperationException">The host failed; what it had to say went to standard error.</exception>
+    public FinishedRun Train(string name, string recipe, IEnumerable<string> overrides)
+    {
+        var before = Answer<FinishedRun[]>(["runs", "list", "--runs", runs], quiet: true).LastOrDefault(run => run.Name.Contains($"-{name}-", StringComparison.Ordinal));
+        if (before is { Status: "finished" })
+            return before;
+        string[] common = ["--runs", runs, "--device", device, "--threads", $"{threads}"];
+        return before is not null
+            ? Answer<FinishedRun>(["train", "--resume", before.Path, .. common])
+            : Answer<FinishedRun>(["train", recipe, "--name", name, .. overrides.SelectMany(value => new[] { "--set", value }), .. common]);
+    }
+
+    private T Answer<T>(IEnumerable<string> arguments, bool quiet = false)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "plugingan.dll"), .. arguments, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = quiet };
+        using var process = Process.Start(start)!;
+        if (quiet)
+            process.BeginErrorReadLine();
+        var answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<T>(answer, FinishedRun.Json)!
+            : throw new InvalidOperationException($"plugingan {string.Join(' ', arguments)} ended with exit code {process.ExitCode}");
+    }
+}

@@ -1,0 +1,3 @@
+using PluginGan.Repro;
+
+return ReproCommand.Root().Parse(args).Invoke();

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using PluginGan.Core;
+using PluginGan.Host.Plugins;
+using PluginGan.Training;
+
+namespace PluginGan.Host.Runs;
+
+/// <summary>Whether a run can go on from a checkpoint with what there is now, and what a person should know of it.</summary>
+/// <param name="checkpoint">The checkpoint to go on from.</param>
+/// <param name="force">Whether doubtful changes are accepted.</param>
+internal sealed class ResumeCheck(Checkpoint checkpoint, bool force)
+{
+    /// <summary>Compares recipe and plugins to what the checkpoint was made with.</summary>
+    /// <returns>The changes that are accepted.</returns>
+    /// <exception cref="RecipeException">The run cannot go on with some; it lists them all.</exception>
+    public IReadOnlyList<string> Recipe(Recipe recipe, string file, PluginCatalogue catalogue)
+    {
+        if (checkpoint.Origin is not { } origin)
+            return [];
+        var was = Recipes.Read($"the recipe of checkpoint {checkpoint.State.Iteration}", [], _ => origin.Recipe.GetRawText());
+        var changes = RecipeChanges.Between(was, recipe, checkpoint.State.Iteration);
+        var plugins = origin.Plugins.SelectMany(stamp => Changed(stamp, catalogue)).ToList();
+        List<RecipeError> refused = [.. changes.SelectMany(change => Refuse(change, file)), .. plugins.SelectMany(change => Refuse(change, ""))];
+        return refused.Count == 0
+            ? [.. changes.Concat(plugins).Select(change => $"resumed with {change}")]
+            : throw new RecipeException(refused);
+    }
+
+    /// <summary>Compares the data to what the run was created for, and the machine to the one that the checkpoint was made on.</summary>
+    /// <returns>What may keep the run from being the same to the last bit.</returns>
+    /// <exception cref="ComponentException">The data has another form than what the run has learned.</exception>
+    public static IEnumerable<string> Machine(CheckpointOrigin? origin, RunManifest created, RunManifest now)
+    {
+        if (JsonSerializer.Serialize(now.Data) != JsonSerializer.Serialize(created.Data))
+            throw new ComponentException($"the data is now {now.Data}, but the run was made for {created.Data}");
+        if (origin is null)
+            return [];
+        (string What, string Was, string Is)[] parts =
+        [
+            ("device", origin.Device, now.Device), ("number of threads", $"{origin.Threads}", $"{now.Threads}"),
+            ("version of PluginGan", origin.Version, now.Version), ("version of libtorch", origin.Torch, now.Torch),
+        ];
+        return parts.Where(part => part.Was != part.Is).Select(part => $"the {part.What} was {part.Was} and is {part.Is}: the run may not be the same to the last bit");
+    }
+
+    private static IEnumerable<RecipeChange> Changed(PluginStamp was, PluginCatalogue catalogue)
+    {
+        if (catalogue.Entries.FirstOrDefault(entry => entry.Name == was.Name) is not { } now || now.Sha256 == was.Sha256)
+            yield break;
+        // What only measures leaves alone what is learned.
+        var measures = now.Components.All(component => component.Kind is ComponentKind.Evaluator or ComponentKind.FeatureExtractor);
+        yield return new RecipeChange($"the plugin '{was.Name}'", Stamp(was.Version, was.Sha256), Stamp(now.Version, now.Sha256), measures ? RecipeChangeKind.Harmless : RecipeChangeKind.Doubtful);
+    }
+
+    private IEnumerable<RecipeError> Refuse(RecipeChange change, string file)
+    {
+        var fix = change.Kind switch
+        {
+            RecipeChangeKind.Impossible => $"the checkpoint of iteration {checkpoint.State.Iteration} cannot go on with that",
+            RecipeChangeKind.Doubtful when !force => "put it back, or accept with --force that the run becomes one that no single recipe describes",
+            _ => null,
+        };
+        if (fix is not null)
+            yield return new RecipeError(file, change.Path, null, null, $"was {change.Was}, is {change.Is}; {fix}");
+    }
+
+    private static string Stamp(string version, string sha256) => $"{version} (SHA-256 {sha256[..Math.Min(12, sha256.Length)]})";
+}

@@ -1,0 +1,112 @@
+using NUnit.Framework;
+
+namespace PluginGan.EndToEnd.Tests;
+
+/// <summary>The figures in the documentation are those that were measured.</summary>
+public class ReportTests
+{
+    private const string Stale = """
+        # Results
+
+        <!-- bench: generated -->
+
+        old figures
+
+        <!-- bench: end -->
+
+        Written by hand.
+
+        <!-- repro: generated -->
+        <!-- repro: end -->
+
+        """;
+
+    private const string Speed = """
+        {
+          "machine": { "cpu": "Some CPU", "cores": 2, "system": "Some Linux" },
+          "date": "2026-01-02",
+          "command": "bench --only training",
+          "versions": { "libtorch": "2.10" },
+          "measurements": [
+            { "group": "Speed", "name": "whole", "unit": "ms", "values": [ 4, 2, 1, 3, 5 ] },
+            { "group": "Speed", "name": "part", "unit": "ms", "values": [ 1.5 ], "partOf": "whole" },
+            { "group": "Ratios", "name": "fast enough", "unit": "×", "values": [ 1.234 ], "demanded": { "atLeast": 1.1 } },
+            { "group": "Ratios", "name": "too much", "unit": "%", "values": [ 5 ], "demanded": { "atMost": 3 } }
+          ]
+        }
+        """;
+
+    private const string Scores = """
+        {
+          "machine": { "cpu": "Some CPU", "cores": 1, "nativeBf16": true, "system": "Some Linux", "gpu": "Some GPU" },
+          "date": "2026-01-03",
+          "command": "repro",
+          "versions": { "threads:": "1" },
+          "measurements": [ { "group": "By seed", "name": "fid", "unit": "", "values": [ 9, 11, 13 ], "summary": "mean" } ]
+        }
+        """;
+
+    private const string Fresh = """
+        # Results
+
+        <!-- bench: generated -->
+
+        ### Some CPU, 2 cores without native bf16, Some Linux, 2026-01-02
+
+        `bench --only training`, libtorch 2.10
+
+        | Speed | median (quartiles) |
+        |---|---|
+        | whole | 3 ms (2 to 4), n = 5 |
+        | part | 1.5 ms, 50 % |
+
+        | Ratios | median (quartiles) | demanded |
+        |---|---|---|
+        | fast enough | 1.23 × | ≥ 1.1: met |
+        | too much | 5 % | ≤ 3: **not met** |
+
+        <!-- bench: end -->
+
+        Written by hand.
+
+        <!-- repro: generated -->
+
+        ### Some GPU, Some CPU, 1 core with native bf16, Some Linux, 2026-01-03
+
+        `repro`, threads: 1
+
+        | By seed | mean ± standard error |
+        |---|---|
+        | fid | 11 ± 1.15, n = 3 |
+
+        <!-- repro: end -->
+
+        """;
+
+    [Test]
+    public void The_committed_tables_are_those_of_the_committed_measurements()
+    {
+        var committed = File.ReadAllText(Path.Combine(Product.Repository, "docs", "results.md"));
+
+        Assert.That(Written(committed, Product.Repository), Is.EqualTo(committed), "stale: dotnet run -c Release --project bench -- report docs/results.md");
+    }
+
+    [Test]
+    public void Tables_take_the_place_of_older_ones_and_leave_the_rest_of_the_document_alone()
+    {
+        using var product = new Product();
+        product.File("bench/results/one.json", Speed);
+        product.File("repro/results/two.json", Scores);
+
+        Assert.That(Written(Stale, product.Folder), Is.EqualTo(Fresh));
+    }
+
+    private static string Written(string document, string root)
+    {
+        using var product = new Product();
+        var path = product.File("results.md", document);
+        var outcome = Tool.Bench("report", path, "--root", root);
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        return File.ReadAllText(path);
+    }
+}

@@ -1,0 +1,24 @@
+using NUnit.Framework;
+
+namespace PluginGan.EndToEnd.Tests;
+
+/// <summary>The study of bf16 runs, and goes on where it was.</summary>
+public class StudyTests
+{
+    [Test]
+    public void A_study_compares_precisions_by_seed_and_does_not_repeat_finished_runs()
+    {
+        using var product = new Product();
+
+        var first = Tool.Repro("--quick", "--seeds", "1", "--threads", "1", "--runs", product.Runs);
+        var runs = Directory.GetDirectories(product.Runs);
+        var second = Tool.Repro("--quick", "--seeds", "1", "--threads", "1", "--runs", product.Runs);
+
+        Assert.That(first.ExitCode, Is.Zero, first.ToString());
+        Assert.That(first.Output, Does.Contain("fid[lenet-fashion], fp32").And.Contain("fid[lenet-fashion], bf16 less fp32"));
+        Assert.That(runs, Has.Length.EqualTo(2));
+        Assert.That(second.Output, Is.EqualTo(first.Output));
+        Assert.That(Directory.GetDirectories(product.Runs), Is.EqualTo(runs));
+        Assert.That(File.ReadAllText(Path.Combine(runs.Single(run => run.Contains("-bf16-seed1", StringComparison.Ordinal)), "recipe.json")), Does.Contain("\"precision\": \"bf16\""));
+    }
+}
