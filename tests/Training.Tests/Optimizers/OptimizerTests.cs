@@ -45,6 +45,32 @@ public class OptimizerTests
         Assert.That(Trajectory.Of(Rules[name].Ours, Rules[name].Rate), Is.EqualTo(Trajectory.Of(Rules[name].Theirs)).Within(1e-9));
 
     [Test]
+    public void Garbage_collections_at_any_moment_change_no_step()
+    {
+        const int steps = 20_000;
+        var expected = Trajectory.AlongOneGradient(Rules["adam"].Ours, Rules["adam"].Rate, steps);
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            Assert.That(Trajectory.AlongOneGradient(Rules["adam"].Ours, Rules["adam"].Rate, steps), Is.EqualTo(expected));
+        }
+        finally
+        {
+            stop.Cancel();
+            collector.Join();
+        }
+    }
+
+    [Test]
     public void Adamw_decays_by_a_hundredth_unless_told_otherwise() => Assert.That(new AdamWOptions().WeightDecay, Is.EqualTo(0.01));
 
     [Test]
