@@ -196,7 +196,8 @@ public class HealthPolicyTests
     {
         foreach (var file in Directory.GetFiles(run, "*", SearchOption.AllDirectories))
         {
-            if (file.EndsWith(".lock", StringComparison.Ordinal))
+            // Neither the lock nor what is being written at the moment: a resume deletes such leftovers.
+            if (file.EndsWith(".lock", StringComparison.Ordinal) || file.Contains(".tmp", StringComparison.Ordinal))
                 continue;
             var place = Path.Combine(target, Path.GetFileName(run), Path.GetRelativePath(run, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
