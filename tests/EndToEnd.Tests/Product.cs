@@ -50,7 +50,10 @@ internal sealed class Product : IDisposable
         return process.Wait();
     }
 
-    public Running Start(params string[] arguments) => new(this, arguments);
+    public Running Start(params string[] arguments) => new(this, "dotnet", [], arguments);
+
+    /// <summary>As <see cref="Start"/>, in a process that a shell has prepared.</summary>
+    public Running StartPrepared(string commands, params string[] arguments) => new(this, "sh", ["-c", $"{commands}; exec dotnet \"$@\"", "sh"], arguments);
 
     /// <summary>The only run in the runs folder.</summary>
     public string OnlyRun() => Directory.GetDirectories(Runs).Single();
@@ -66,9 +69,9 @@ internal sealed class Product : IDisposable
         private readonly StringBuilder output = new();
         private readonly StringBuilder errors = new();
 
-        public Running(Product product, string[] arguments)
+        public Running(Product product, string program, string[] before, string[] arguments)
         {
-            var start = new ProcessStartInfo("dotnet")
+            var start = new ProcessStartInfo(program, before)
             {
                 WorkingDirectory = product.Folder,
                 RedirectStandardOutput = true,

@@ -261,7 +261,7 @@ public class TrainerTests
         public void Iterated()
         {
             if (trainer.Iteration == 13)
-                store.Write(trainer.Capture(), keep: 1);
+                store.Write(trainer.Capture());
         }
 
         public void Log(IReadOnlyDictionary<string, double> scalars)
@@ -270,7 +270,8 @@ public class TrainerTests
             if (trainer.Iteration < 14 || returned)
                 return;
             returned = true;
-            trainer.Restore(store.ReadLatest(Assert.Fail)!);
+            using var checkpoint = store.ReadLatest(Assert.Fail);
+            trainer.Restore(checkpoint!.State);
         }
     }
 

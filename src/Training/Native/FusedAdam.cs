@@ -27,10 +27,11 @@ internal static class FusedAdam
     /// <param name="decoupled">Whether the decay acts on the weights (AdamW).</param>
     public static void Step(OptimizerStep step, Tensor mean, Tensor square, double beta1, double beta2, double epsilon, double decay, bool decoupled)
     {
-        using Scalar number = (float)step.Number;
+        // A number would be wrapped by TorchSharp into a Scalar that nobody holds: its finalizer may free it before the call reads it.
+        using Scalar number = (float)step.Number, rate = step.Rate, first = beta1, second = beta2, tiny = epsilon, share = decay;
         using var count = full([], number, ScalarType.Float32, step.Weights.device);
         Kernels.Value.invoke<object>(
             decoupled ? nameof(decoupled) : "coupled",
-            new[] { step.Weights }, new[] { step.Gradient }, new[] { mean }, new[] { square }, new[] { count }, step.Rate, beta1, beta2, epsilon, decay);
+            new[] { step.Weights }, new[] { step.Gradient }, new[] { mean }, new[] { square }, new[] { count }, rate, first, second, tiny, share);
     }
 }

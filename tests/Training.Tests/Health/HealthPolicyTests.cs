@@ -196,13 +196,21 @@ public class HealthPolicyTests
     {
         foreach (var file in Directory.GetFiles(run, "*", SearchOption.AllDirectories))
         {
-            if (file.EndsWith(".lock", StringComparison.Ordinal))
+            // Neither the lock nor what is being written at the moment: a resume deletes such leftovers.
+            if (file.EndsWith(".lock", StringComparison.Ordinal) || file.Contains(".tmp", StringComparison.Ordinal))
                 continue;
             var place = Path.Combine(target, Path.GetFileName(run), Path.GetRelativePath(run, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var to = File.Create(place);
-            from.CopyTo(to);
+            try
+            {
+                using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using var to = File.Create(place);
+                from.CopyTo(to);
+            }
+            // A checkpoint that is being written beside the training may be renamed meanwhile: then it is not there yet.
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+            }
         }
         return target;
     }

@@ -17,13 +17,15 @@ internal sealed class WatchedRun : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="regularizers">Its regularisers.</param>
     /// <param name="ignoresLatent">Whether the generator does.</param>
-    public WatchedRun(string folder, string training, AdversarialLoss? loss = null, IReadOnlyList<WeightedRegularizer>? regularizers = null, bool ignoresLatent = false)
+    /// <param name="evaluators">What is measured on the training data.</param>
+    public WatchedRun(string folder, string training, AdversarialLoss? loss = null, IReadOnlyList<WeightedRegularizer>? regularizers = null, bool ignoresLatent = false, IReadOnlyList<Evaluator>? evaluators = null)
     {
         var settings = PointTraining.Settings(training);
         var model = Own(new PlaneGame(3, ignoresLatent));
         var dataset = Own(new PointsInMemory(new PointsOptions()));
         var objective = Own(new AdversarialObjective(loss ?? LossModule.toComponent(LossModule.nonSaturating(0)), regularizers ?? [], model, settings.DiscriminatorSteps));
         Directory = System.IO.Directory.Exists(folder) && RunDirectory.List(folder) is [var only] ? only : RunDirectory.Create(folder, "watched", "{}", Manifest(dataset.Spec));
+        var evaluation = evaluators is null ? null : Own(new EvaluationRun(evaluators, name => throw new ComponentException(name), dataset, 100, 1, CPU));
         run = Own(new TrainingRun(
             new TrainerSetup
             {
@@ -34,8 +36,9 @@ internal sealed class WatchedRun : IDisposable
                 Optimizers = model.Networks.Keys.ToDictionary(role => role, role => PointTraining.Rule(settings.Optimizer(role))),
                 Seed = 1,
                 Components = new Dictionary<string, Component> { ["objective"] = objective },
+                Evaluates = evaluation is not null,
             },
-            dataset, null, Directory, follower, TimeProvider.System));
+            dataset, evaluation, Directory, follower, TimeProvider.System));
     }
 
     public RunDirectory Directory { get; }

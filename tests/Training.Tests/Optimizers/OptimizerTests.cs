@@ -44,6 +44,31 @@ public class OptimizerTests
     public void A_hundred_steps_arrive_where_torchsharps_optimiser_does(string name) =>
         Assert.That(Trajectory.Of(Rules[name].Ours, Rules[name].Rate), Is.EqualTo(Trajectory.Of(Rules[name].Theirs)).Within(1e-9));
 
+    [TestCaseSource(nameof(Names))]
+    public void Garbage_collection_within_a_step_changes_nothing(string name)
+    {
+        using var stop = new CancellationTokenSource();
+        // Numbers that are handed to the native side must outlive the call: finalizers free them.
+        var collecting = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        try
+        {
+            var arrived = Trajectory.Of(Rules[name].Ours, Rules[name].Rate, steps: 2000);
+            Assert.That(arrived, Is.EqualTo(Trajectory.Of(Rules[name].Ours, Rules[name].Rate, steps: 2000)));
+        }
+        finally
+        {
+            stop.Cancel();
+            collecting.Wait();
+        }
+    }
+
     [Test]
     public void Adamw_decays_by_a_hundredth_unless_told_otherwise() => Assert.That(new AdamWOptions().WeightDecay, Is.EqualTo(0.01));
 
