@@ -34,7 +34,7 @@ internal sealed class Pace(torch.Device device) : ITrainingObserver, ITrainingLi
             return;
         device.Wait();
         Console.Out.WriteLine(JsonSerializer.Serialize(
-            new Lap(watch.Elapsed.TotalSeconds, Environment.WorkingSet, DisposeScopeManager.Statistics.ThreadTotalLiveCount), Lap.Json));
+            new Lap(watch.Elapsed.TotalSeconds, Environment.WorkingSet, torch.Tensor.TotalCount), Lap.Json));
         Await();
     }
 

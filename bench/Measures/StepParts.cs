@@ -49,6 +49,6 @@ internal sealed class StepParts : IMeasure
             run.Run(clock.Ended);
         var group = $"Checkpoint, DCGAN, width {spec.Width}";
         yield return new Measurement(group, "the loop stands still", "ms", clock.Stops);
-        yield return new Measurement(group, "until it is on the disk", "ms", clock.Writes);
+        yield return new Measurement(group, "until an iteration ends with it on the disk", "ms", clock.Writes);
     }
 }

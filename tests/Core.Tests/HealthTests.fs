@@ -1,6 +1,6 @@
 module PluginGan.Core.Tests.HealthTests
 
-open System.Collections.Generic
+open System.IO
 open NUnit.Framework
 open FsCheck
 open FsCheck.FSharp
@@ -272,6 +272,30 @@ let ``a weight that is not finite ends the run unless it is rolled back`` (polic
 
     Assert.That((diagnosis.Rule, diagnosis.Policy), Is.EqualTo((HealthRule.NonFinite, expected)))
     Assert.That(diagnosis.Evidence, Does.Contain "networks/generator/0.weight")
+
+let private recorded name =
+    Path.Combine(TestContext.CurrentContext.TestDirectory, "Histories", $"{name}.jsonl")
+    |> File.ReadAllLines
+    |> RunEvents.ParseLines
+    |> RunHistory.Fold
+    |> fun summary -> List.ofSeq summary.ScalarHistory
+
+[<TestCase "non-saturating">]
+[<TestCase "least-squares">]
+[<TestCase "hinge">]
+[<TestCase "relativistic">]
+[<TestCase "wasserstein">]
+let ``runs on images that went well are left in peace`` (name: string) =
+    let history = recorded name
+    Assert.That(history, Has.Length.GreaterThanOrEqualTo 40)
+    Assert.That(rules history, Is.Empty)
+
+[<Test>]
+let ``a run on images that went wrong is told why`` () =
+    Assert.That(
+        rules (recorded "saturating"),
+        Is.EquivalentTo [ HealthRule.Dominance; HealthRule.VanishingGradients; HealthRule.Collapse ]
+    )
 
 /// Histories of any kind: values of every size, some not finite, some missing.
 let private histories =

@@ -72,7 +72,7 @@ public class BadPluginTests
     }
 
     [Test]
-    public void A_run_that_diverges_ends_with_its_own_exit_code()
+    public void A_run_that_is_not_finite_ends_with_its_own_exit_code()
     {
         using var product = new Product().With("Games");
         product.File("recipe.json", Recipe.Tiny.With("\"non-saturating\"", "\"diverges\""));
@@ -80,7 +80,7 @@ public class BadPluginTests
         var outcome = product.Run("train", "recipe.json");
 
         Assert.That(outcome.ExitCode, Is.EqualTo(3), outcome.ToString());
-        Assert.That(outcome.Errors, Does.Contain("diverged").And.Contain("d/"));
+        Assert.That(outcome.Errors, Does.Contain("nonFinite").And.Contain("d/").And.Contain("no checkpoint yet"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.TestPlugins;
@@ -183,6 +184,32 @@ public class TrainerTests
         Assert.That(() => new PointTraining(training: "\"optimizers\": { \"genrator\": { \"rate\": 1 } }"), Throws.TypeOf<ComponentException>().With.Message.Contains("did you mean 'generator'?"));
 
     [Test]
+    public void A_factor_on_the_rate_of_a_network_is_as_good_as_another_rate()
+    {
+        const string settings = "\"optimizers\": {{ \"generator\": {{ \"rate\": {0} }}, \"discriminator\": {{ \"rate\": 0.001 }} }}";
+        using var expected = new PointTraining(training: string.Format(CultureInfo.InvariantCulture, settings, 0.001)).Run();
+        using var scaled = new PointTraining(training: string.Format(CultureInfo.InvariantCulture, settings, 0.002));
+        scaled.Trainer.ScaleRates(new Dictionary<string, double> { [Roles.Generator] = 0.5 });
+        scaled.Run();
+
+        Assert.That(scaled.Bytes(), Is.EqualTo(expected.Bytes()));
+    }
+
+    [Test]
+    public void A_training_that_is_restored_from_within_its_observer_goes_on_from_there()
+    {
+        using var whole = new PointTraining().Run();
+        using var restored = new PointTraining(training: "\"logEvery\": 7");
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        var iterations = new List<long>();
+        restored.Trainer.Run(new Returning(restored.Trainer, store, iterations), CancellationToken.None);
+
+        Assert.That(iterations, Is.EqualTo(new[] { 7L, 14, 14, 20 }));
+        Assert.That(restored.Bytes(), Is.EqualTo(whole.Bytes()));
+    }
+
+    [Test]
     public void A_weight_that_is_no_longer_finite_is_named()
     {
         using var training = new PointTraining();
@@ -224,6 +251,28 @@ public class TrainerTests
         });
 
         Assert.That(Environment.WorkingSet, Is.LessThan(1.05 * memory));
+    }
+
+    /// <summary>Keeps the state of iteration 13, and goes back to it from the first log after it: where the restored iteration is the one that is under way.</summary>
+    private sealed class Returning(Trainer trainer, CheckpointStore store, List<long> iterations) : ITrainingObserver
+    {
+        private bool returned;
+
+        public void Iterated()
+        {
+            if (trainer.Iteration == 13)
+                store.Write(trainer.Capture());
+        }
+
+        public void Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            iterations.Add(trainer.Iteration);
+            if (trainer.Iteration < 14 || returned)
+                return;
+            returned = true;
+            using var checkpoint = store.ReadLatest(Assert.Fail);
+            trainer.Restore(checkpoint!.State);
+        }
     }
 
     private static List<Tensor> Copy(nn.Module network) => [.. network.parameters().Select(parameter => parameter.detach().clone())];

@@ -12,6 +12,7 @@ namespace PluginGan;
 /// </summary>
 public static class Safetensors
 {
+    private const string MetadataKey = "__metadata__";
     private const int MaximumHeader = 100_000_000;
 
     private static readonly (string Name, ScalarType Type)[] Types =
@@ -34,7 +35,7 @@ public static class Safetensors
             json.WriteStartObject();
             if (metadata is { Count: > 0 })
             {
-                json.WriteStartObject("__metadata__");
+                json.WriteStartObject(MetadataKey);
                 foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                     json.WriteString(key, value);
                 json.WriteEndObject();
@@ -114,6 +115,16 @@ public static class Safetensors
         }
     }
 
+    /// <summary>Reads the text that is kept in the header under <c>__metadata__</c>; empty where there is none.</summary>
+    /// <exception cref="InvalidDataException">The stream does not begin as a safetensors file does.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream)
+    {
+        using var header = ReadJson(stream);
+        return header.RootElement.TryGetProperty(MetadataKey, out var metadata)
+            ? metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ToString(), StringComparer.Ordinal)
+            : new Dictionary<string, string>();
+    }
+
     /// <summary>Copies tensors into the parameters and buffers of a module, by their names in its state dictionary.</summary>
     /// <exception cref="InvalidDataException">A name is missing on either side, or a shape differs; the message lists which.</exception>
     public static void Load(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors)
@@ -134,6 +145,24 @@ public static class Safetensors
 
     private static List<(string Name, ScalarType Type, long[] Shape, long Begin, long End)> ReadHeader(Stream stream)
     {
+        using var json = ReadJson(stream);
+        try
+        {
+            return [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(entry =>
+            {
+                var offsets = entry.Value.GetProperty("data_offsets");
+                return (entry.Name, TypeOf(entry.Value.GetProperty("dtype").GetString()),
+                    entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), offsets[0].GetInt64(), offsets[1].GetInt64());
+            })];
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        {
+            throw NoHeader(error);
+        }
+    }
+
+    private static JsonDocument ReadJson(Stream stream)
+    {
         try
         {
             var prefix = new byte[8];
@@ -143,23 +172,20 @@ public static class Safetensors
                 throw new InvalidDataException($"a header of {length} bytes is claimed: this is not a safetensors file");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
-            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
-            return [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(entry =>
-            {
-                var offsets = entry.Value.GetProperty("data_offsets");
-                return (entry.Name, TypeOf(entry.Value.GetProperty("dtype").GetString()),
-                    entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), offsets[0].GetInt64(), offsets[1].GetInt64());
-            })];
+            var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw new JsonException($"it is no object but a {json.RootElement.ValueKind}");
         }
         catch (EndOfStreamException error)
         {
             throw new InvalidDataException("the file ends within its header: it is truncated", error);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        catch (JsonException error)
         {
-            throw new InvalidDataException($"the header is not that of a safetensors file: {error.Message}", error);
+            throw NoHeader(error);
         }
     }
+
+    private static InvalidDataException NoHeader(Exception error) => new($"the header is not that of a safetensors file: {error.Message}", error);
 
     private static double Bytes(long[] shape, ScalarType type)
     {

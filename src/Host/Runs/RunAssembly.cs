@@ -94,6 +94,17 @@ internal sealed class RunAssembly : IDisposable
         };
         if (Setup.Evaluates)
             Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, owned.Push));
+        CheckBest();
+    }
+
+    // What a metric is called is known once its evaluator is there.
+    private void CheckBest()
+    {
+        string[] known = [.. Evaluation?.Metrics.Select(metric => metric.Name) ?? []];
+        if (Recipe.Training.Retention.Best is not { } best || known.Contains(best))
+            return;
+        var message = known.Length == 0 ? "needs evaluators that measure it" : $"there is no metric '{best}'; the evaluators measure {string.Join(", ", known)}";
+        throw new RecipeException([new RecipeError("", "training.keepBest", null, null, message)]);
     }
 
     private AdversarialObjective Adversarial(ComponentFactory factory, GanModel model, ComponentSetting setting) => new(

@@ -19,6 +19,9 @@ internal sealed class TrainedModel : IDisposable
 
     public GanModel Model { get; }
 
+    /// <summary>The iterations that its weights were trained for.</summary>
+    public long Iteration { get; private set; }
+
     public static TrainedModel Open(RunDirectory directory, PluginCatalogue catalogue, ComponentFactory factory, torch.Device device, CancellationToken cancellation)
     {
         var manifest = directory.Manifest();
@@ -27,7 +30,7 @@ internal sealed class TrainedModel : IDisposable
         var opened = new TrainedModel(directory, recipe, manifest, model);
         try
         {
-            GeneratorFile.Load(directory.GeneratorPath, model);
+            opened.Iteration = GeneratorFile.Load(directory.GeneratorPath, model);
         }
         catch
         {
@@ -40,7 +43,7 @@ internal sealed class TrainedModel : IDisposable
             network.eval();
         }
         model.State?.to(device);
-        model.Advance(Math.Min(1, RunHistory.Fold(directory.Events()).Iteration / (double)recipe.Training.Iterations));
+        model.Advance(Math.Min(1, opened.Iteration / (double)recipe.Training.Iterations));
         return opened;
     }
 

@@ -10,6 +10,9 @@ public sealed class Sampler(GanModel model, Device device) : IDisposable
 
     private readonly LatentSampler latents = new(device);
 
+    /// <summary>The latents that <see cref="Generate"/> makes samples from, on the device; as the model's latent spec says, first dimension <paramref name="count"/>.</summary>
+    public Tensor Latents(int count, ulong seed) => latents.Draw(model.Latent, count, Seeds.Of(seed, "latent"));
+
     /// <summary>Generates samples on the CPU, float32 [count, ...]. Equal seeds give equal samples, whatever was drawn before.</summary>
     /// <param name="count">How many.</param>
     /// <param name="condition">First dimension <paramref name="count"/>; null where the model takes none.</param>
@@ -18,7 +21,7 @@ public sealed class Sampler(GanModel model, Device device) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var latent = latents.Draw(model.Latent, count, Seeds.Of(seed, "latent"));
+        var latent = Latents(count, seed);
         GlobalGenerator.Seed(device, Seeds.Of(seed, "noise"));
         var chunks = new List<Tensor>();
         for (var from = 0; from < count; from += Chunk)

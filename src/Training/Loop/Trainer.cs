@@ -10,13 +10,12 @@ namespace PluginGan.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private const string Scalars = "scalars/";
-
     private readonly TrainerSetup setup;
     private readonly Plan plan;
     private readonly Dictionary<string, NetworkWeights> weights;
     private readonly Dictionary<Phase, PhaseState> phases;
     private readonly MovingAverage? average;
+    private readonly StateTensors state;
     private readonly ScalarAverages scalars = new();
     private readonly Autocast? autocast;
     private readonly WaitingCheck? waiting;
@@ -43,6 +42,7 @@ public sealed class Trainer : IDisposable
         phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
         if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
+        state = new StateTensors(Networks, weights, average, setup.Components, scalars);
         Latents = new LatentSampler(setup.Device);
     }
 
@@ -90,99 +90,6 @@ public sealed class Trainer : IDisposable
                 return reason;
         }
     }
-
-    /// <summary>Calls something with the averaged weights in place and every network in evaluation mode, and leaves no trace.</summary>
-    public T WithAverages<T>(Func<T> action)
-    {
-        using var quiet = no_grad();
-        setup.Model.Advance(plan.Progress(Iteration));
-        average?.Swap();
-        Networks.Train(false);
-        try
-        {
-            return action();
-        }
-        finally
-        {
-            Networks.Train(true);
-            average?.Swap();
-        }
-    }
-
-    /// <summary>The name of a weight or average that is no longer finite, or null: one transfer from the device.</summary>
-    public string? FirstBrokenWeight()
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var floating = NamedTensors().Where(entry => entry.Value.is_floating_point()).ToList();
-        var finite = stack(floating.Select(entry => entry.Value.isfinite().all())).cpu().data<bool>().ToArray();
-        var broken = Array.IndexOf(finite, false);
-        return broken < 0 ? null : floating[broken].Name;
-    }
-
-    /// <summary>Everything that must survive, by name. The tensors are the live ones: copy or write them before the next iteration.</summary>
-    public TrainerState Capture()
-    {
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (name, value) in NamedTensors())
-            tensors.Add(name, value);
-        return new TrainerState(tensors, Iteration, setup.Data.Consumed,
-            weights.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State().ToDictionary(entry => entry.Name, entry => entry.Count));
-    }
-
-    /// <summary>Multiplies the learning rates of networks from here on. The factors are no part of the state: who sets them sets them again.</summary>
-    /// <param name="factors">Factors by network; 1 for those that it does not name.</param>
-    public void ScaleRates(IReadOnlyDictionary<string, double> factors)
-    {
-        foreach (var (role, network) in weights)
-            network.RateFactor = factors.GetValueOrDefault(role, 1);
-    }
-
-    /// <summary>Continues from a state that was captured from an equal setup, also from within an observer: the plan then goes on from there.</summary>
-    /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
-    public void Restore(TrainerState state)
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var targets = NamedTensors().Where(entry => !entry.Name.StartsWith(Scalars, StringComparison.Ordinal)).ToList();
-        StateRules.Check(state, targets, weights.Keys);
-        foreach (var (name, target) in targets)
-            target.copy_(state.Tensors[name]);
-        scalars.Clear();
-        foreach (var (name, count) in state.ScalarCounts)
-            scalars.Restore(name, state.Tensors[Scalars + name], count);
-        foreach (var (role, steps) in state.OptimizerSteps)
-            weights[role].Steps = steps;
-        Iteration = state.Iteration;
-        setup.Data.Resume(state.Consumed);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        draw?.Dispose();
-        ForgetKept();
-        foreach (var network in weights.Values)
-            network.Dispose();
-        average?.Dispose();
-        scalars.Dispose();
-        Networks.Dispose();
-        Latents.Dispose();
-    }
-
-    /// <summary>Takes what follows out of mixed precision: derivatives, whose types the forward pass has chosen.</summary>
-    internal Autocast.Region InFullPrecision() => autocast is null ? default : autocast.Leave();
-
-    internal void Keep(string name, Tensor value)
-    {
-        if (kept.Remove(name, out var old))
-            old.Dispose();
-        kept[name] = value.detach().DetachFromDisposeScope();
-    }
-
-    internal Tensor? Kept(string name) => kept.GetValueOrDefault(name);
-
-    internal void Report(string scalar, Tensor value) => scalars.Add(scalar, value);
 
     /// <summary>One iteration: its updates, then what is due once they are done.</summary>
     private StopReason Iterate(IReadOnlyList<PlanAction> actions, ITrainingObserver observer)
@@ -271,6 +178,93 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
+    /// <summary>Ends an iteration, once: before the first action that is no update, or after the last update.</summary>
+    private void Finish(long iteration, ITrainingObserver observer)
+    {
+        if (Iteration != iteration)
+            return;
+        Iteration++;
+        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
+        ForgetKept();
+        scalars.Bound();
+        observer.Iterated();
+    }
+
+    /// <summary>Calls something with the averaged weights in place and every network in evaluation mode, and leaves no trace.</summary>
+    public T WithAverages<T>(Func<T> action)
+    {
+        using var quiet = no_grad();
+        setup.Model.Advance(plan.Progress(Iteration));
+        average?.Swap();
+        Networks.Train(false);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Networks.Train(true);
+            average?.Swap();
+        }
+    }
+
+    /// <summary>The name of a weight or average that is no longer finite, or null: one transfer from the device.</summary>
+    public string? FirstBrokenWeight() => state.FirstBroken();
+
+    /// <summary>Everything that must survive, by name. The tensors are the live ones: copy or write them before the next iteration.</summary>
+    public TrainerState Capture()
+    {
+        var tensors = state.All.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        return new TrainerState(tensors, Iteration, setup.Data.Consumed,
+            weights.ToDictionary(entry => entry.Key, entry => entry.Value.Steps), scalars.State().ToDictionary(entry => entry.Name, entry => entry.Count));
+    }
+
+    /// <summary>Multiplies the learning rates of networks from here on. The factors are no part of the state: who sets them sets them again.</summary>
+    /// <param name="factors">Factors by network; 1 for those that it does not name.</param>
+    public void ScaleRates(IReadOnlyDictionary<string, double> factors)
+    {
+        foreach (var (role, network) in weights)
+            network.RateFactor = factors.GetValueOrDefault(role, 1);
+    }
+
+    /// <summary>Continues from a state that was captured from an equal setup, also from within an observer: the plan then goes on from there.</summary>
+    /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
+    public void Restore(TrainerState from)
+    {
+        state.Restore(from);
+        foreach (var (role, steps) in from.OptimizerSteps)
+            weights[role].Steps = steps;
+        Iteration = from.Iteration;
+        setup.Data.Resume(from.Consumed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        draw?.Dispose();
+        ForgetKept();
+        foreach (var network in weights.Values)
+            network.Dispose();
+        average?.Dispose();
+        scalars.Dispose();
+        Networks.Dispose();
+        Latents.Dispose();
+    }
+
+    /// <summary>Takes what follows out of mixed precision: derivatives, whose types the forward pass has chosen.</summary>
+    internal Autocast.Region InFullPrecision() => autocast is null ? default : autocast.Leave();
+
+    internal void Keep(string name, Tensor value)
+    {
+        if (kept.Remove(name, out var old))
+            old.Dispose();
+        kept[name] = value.detach().DetachFromDisposeScope();
+    }
+
+    internal Tensor? Kept(string name) => kept.GetValueOrDefault(name);
+
+    internal void Report(string scalar, Tensor value) => scalars.Add(scalar, value);
+
     /// <summary>The averages since the last log, and the norms of the weights as they are.</summary>
     private IReadOnlyDictionary<string, double> ReadScalars()
     {
@@ -287,39 +281,10 @@ public sealed class Trainer : IDisposable
         draw = next;
     }
 
-    /// <summary>Ends an iteration, once: before the first action that is no update, or after the last update.</summary>
-    private void Finish(long iteration, ITrainingObserver observer)
-    {
-        if (Iteration != iteration)
-            return;
-        Iteration++;
-        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
-        ForgetKept();
-        scalars.Bound();
-        observer.Iterated();
-    }
-
     private void ForgetKept()
     {
         foreach (var value in kept.Values)
             value.Dispose();
         kept.Clear();
-    }
-
-    private IEnumerable<(string Name, Tensor Value)> NamedTensors()
-    {
-        foreach (var (role, network) in Networks.All)
-            foreach (var (name, value) in network.state_dict())
-                yield return ($"networks/{role}/{name}", value);
-        foreach (var (role, network) in weights)
-            foreach (var (name, value) in network.State)
-                yield return ($"optimizers/{role}/{name}", value);
-        foreach (var (name, value) in average?.State ?? [])
-            yield return ($"ema/{name}", value);
-        foreach (var (component, instance) in setup.Components)
-            foreach (var (name, value) in instance.State?.state_dict() ?? [])
-                yield return ($"state/{component}/{name}", value);
-        foreach (var (name, sum, _) in scalars.State())
-            yield return (Scalars + name, sum);
     }
 }

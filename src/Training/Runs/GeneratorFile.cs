@@ -26,26 +26,35 @@ public static class GeneratorFile
         .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>Loads the weights into a model of the same architecture and options.</summary>
+    /// <returns>The iterations that they were trained for.</returns>
     /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
-    public static void Load(string path, GanModel model)
+    public static long Load(string path, GanModel model)
     {
         if (!File.Exists(path))
             throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
         try
         {
             using var stream = File.OpenRead(path);
+            var iteration = Iteration(Safetensors.ReadMetadata(stream));
+            stream.Position = 0;
             var tensors = Safetensors.Read(stream);
             foreach (var (role, module) in Modules(model))
                 Safetensors.Load(module, tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
                     .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
             foreach (var tensor in tensors.Values)
                 tensor.Dispose();
+            return iteration;
         }
         catch (InvalidDataException error)
         {
             throw new IOException($"'{path}' cannot be loaded: {error.Message}", error);
         }
     }
+
+    private static long Iteration(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(IterationKey, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)
+            ? iteration
+            : throw new InvalidDataException("its header does not tell the iteration");
 
     private static IEnumerable<(string Name, nn.Module Module)> Modules(GanModel model) => model.Generates
         .Select(role => (role, model.Networks[role]))

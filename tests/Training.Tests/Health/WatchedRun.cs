@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Plugins.Losses;
 using PluginGan.TestPlugins;
@@ -9,8 +8,6 @@ namespace PluginGan.Training.Tests;
 /// <summary>A run of points in the plane with its run directory, as the host puts it together.</summary>
 internal sealed class WatchedRun : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     private readonly List<IDisposable> owned = [];
     private readonly Follower follower = new();
     private readonly TrainingRun run;
@@ -20,13 +17,15 @@ internal sealed class WatchedRun : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="regularizers">Its regularisers.</param>
     /// <param name="ignoresLatent">Whether the generator does.</param>
-    public WatchedRun(string folder, string training, AdversarialLoss? loss = null, IReadOnlyList<WeightedRegularizer>? regularizers = null, bool ignoresLatent = false)
+    /// <param name="evaluators">What is measured on the training data.</param>
+    public WatchedRun(string folder, string training, AdversarialLoss? loss = null, IReadOnlyList<WeightedRegularizer>? regularizers = null, bool ignoresLatent = false, IReadOnlyList<Evaluator>? evaluators = null)
     {
         var settings = PointTraining.Settings(training);
         var model = Own(new PlaneGame(3, ignoresLatent));
         var dataset = Own(new PointsInMemory(new PointsOptions()));
         var objective = Own(new AdversarialObjective(loss ?? LossModule.toComponent(LossModule.nonSaturating(0)), regularizers ?? [], model, settings.DiscriminatorSteps));
         Directory = System.IO.Directory.Exists(folder) && RunDirectory.List(folder) is [var only] ? only : RunDirectory.Create(folder, "watched", "{}", Manifest(dataset.Spec));
+        var evaluation = evaluators is null ? null : Own(new EvaluationRun(evaluators, name => throw new ComponentException(name), dataset, 100, 1, CPU));
         run = Own(new TrainingRun(
             new TrainerSetup
             {
@@ -37,8 +36,9 @@ internal sealed class WatchedRun : IDisposable
                 Optimizers = model.Networks.Keys.ToDictionary(role => role, role => PointTraining.Rule(settings.Optimizer(role))),
                 Seed = 1,
                 Components = new Dictionary<string, Component> { ["objective"] = objective },
+                Evaluates = evaluation is not null,
             },
-            dataset, null, Directory, follower, TimeProvider.System));
+            dataset, evaluation, Directory, follower, TimeProvider.System));
     }
 
     public RunDirectory Directory { get; }
@@ -53,12 +53,13 @@ internal sealed class WatchedRun : IDisposable
     public Action<RunEvent> Happened { set => follower.Listening = value; }
 
     /// <summary>Trains to the end, or until so many iterations are done.</summary>
-    public WatchedRun Run(long iterations = long.MaxValue)
+    public WatchedRun Run(long iterations = long.MaxValue, Action<Trainer>? each = null)
     {
         using var stop = new CancellationTokenSource();
         // Interruption lets one more iteration run, as the plan says.
         follower.Iterating = trainer =>
         {
+            each?.Invoke(trainer);
             if (trainer.Iteration == iterations - 1)
                 stop.Cancel();
         };
