@@ -31,7 +31,7 @@ public sealed class NoWaitingTests
         // Reads once for many values, when they are logged; the rest is for checkpoints.
         "ScalarAverages cpu", "ScalarAverages data", "ScalarAverages tensor",
         // Before a checkpoint.
-        "Trainer cpu", "Trainer data",
+        "StateTensors cpu", "StateTensors data",
         // Before training.
         "ActivationMeter get_bytes",
         // On the CPU alone, where the value is at hand.

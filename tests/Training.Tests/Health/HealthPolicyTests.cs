@@ -175,6 +175,10 @@ public class HealthPolicyTests
         whole.Run();
 
         Assert.That(moments, Has.Count.GreaterThanOrEqualTo(4));
+        // And once more without the checkpoint that the run went back to.
+        var damaged = Copy(RunDirectory.List(moments[1]).Single().Path, Path.Combine(copies.Path, "damaged"));
+        Directory.Delete(Path.Combine(RunDirectory.List(damaged).Single().Path, "checkpoints", $"{whole.Summary.RollBacks[0].Iteration:D7}"), recursive: true);
+        moments.Add(damaged);
         foreach (var moment in moments)
         {
             using var resumed = new WatchedRun(moment, Overflowing, new OverflowingLoss());
