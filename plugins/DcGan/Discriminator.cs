@@ -60,7 +60,7 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
             layers.append($"down{stage}", Normalised(Conv2d(channels[stage - 1], channels[stage], 4, stride: 2, padding: 1, bias: !batchNorm)));
             if (batchNorm)
                 layers.append($"norm{stage}", BatchNorm2d(channels[stage]));
-            layers.append($"activation{stage}", LeakyReLU(Slope, inplace: true));
+            layers.append($"activation{stage}", new LeakyRelu(Slope));
         }
         layers.append("flatten", Flatten());
         return layers;

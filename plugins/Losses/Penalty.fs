@@ -30,7 +30,7 @@ module Penalty =
             cuda.manual_seed_all state
 
         let shape = Array.mapi (fun axis size -> if axis = 0 then size else 1L) real.shape
-        let share = rand(shape, device = real.device).``to`` real
+        let share = rand(shape, device = real.device).``to`` real.dtype
         lerp(fake.detach (), real.detach (), share).requires_grad_()
 
     /// The squared Euclidean distance between the means of two batches, [N, ...] and [M, ...].

@@ -52,9 +52,7 @@ let private all =
 /// What is found, with the iterations.
 let private foundWith settings (history: ScalarEntry list) =
     history
-    |> List.scan
-        (fun (health: Health, _) entry -> health.After(entry.Iteration, entry.Values), entry.Iteration)
-        (Health.Start settings, 0L)
+    |> List.scan (fun (health: Health, _) entry -> health.After(entry.Iteration, entry.Values), entry.Iteration) (Health.Start settings, 0L)
     |> List.collect (fun (health, iteration) -> [ for diagnosis in health.Diagnoses -> iteration, diagnosis ])
 
 let private found history = foundWith all history
@@ -83,7 +81,9 @@ let ``without any scalars of a game there is nothing to say`` () =
 
 [<Test>]
 let ``a value that is not finite is found at once, and the loss is named before the gradients`` () =
-    let ill = [ "d/loss", nan; "gradient/discriminator", nan; "masked/discriminator", 1.0 ]
+    let ill =
+        [ "d/loss", nan; "gradient/discriminator", nan; "masked/discriminator", 1.0 ]
+
     let iteration, diagnosis = found (history (balanced 3 @ [ ill ])) |> List.exactlyOne
     Assert.That((iteration, diagnosis.Rule, diagnosis.Severity), Is.EqualTo((80L, HealthRule.NonFinite, Severity.Critical)))
     Assert.That(diagnosis.Evidence, Does.Contain "d/loss")
@@ -149,7 +149,8 @@ let ``the verdicts of a critic may drift, and it may tell everything apart`` () 
 
     Assert.That(rules (history critic), Is.Empty)
 
-let private won = [ "d/separation", 1.0; "d/loss", 0.001; "d/real", 9.0; "d/fake", -9.0 ]
+let private won =
+    [ "d/separation", 1.0; "d/loss", 0.001; "d/real", 9.0; "d/fake", -9.0 ]
 
 [<Test>]
 let ``a generator that gets no gradient from a discriminator that wins is found, with the numbers`` () =
@@ -194,7 +195,11 @@ let ``samples that become all alike are found`` (name: string) =
 
 [<Test>]
 let ``a generator that begins with samples all alike is given time to spread them`` () =
-    let slow = [ for index in 0..79 -> [ "d/diversity", min 0.9 (0.005 * exp (0.1 * float index)) ] ]
+    let slow =
+        [
+            for index in 0..79 -> [ "d/diversity", min 0.9 (0.005 * exp (0.1 * float index)) ]
+        ]
+
     let never = List.replicate 80 [ "d/diversity", 0.005 ]
     Assert.That(rules (history slow), Is.Empty)
     Assert.That(found (history never) |> List.map fst, Sample.equal [ 1000L ])
@@ -292,10 +297,7 @@ let ``runs on images that went well are left in peace`` (name: string) =
 
 [<Test>]
 let ``a run on images that went wrong is told why`` () =
-    Assert.That(
-        rules (recorded "saturating"),
-        Is.EquivalentTo [ HealthRule.Dominance; HealthRule.VanishingGradients; HealthRule.Collapse ]
-    )
+    Assert.That(rules (recorded "saturating"), Is.EquivalentTo [ HealthRule.Dominance; HealthRule.VanishingGradients; HealthRule.Collapse ])
 
 /// Histories of any kind: values of every size, some not finite, some missing.
 let private histories =
@@ -313,7 +315,11 @@ let private histories =
         let! length = Gen.choose (0, 120)
         let! every = Gen.elements [ 1; 7; 10; 50 ]
         let! values = Gen.listOfLength length (Gen.listOfLength names.Length value)
-        return [ for index, values in List.indexed values -> entry every index (List.zip names values) ]
+
+        return
+            [
+                for index, values in List.indexed values -> entry every index (List.zip names values)
+            ]
     }
 
 [<Property>]

@@ -20,14 +20,25 @@ let private after overrides =
     Recipes.Read("recipe.json", overrides, (fun _ -> Recipes.ToJson was))
 
 let private changes (overrides: string list) =
-    [ for change in RecipeChanges.Between(was, after overrides, 400L) -> string change, change.Kind ]
+    [
+        for change in RecipeChanges.Between(was, after overrides, 400L) -> string change, change.Kind
+    ]
 
 let private only text kind = Sample.equal [ text, kind ]
 
 [<Test>]
 let ``a recipe differs in nothing from itself, however its numbers are spelt`` () =
     Assert.That(changes [], Is.Empty)
-    Assert.That(changes [ "architecture.width=32.0"; "training.optimizers.default.rate=0.0002"; "regularizers[0].smoothing=1e-1" ], Is.Empty)
+
+    Assert.That(
+        changes
+            [
+                "architecture.width=32.0"
+                "training.optimizers.default.rate=0.0002"
+                "regularizers[0].smoothing=1e-1"
+            ],
+        Is.Empty
+    )
 
 [<TestCase("training.iterations=2000", "training.iterations: was 1000, is 2000")>]
 [<TestCase("training.iterations=400", "training.iterations: was 1000, is 400")>]
@@ -66,7 +77,9 @@ let ``an objective in place of a loss is impossible, its options are doubtful`` 
         Sample.read (Sample.minimal.Replace("\"loss\": \"hinge\"", $"\"objective\": {name}"))
 
     let kinds (was: Recipe) (now: Recipe) =
-        [ for change in RecipeChanges.Between(was, now, 0L) -> change.Path, change.Kind ]
+        [
+            for change in RecipeChanges.Between(was, now, 0L) -> change.Path, change.Kind
+        ]
 
     let infogan = game """{ "name": "infogan", "codes": 3 }"""
 

@@ -74,7 +74,9 @@ let ``a network without settings of its own has the default ones, and named ones
     let training =
         optimizers """{ "default": { "rate": 1e-4, "beta2": 0.9, "clip": 1 }, "generator": { "beta1": 0 } }"""
 
-    let discriminator, generator = training.Optimizer "discriminator", training.Optimizer "generator"
+    let discriminator, generator =
+        training.Optimizer "discriminator", training.Optimizer "generator"
+
     Assert.That(discriminator.Rate, Is.EqualTo(Schedule.Constant 1e-4))
     Assert.That(number "beta1" discriminator, Is.EqualTo 0.5)
     Assert.That(generator.Rate, Is.EqualTo(Schedule.Constant 1e-4))
@@ -108,7 +110,10 @@ let ``what is wrong with the default optimizer is said once`` () =
 
     Assert.That(
         Sample.messagesOf (fun () -> Sample.compose recipe),
-        Sample.equal [ "recipe.json: training.optimizers.default.rate: must be at least 0, but is -1" ]
+        Sample.equal
+            [
+                "recipe.json: training.optimizers.default.rate: must be at least 0, but is -1"
+            ]
     )
 
 [<Test>]
@@ -129,7 +134,9 @@ let ``averaged weights lose half in their half-life`` () =
 
 [<Test>]
 let ``the half-life of averages may follow a schedule and ramp up with the samples seen`` () =
-    let scheduled = ema """{ "halfLifeKimg": { "shape": "linear", "from": 0, "to": 20, "end": 100, "unit": "kimg" } }"""
+    let scheduled =
+        ema """{ "halfLifeKimg": { "shape": "linear", "from": 0, "to": 20, "end": 100, "unit": "kimg" } }"""
+
     let ramped = ema """{ "halfLifeKimg": 10, "rampUp": 0.05 }"""
     let after kimg = TrainingTime(1L, kimg, 0.0)
     Assert.That(scheduled.Decay(50, after 50.0) ** 200.0, Is.EqualTo(0.5).Within 1e-12)
@@ -141,7 +148,10 @@ let ``the half-life of averages may follow a schedule and ramp up with the sampl
 [<Test>]
 let ``what was chosen is written into the recipe`` () =
     let recipe = Sample.compose Sample.minimal
-    let chosen = recipe.With(recipe.Training.Choose(Precision.Bf16, MemoryFormat.ChannelsLast))
+
+    let chosen =
+        recipe.With(recipe.Training.Choose(Precision.Bf16, MemoryFormat.ChannelsLast))
+
     let text = Recipes.ToJson chosen
     Assert.That(text, Does.Contain("\"precision\": \"bf16\"").And.Contain "\"memoryFormat\": \"channelsLast\"")
     Assert.That(Sample.compose text, Is.EqualTo chosen)
@@ -232,7 +242,13 @@ let recipes =
                 Gen.elements [ GradientClipKind.Norm; GradientClipKind.Value; GradientClipKind.Adaptive ]
 
             let! threshold = positive
-            return ({ Kind = kind; Threshold = float threshold }: GradientClip)
+
+            return
+                ({
+                    Kind = kind
+                    Threshold = float threshold
+                }
+                : GradientClip)
         }
 
     let rates = Gen.map float positive |> ScheduleTests.schedulesOf
@@ -246,7 +262,10 @@ let recipes =
 
             return
                 {
-                    Component = { choice with Name = $"rule of {network}" }
+                    Component =
+                        { choice with
+                            Name = $"rule of {network}"
+                        }
                     Rate = rate
                     Clip = Option.toObj clip
                 }

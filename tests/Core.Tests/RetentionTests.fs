@@ -9,7 +9,10 @@ open PluginGan
 open PluginGan.Core
 
 let private metrics =
-    [ MetricInfo("fid", "The distance.", false); MetricInfo("coverage", "The share.", true) ]
+    [
+        MetricInfo("fid", "The distance.", false)
+        MetricInfo("coverage", "The share.", true)
+    ]
 
 let private score metric iteration value : ScoreEntry =
     {
@@ -31,7 +34,13 @@ let ``the latest are kept, in whatever order they come`` () =
 [<TestCase("coverage", 30L)>]
 let ``the best is kept, be it the lowest or the highest`` (metric: string, expected: int64) =
     let scores =
-        [ score metric 10L 1.0; score metric 20L 2.0; score metric 30L 3.0; score metric 35L 0.0; score metric 38L 9.0 ]
+        [
+            score metric 10L 1.0
+            score metric 20L 2.0
+            score metric 30L 3.0
+            score metric 35L 0.0
+            score metric 38L 9.0
+        ]
 
     let settings = { latest with Best = metric }
 
@@ -65,7 +74,16 @@ let ``the first after each so many kimg is kept`` () =
 
     // A batch of 100: an iteration is 0.1 kimg, so that each is a milestone, rounding or not.
     Assert.That(keep settings [ 1L .. 12L ] [], Sample.equal [ 1L .. 12L ])
-    Assert.That(keep { settings with EveryKimg = Nullable 2.0 } [ 7L; 14L; 21L; 28L; 42L; 49L; 63L ] [], Sample.equal [ 21L; 42L; 63L ])
+
+    Assert.That(
+        keep
+            { settings with
+                EveryKimg = Nullable 2.0
+            }
+            [ 7L; 14L; 21L; 28L; 42L; 49L; 63L ]
+            [],
+        Sample.equal [ 21L; 42L; 63L ]
+    )
 
 /// What a run keeps that deletes after each checkpoint.
 let private keptAlong settings (scores: ScoreEntry list) checkpoints =
@@ -75,7 +93,11 @@ let private keptAlong settings (scores: ScoreEntry list) checkpoints =
     List.fold next [] checkpoints
 
 [<Property>]
-let ``to delete after each checkpoint keeps the same as to decide at the end`` (values: NormalFloat list) (count: PositiveInt) (every: PositiveInt) =
+let ``to delete after each checkpoint keeps the same as to decide at the end``
+    (values: NormalFloat list)
+    (count: PositiveInt)
+    (every: PositiveInt)
+    =
     let checkpoints = [ for index in 1 .. values.Length -> int64 index * 10L ]
 
     let scores =

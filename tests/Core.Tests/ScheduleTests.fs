@@ -21,7 +21,13 @@ let schedulesOf (value: Gen<float>) =
     let segment start finish =
         gen {
             let! shape =
-                Gen.elements [ ScheduleShape.Constant; ScheduleShape.Linear; ScheduleShape.Cosine; ScheduleShape.Step ]
+                Gen.elements
+                    [
+                        ScheduleShape.Constant
+                        ScheduleShape.Linear
+                        ScheduleShape.Cosine
+                        ScheduleShape.Step
+                    ]
 
             let! first = value
             let! last = value
@@ -34,7 +40,15 @@ let schedulesOf (value: Gen<float>) =
                 | ScheduleShape.Step ->
                     let factor, every = float factor / 10.0, float every / 100.0
 
-                    ScheduleSegment(shape, first, first * factor ** floor ((finish - start) / every), start, finish, Factor = factor, Every = every)
+                    ScheduleSegment(
+                        shape,
+                        first,
+                        first * factor ** floor ((finish - start) / every),
+                        start,
+                        finish,
+                        Factor = factor,
+                        Every = every
+                    )
                 | _ -> ScheduleSegment(shape, first, last, start, finish)
         }
 
@@ -46,7 +60,11 @@ let schedulesOf (value: Gen<float>) =
         let! times = Gen.shuffle [ 0..100 ]
 
         let times =
-            times |> Seq.take (count + 1) |> Seq.sort |> Seq.map (fun percent -> float percent / 100.0) |> List.ofSeq
+            times
+            |> Seq.take (count + 1)
+            |> Seq.sort
+            |> Seq.map (fun percent -> float percent / 100.0)
+            |> List.ofSeq
 
         let! segments =
             List.pairwise times
@@ -54,7 +72,12 @@ let schedulesOf (value: Gen<float>) =
             |> Gen.sequenceToList
 
         let schedule = Schedule(unit, segments)
-        return if schedule.IsConstant then Schedule.Constant schedule.Segments[0].From else schedule
+
+        return
+            if schedule.IsConstant then
+                Schedule.Constant schedule.Segments[0].From
+            else
+                schedule
     }
 
 let schedules =
@@ -89,16 +112,26 @@ let ``half a cosine is slow at both ends`` () =
 [<Test>]
 let ``steps multiply the value at even times`` () =
     let steps =
-        Schedule(ScheduleUnit.Iterations, [ ScheduleSegment(ScheduleShape.Step, 8.0, 8.0, 0.0, infinity, Factor = 0.5, Every = 100.0) ])
+        Schedule(
+            ScheduleUnit.Iterations,
+            [
+                ScheduleSegment(ScheduleShape.Step, 8.0, 8.0, 0.0, infinity, Factor = 0.5, Every = 100.0)
+            ]
+        )
 
-    let values = [ 0L; 99L; 100L; 250L; 1000L ] |> List.map (fun iteration -> steps.At(TrainingTime(iteration, 0.0, 0.0)))
+    let values =
+        [ 0L; 99L; 100L; 250L; 1000L ]
+        |> List.map (fun iteration -> steps.At(TrainingTime(iteration, 0.0, 0.0)))
+
     Assert.That(values, Sample.equal [ 8.0; 8.0; 4.0; 2.0; 8.0 / 1024.0 ])
 
 [<TestCase(ScheduleUnit.Share, 0.25)>]
 [<TestCase(ScheduleUnit.Iterations, 250.0)>]
 [<TestCase(ScheduleUnit.Kimg, 16.0)>]
 let ``times are counted in the unit of the schedule`` (unit: ScheduleUnit) (middle: float) =
-    let line = Schedule(unit, [ ScheduleSegment(ScheduleShape.Linear, 0.0, 1.0, 0.0, 2.0 * middle) ])
+    let line =
+        Schedule(unit, [ ScheduleSegment(ScheduleShape.Linear, 0.0, 1.0, 0.0, 2.0 * middle) ])
+
     Assert.That(line.At(at 0.25), Is.EqualTo(0.5).Within 1e-12)
 
 [<Property>]
@@ -115,7 +148,9 @@ let ``a schedule stays between its ends, which it takes at start and end`` () =
 [<Property>]
 let ``a schedule moves in one direction only`` () =
     Prop.forAll (Arb.fromGen moving) (fun schedule ->
-        let values = [ for permille in 0..1000 -> schedule.At(at (float permille / 1000.0)) ]
+        let values =
+            [ for permille in 0..1000 -> schedule.At(at (float permille / 1000.0)) ]
+
         let first, last = ends schedule
         let direction = Math.Sign(last - first)
         // Rounding may take back the last bit of a step.
@@ -140,7 +175,9 @@ let ``a recipe gives a schedule as a number or as an object`` () =
 
 [<Test>]
 let ``the burn-in of R3GAN is a cosine in kimg that stays where it arrives`` () =
-    let burnIn = weight """{ "shape": "cosine", "from": 2, "to": 0.2, "end": 10000, "unit": "kimg" }"""
+    let burnIn =
+        weight """{ "shape": "cosine", "from": 2, "to": 0.2, "end": 10000, "unit": "kimg" }"""
+
     let value kimg = burnIn.At(TrainingTime(0L, kimg, 0.0))
     Assert.That(value 0.0, Is.EqualTo 2.0)
     Assert.That(value 5000.0, Is.EqualTo(1.1).Within 1e-12)
@@ -175,8 +212,7 @@ let ``a warm-up rises from zero to what follows`` () =
 
 [<Property(MaxTest = 200)>]
 let ``a schedule that is written as an option and read again is equal`` () =
-    Prop.forAll (Arb.fromGen schedules) (fun schedule ->
-        Schedules.Read(JsonElement.Parse(Schedules.ToJson schedule)) = schedule)
+    Prop.forAll (Arb.fromGen schedules) (fun schedule -> Schedules.Read(JsonElement.Parse(Schedules.ToJson schedule)) = schedule)
 
 [<TestCase("{ \"shape\": \"linear\", \"from\": 1 }", "regularizers[0].weight.to: is missing")>]
 [<TestCase("{ \"shape\": \"linear\", \"from\": 1, \"to\": 2, \"start\": 0.5, \"end\": 0.5 }",
@@ -185,7 +221,8 @@ let ``a schedule that is written as an option and read again is equal`` () =
 [<TestCase("{ \"shape\": \"linear\", \"from\": 1, \"to\": 2, \"end\": 1.5 }", "regularizers[0].weight.end: must be at most 1, but is 1.5")>]
 [<TestCase("{ \"from\": 1, \"to\": 2 }", "regularizers[0].weight.to: a constant schedule has no 'to'")>]
 [<TestCase("{ \"shape\": \"step\", \"from\": 1, \"every\": 0.1 }", "regularizers[0].weight.factor: is missing")>]
-[<TestCase("{ \"shape\": \"step\", \"from\": 1, \"every\": 0.1, \"factor\": 2 }", "regularizers[0].weight.factor: must be at most 1, but is 2")>]
+[<TestCase("{ \"shape\": \"step\", \"from\": 1, \"every\": 0.1, \"factor\": 2 }",
+           "regularizers[0].weight.factor: must be at most 1, but is 2")>]
 [<TestCase("{ \"shape\": \"liner\", \"from\": 1, \"to\": 2 }",
            "regularizers[0].weight.shape: must be one of constant, linear, cosine, step, but is the text \"liner\"; did you mean 'linear'?")>]
 [<TestCase("{ \"from\": 1, \"warmUp\": 0.2, \"start\": 0.3 }",
@@ -195,7 +232,8 @@ let ``a schedule that is written as an option and read again is equal`` () =
            "regularizers[0].weight.segments[1].start: must be 0.2, where the segment before it ends, but is 0.3; leave 'start' out")>]
 [<TestCase("{ \"segments\": [ { \"from\": 1 }, { \"from\": 2 } ] }", "regularizers[0].weight.segments[0].end: is missing")>]
 [<TestCase("{ \"segments\": [] }", "regularizers[0].weight.segments: must be a list of segments, at least one, but is a list")>]
-[<TestCase("{ \"segments\": [ { \"from\": 1 } ], \"warmUp\": 1 }", "regularizers[0].weight.warmUp: unknown key 'warmUp'; there are: unit, segments")>]
+[<TestCase("{ \"segments\": [ { \"from\": 1 } ], \"warmUp\": 1 }",
+           "regularizers[0].weight.warmUp: unknown key 'warmUp'; there are: unit, segments")>]
 [<TestCase("[1, 2]", "regularizers[0].weight: must be a number or a schedule (an object with shape, from and to), but is a list")>]
 let ``a schedule that makes no sense is refused`` (text: string) (expected: string) =
     let recipe =

@@ -19,6 +19,17 @@ public class BadMachineTests
     }
 
     [Test]
+    public void The_check_that_nothing_waits_for_a_GPU_is_refused_without_one()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny);
+
+        var outcome = product.Run("train", "recipe.json", "--device", "cpu", "--refuse-waiting");
+
+        AssertRefused(product, outcome, 2, "--refuse-waiting");
+    }
+
+    [Test]
     public void A_batch_that_no_memory_holds_is_refused_with_one_that_would_fit()
     {
         using var product = new Product().With("Games");

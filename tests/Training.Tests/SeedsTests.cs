@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training.Tests;
@@ -44,5 +45,20 @@ public class SeedsTests
         using var scope = NewDisposeScope();
         using var sampler = new LatentSampler(CPU);
         Assert.That(sampler.Draw(LatentSpec.Normal(3) with { Length = 6 }, 5, 1).shape, Is.EqualTo(new long[] { 5, 6, 3 }));
+    }
+
+    // The device without memory stands for a GPU: TorchSharp's generators are of the CPU, and CUDA refuses those.
+    [Test]
+    public void Latents_on_another_device_come_from_its_global_generator_seeded_for_them()
+    {
+        using var scope = NewDisposeScope();
+        using var sampler = new LatentSampler(new Device(DeviceType.META));
+        manual_seed(1);
+        var latents = sampler.Draw(LatentSpec.Normal(3), 5, 17);
+        var next = rand(1).item<float>();
+        manual_seed(17);
+
+        Assert.That((latents.device_type, latents.shape[0]), Is.EqualTo((DeviceType.META, 5)));
+        Assert.That(next, Is.EqualTo(rand(1).item<float>()));
     }
 }

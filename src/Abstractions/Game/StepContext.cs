@@ -44,7 +44,10 @@ public abstract class StepContext
     /// <summary>Applies the run's augmentations, in order, at their present strength.</summary>
     public abstract Tensor Augment(Tensor samples);
 
-    /// <summary>A seed for that purpose in this very update. Equal purposes give equal seeds.</summary>
+    /// <summary>
+    /// A seed for that purpose in this very update. Equal purposes give equal seeds. A <c>Generator</c> of TorchSharp serves the CPU only: what is drawn on the device
+    /// comes from torch's global generator, which is seeded before every update.
+    /// </summary>
     public abstract ulong Seed(string purpose);
 
     /// <summary>Hands a value to later phases of this iteration, detached. A later value of the same name replaces it.</summary>

@@ -81,7 +81,8 @@ module internal BrokenValues =
 
             // Three times in a row, or once beyond all measure.
             Sign.judge (List.min values > much || List.max values > 10.0 * much) (List.max values < senseless / 2.0) (fun () ->
-                finding $"d/loss is {Sign.number (List.max values)}, where a discriminator that gives all samples the same verdict pays about 1.")
+                finding
+                    $"d/loss is {Sign.number (List.max values)}, where a discriminator that gives all samples the same verdict pays about 1.")
         | _ -> Unclear
 
     let divergence trace =

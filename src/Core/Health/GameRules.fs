@@ -17,7 +17,10 @@ module internal GameRules =
 
     let private vanishing trace network =
         let name = $"gradient/{network}"
-        let wins = Trace.last 5 Separation trace |> Option.map (fun shares -> List.min shares > 0.95)
+
+        let wins =
+            Trace.last 5 Separation trace
+            |> Option.map (fun shares -> List.min shares > 0.95)
 
         match Trace.last 5 name trace, Trace.beginning name trace with
         | Some norms, Some first ->

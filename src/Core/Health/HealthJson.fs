@@ -21,15 +21,24 @@ module internal HealthJson =
             Fields.optional name get policy (get initial)
 
         fields {
-            let! nonFinite = rule "nonFinite" _.NonFinite "Where losses or gradients are not finite."
-            and! divergence = rule "divergence" _.Divergence "Where a loss, gradients or weights grow without bound."
+            let! nonFinite =
+                rule "nonFinite" _.NonFinite "Where losses or gradients are not finite."
+
+            and! divergence =
+                rule "divergence" _.Divergence "Where a loss, gradients or weights grow without bound."
 
             and! vanishingGradients =
                 rule "vanishingGradients" _.VanishingGradients "Where the generator gets no gradient while the discriminator wins."
 
-            and! dominance = rule "dominance" _.Dominance "Where the discriminator wins outright."
-            and! oscillation = rule "oscillation" _.Oscillation "Where the lead goes back and forth."
-            and! collapse = rule "collapse" _.Collapse "Where generated samples lose their diversity."
+            and! dominance =
+                rule "dominance" _.Dominance "Where the discriminator wins outright."
+
+            and! oscillation =
+                rule "oscillation" _.Oscillation "Where the lead goes back and forth."
+
+            and! collapse =
+                rule "collapse" _.Collapse "Where generated samples lose their diversity."
+
             and! stall = rule "stall" _.Stall "Where weights in training stand still."
 
             return

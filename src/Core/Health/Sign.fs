@@ -33,9 +33,12 @@ module internal Sign =
         let whole (ratio: float) =
             ratio.ToString("0", CultureInfo.InvariantCulture)
 
-        if value = 0.0 then "nothing of"
-        elif abs value < abs reference then $"1/{whole (abs reference / abs value)} of"
-        else $"{whole (abs value / abs reference)} times"
+        if value = 0.0 then
+            "nothing of"
+        elif abs value < abs reference then
+            $"1/{whole (abs reference / abs value)} of"
+        else
+            $"{whole (abs value / abs reference)} times"
 
     /// The first of several signs that is ill, else well only where all are.
     let gravest (signs: Sign list) =

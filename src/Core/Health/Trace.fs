@@ -100,7 +100,9 @@ module internal Trace =
     /// The last so many values of a scalar, the newest first; none where one of them is missing or not finite.
     let last count name trace =
         let values =
-            trace.Recent |> List.truncate count |> List.choose (_.Values >> Map.tryFind name)
+            trace.Recent
+            |> List.truncate count
+            |> List.choose (_.Values >> Map.tryFind name)
 
         if values.Length = count && List.forall System.Double.IsFinite values then
             Some values

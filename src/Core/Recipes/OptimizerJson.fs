@@ -24,7 +24,11 @@ module internal OptimizerJson =
                     Fields.optional "by" (fun (clip: GradientClip) -> clip.Kind) kinds GradientClipKind.Norm "What is bounded."
 
                 and! threshold =
-                    Fields.required "threshold" (fun (clip: GradientClip) -> clip.Threshold) threshold "The bound: a norm, a value, or a share of the weights' norm (adaptive, usually 0.01)."
+                    Fields.required
+                        "threshold"
+                        (fun (clip: GradientClip) -> clip.Threshold)
+                        threshold
+                        "The bound: a norm, a value, or a share of the weights' norm (adaptive, usually 0.01)."
 
                 return ({ Kind = kind; Threshold = threshold }: GradientClip)
             }
@@ -55,7 +59,12 @@ module internal OptimizerJson =
                     Json.object
                         [
                             "anyOf",
-                            Json.array [ Json.object [ "const", Json.value "none" ]; threshold.Schema(); whole.Schema() ]
+                            Json.array
+                                [
+                                    Json.object [ "const", Json.value "none" ]
+                                    threshold.Schema()
+                                    whole.Schema()
+                                ]
                         ]
         }
 
@@ -117,9 +126,13 @@ module internal OptimizerJson =
         | Object own ->
             let taken =
                 Node.entries common
-                |> List.filter (fun (key, _) -> (isSameRule || List.contains key hostKeys) && not (List.exists (fun (name, _) -> name = key) own))
+                |> List.filter (fun (key, _) ->
+                    (isSameRule || List.contains key hostKeys)
+                    && not (List.exists (fun (name, _) -> name = key) own))
 
-            { node with Value = Value.Object(taken @ own) }
+            { node with
+                Value = Value.Object(taken @ own)
+            }
         | _ -> node
 
     /// Errors of what was taken from the default are reported there.
@@ -135,8 +148,7 @@ module internal OptimizerJson =
             ComponentJson.joined catalogue ComponentKind.Optimizer _.Component host
 
         let read node =
-            let common =
-                child "default" node |> named OptimizerSettings.Default.Component.Name
+            let common = child "default" node |> named OptimizerSettings.Default.Component.Name
 
             let networks =
                 [
@@ -166,7 +178,9 @@ module internal OptimizerJson =
                         ("default", training.DefaultOptimizer)
                         :: [ for entry in training.Optimizers -> entry.Key, entry.Value ]
 
-                    [ "optimizers", Json.object [ for network, settings in all -> network, shape.Write settings ] ]
+                    [
+                        "optimizers", Json.object [ for network, settings in all -> network, shape.Write settings ]
+                    ]
             Properties =
                 [
                     "optimizers",
@@ -175,7 +189,8 @@ module internal OptimizerJson =
                             [
                                 "type", Json.value "object"
                                 "additionalProperties", shape.Schema()
-                                "description", Json.value "Optimizers by network; 'default' is for all others, which take from it what they leave out."
+                                "description",
+                                Json.value "Optimizers by network; 'default' is for all others, which take from it what they leave out."
                             ]
                 ]
         }

@@ -166,7 +166,8 @@ module internal RecipeJson =
                     []
                     "Changes of samples before the discriminator."
 
-            and! training = part "training" _.Training (TrainingJson.training catalogue) "How it trains."
+            and! training =
+                part "training" _.Training (TrainingJson.training catalogue) "How it trains."
 
             and! evaluation =
                 setting "evaluation" _.Evaluation (evaluation catalogue) initialEvaluation "How it is evaluated."

@@ -14,7 +14,12 @@ module internal ScheduleJson =
             ]
 
     let private unit (get: 'T -> ScheduleUnit) =
-        Fields.optional "unit" get units ScheduleUnit.Share "What times are counted in: shares of the run, iterations, or thousands of real samples."
+        Fields.optional
+            "unit"
+            get
+            units
+            ScheduleUnit.Share
+            "What times are counted in: shares of the run, iterations, or thousands of real samples."
 
     let private readUnit node =
         (unit id).Read node |> Draft.map (fun unit -> unit, node)
@@ -35,7 +40,9 @@ module internal ScheduleJson =
             Option.orElse before reached, draft :: drafts
 
         let _, drafts = items |> List.indexed |> List.fold next (None, [])
-        let complete segments = List.length segments = List.length items
+
+        let complete segments =
+            List.length segments = List.length items
 
         drafts
         |> List.rev
@@ -67,7 +74,12 @@ module internal ScheduleJson =
             shape.Read child
             |> Draft.bind (fun length ->
                 let first = schedule.Segments[0]
-                let start = if (Node.tryFind "start" node).IsSome then first.Start else length
+
+                let start =
+                    if (Node.tryFind "start" node).IsSome then
+                        first.Start
+                    else
+                        length
 
                 if start <> length then
                     Draft.failAt (Node.placeOf "start" node) $"must be {length}, where the warm-up ends, but is {start}; leave 'start' out"
@@ -84,7 +96,11 @@ module internal ScheduleJson =
         |> Draft.bind (fun (unit, node) ->
             let inner =
                 { node with
-                    Value = Value.Object(Node.entries node |> List.filter (fun (key, _) -> key <> "unit" && key <> "warmUp"))
+                    Value =
+                        Value.Object(
+                            Node.entries node
+                            |> List.filter (fun (key, _) -> key <> "unit" && key <> "warmUp")
+                        )
                 }
 
             readSegments unit value [ inner ] |> Draft.bind (warmUp unit node))

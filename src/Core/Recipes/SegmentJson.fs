@@ -39,14 +39,20 @@ module internal SegmentJson =
 
     let entry unit value : Fields<Entry, Entry> =
         fields {
-            let! shape = Fields.optional "shape" _.Shape shapes ScheduleShape.Constant "How the value moves."
+            let! shape =
+                Fields.optional "shape" _.Shape shapes ScheduleShape.Constant "How the value moves."
+
             and! first = Fields.required "from" _.From value "The value at the start."
             and! last = Fields.maybe "to" _.To value "The value at the end."
             and! start = Fields.maybe "start" _.Start (time unit) "When it begins to move."
             and! finish = Fields.maybe "end" _.End (time unit) "When it arrives."
 
             and! factor =
-                Fields.maybe "factor" _.Factor (Shape.number |> Shape.above 0.0 |> Shape.atMost 1.0) "What each step multiplies the value by."
+                Fields.maybe
+                    "factor"
+                    _.Factor
+                    (Shape.number |> Shape.above 0.0 |> Shape.atMost 1.0)
+                    "What each step multiplies the value by."
 
             and! every =
                 Fields.maybe "every" _.Every (time unit |> Shape.above 0.0) "The time between steps."
@@ -93,8 +99,7 @@ module internal SegmentJson =
     let build unit (before: float option) isLast node (entry: Entry) =
         let start = before |> Option.orElse entry.Start |> Option.defaultValue 0.0
 
-        let moves =
-            entry.Shape = ScheduleShape.Linear || entry.Shape = ScheduleShape.Cosine
+        let moves = entry.Shape = ScheduleShape.Linear || entry.Shape = ScheduleShape.Cosine
 
         let finish =
             match entry.End with
@@ -140,8 +145,7 @@ module internal SegmentJson =
     /// How a segment is written.
     let entryOf (segment: ScheduleSegment) =
         let moves =
-            segment.Shape = ScheduleShape.Linear
-            || segment.Shape = ScheduleShape.Cosine
+            segment.Shape = ScheduleShape.Linear || segment.Shape = ScheduleShape.Cosine
 
         let steps = segment.Shape = ScheduleShape.Step
 

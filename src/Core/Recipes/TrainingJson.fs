@@ -7,12 +7,7 @@ open PluginGan.Core.Fields
 module internal TrainingJson =
 
     let private precisions =
-        Shape.choice
-            [
-                "auto", Precision.Auto
-                "fp32", Precision.Fp32
-                "bf16", Precision.Bf16
-            ]
+        Shape.choice [ "auto", Precision.Auto; "fp32", Precision.Fp32; "bf16", Precision.Bf16 ]
 
     let private formats =
         Shape.choice

@@ -88,9 +88,12 @@ type RecipeChanges private () =
             JsonNode.Parse(Recipes.ToJson recipe: string)
 
         let kind path =
-            if path <> "training.iterations" then kindOf path
-            elif now.Training.Iterations < iteration then RecipeChangeKind.Impossible
-            else RecipeChangeKind.Harmless
+            if path <> "training.iterations" then
+                kindOf path
+            elif now.Training.Iterations < iteration then
+                RecipeChangeKind.Impossible
+            else
+                RecipeChangeKind.Harmless
 
         [
             for path, was, now in differences "" (tree was) (tree now) ->

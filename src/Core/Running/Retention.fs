@@ -55,11 +55,13 @@ type Retention =
         ) : IReadOnlyList<int64> =
         let checkpoints = checkpoints |> Seq.distinct |> Seq.sort |> List.ofSeq
 
-        let latest =
-            checkpoints |> List.skip (max 0 (checkpoints.Length - settings.Latest))
+        let latest = checkpoints |> List.skip (max 0 (checkpoints.Length - settings.Latest))
 
         let best =
-            match metrics |> Seq.tryFind (fun metric -> Some metric.Name = Option.ofObj settings.Best) with
+            match
+                metrics
+                |> Seq.tryFind (fun metric -> Some metric.Name = Option.ofObj settings.Best)
+            with
             | Some metric -> Retention.Best(metric.Name, metric.HigherIsBetter, checkpoints, scores)
             | None -> []
 

@@ -61,8 +61,10 @@ internal static class DoctorCommand
             var build = TorchBuild.Current();
             return $"{build}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(NativeTorch.NamedFolder is { } folder ? $", from {folder}" : "")}";
         });
-        yield return torch.Good ? torch : torch with { Text = $"{torch.Text} {Advice()}".TrimEnd() };
-        yield return Check("C++ functions", Functions);
+        yield return torch.Good || torch.Text.Contains(NativeTorch.Variable, StringComparison.Ordinal) ? torch : torch with { Text = $"{torch.Text} {Advice()}" };
+        var folder = NativeTorch.NamedFolder ?? Path.GetDirectoryName(NativeTorch.OwnLibrary())!;
+        if (File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+            yield return Check("C++ functions", () => Functions(folder));
         yield return Check("bf16 on the CPU", () => CpuFeatures.Bf16() is { Count: > 0 } instructions ? string.Join(", ", instructions) : "no instructions for it: fp32 is faster");
         if (torch.Good)
             yield return Check("threads", () => $"{TorchSharp.torch.get_num_threads()}");
@@ -70,9 +72,8 @@ internal static class DoctorCommand
             yield return finding;
     }
 
-    private static string Functions()
+    private static string Functions(string folder)
     {
-        var folder = NativeTorch.NamedFolder ?? Path.GetDirectoryName(NativeTorch.OwnLibrary())!;
         var missing = NativeTorch.MissingFunctions(folder);
         const int Shown = 8;
         return missing.Count == 0
@@ -103,8 +104,6 @@ internal static class DoctorCommand
     // TorchSharp's own message always says that libtorch is not referenced; the loader knows better.
     private static string Advice()
     {
-        if (NativeTorch.NamedFolder is not null)
-            return "";
         try
         {
             NativeLibrary.Load(NativeTorch.OwnLibrary());

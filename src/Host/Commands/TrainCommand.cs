@@ -7,6 +7,7 @@ using PluginGan.Host.Runs;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
 using Spectre.Console;
+using TorchSharp;
 
 namespace PluginGan.Host.Commands;
 
@@ -19,6 +20,7 @@ internal sealed class TrainCommand
     private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
     private static readonly Option<bool> Force = new("--force") { Description = "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing." };
+    private static readonly Option<bool> RefuseWaiting = new("--refuse-waiting") { Description = "Fails where an iteration makes the host wait for a GPU: a check for developers." };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
     private static readonly Option<string> Runs = CommonOptions.Runs();
     private static readonly Option<string> Device = CommonOptions.Device();
@@ -43,7 +45,7 @@ internal sealed class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, Force, DryRun, Seed, Runs, Device, Threads, Json };
+        var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, Force, DryRun, RefuseWaiting, Seed, Runs, Device, Threads, Json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
@@ -65,7 +67,7 @@ internal sealed class TrainCommand
         if (parsed.GetValue(Resume) is { } resumed)
             return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
         var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
-        var machine = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
+        var machine = Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         recipe = recipe.With(AutomaticSettings.Resolve(recipe.Training, machine.Device));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
@@ -82,7 +84,7 @@ internal sealed class TrainCommand
         var recipe = RecipeReading.Compose(directory.RecipePath, parsed.GetValue(Set) ?? [], catalogue);
         var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : created.Device;
         var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : created.Threads;
-        var machine = Machine.Use(device, threads);
+        var machine = Use(device, threads);
         var notes = new List<string>();
         using var checkpoint = directory.Checkpoints.ReadLatest(notes.Add);
         if (checkpoint is not null)
@@ -98,6 +100,14 @@ internal sealed class TrainCommand
             if (parsed.GetValue(Set)?.Length > 0)
                 directory.WriteRecipe(Recipes.ToJson(recipe));
         });
+    }
+
+    private Machine Use(string device, int threads)
+    {
+        var machine = Machine.Use(device, threads);
+        return parsed.GetValue(RefuseWaiting) && machine.Device.type != DeviceType.CUDA
+            ? throw new UsageException("--refuse-waiting is for runs on a GPU: on the CPU there is nothing to wait for")
+            : machine;
     }
 
     private int Train(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume)
@@ -135,7 +145,8 @@ internal sealed class TrainCommand
 
     private StopReason Run(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume, ITrainingListener listener)
     {
-        using var run = new TrainingRun(assembly.Setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
+        var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting) };
+        using var run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
         {
             Origin = CheckpointOrigin.Of(Recipes.ToJson(assembly.Recipe), manifest),
         };

@@ -1,6 +1,7 @@
 using System.Reflection;
 using McMaster.NETCore.Plugins;
 using Microsoft.Extensions.Logging;
+using PluginGan.Training;
 using TorchSharp;
 
 namespace PluginGan.Host.Plugins;
@@ -27,6 +28,8 @@ internal sealed class LoadedPlugin : IDisposable
         PluginLoader? loader = null;
         try
         {
+            // A plugin may touch TorchSharp while it registers, which would choose a libtorch by itself.
+            NativeTorch.Load();
             loader = PluginLoader.CreateFromAssemblyFile(folder.AssemblyPath, isUnloadable: true, Shared);
             var registrations = new Registrations();
             var entries = loader.LoadDefaultAssembly().GetTypes()
@@ -50,6 +53,7 @@ internal sealed class LoadedPlugin : IDisposable
     {
         ReflectionTypeLoadException types => string.Join("; ", types.LoaderExceptions.OfType<Exception>().Select(cause => cause.Message).Distinct()),
         TargetInvocationException { InnerException: { } inner } => Reason(inner),
+        DllNotFoundException when error.Message.Contains(NativeTorch.Variable, StringComparison.Ordinal) => error.Message,
         _ => $"{error.GetType().Name} while it registered: {error.Message}",
     };
 }

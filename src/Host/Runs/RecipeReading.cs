@@ -1,5 +1,6 @@
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
+using PluginGan.Training;
 
 namespace PluginGan.Host.Runs;
 
@@ -15,6 +16,8 @@ internal static class RecipeReading
         }
         catch (RecipeException problems) when (catalogue.Entries.Any(entry => entry.Failure is not null))
         {
+            // Without a libtorch no plugin can be loaded, and that is the one thing to say.
+            NativeTorch.Load();
             throw new RecipeException([.. problems.Errors, .. catalogue.Entries.Where(entry => entry.Failure is not null)
                 .Select(entry => new RecipeError("", "", null, null, $"the plugin '{entry.Name}' could not be loaded: {entry.Failure}"))]);
         }

@@ -49,7 +49,9 @@ internal sealed class ShuffledOrder(long count, ulong seed, Device device) : IDi
         permutation?.Dispose();
         using var scope = NewDisposeScope();
         using var generator = new Generator(Seeds.Of(seed, "order", wanted), CPU);
-        permutation = randperm(count, dtype: ScalarType.Int64, generator: generator).to(device).DetachFromDisposeScope();
+        var drawn = randperm(count, dtype: ScalarType.Int64, generator: generator);
+        // A GPU fetches pinned memory by itself, while the training goes on.
+        permutation = (device.type == DeviceType.CUDA ? drawn.pin_memory().to(device, non_blocking: true) : drawn.to(device)).DetachFromDisposeScope();
         epoch = wanted;
         return permutation;
     }

@@ -17,6 +17,8 @@ public sealed record WeightedRegularizer(string Name, Regularizer Regularizer, S
 /// </summary>
 public sealed class AdversarialObjective : Objective
 {
+    private static readonly Scalar One = 1.0;
+
     private readonly AdversarialLoss? loss;
     private readonly Dictionary<string, (Phase Phase, List<WeightedRegularizer> Terms)> phases = new(StringComparer.Ordinal);
 
@@ -69,7 +71,7 @@ public sealed class AdversarialObjective : Objective
             step.Report(name, penalty);
             using Scalar scale = weight.At(step.Time) * interval;
             var term = penalty.mul(scale);
-            total = total is null ? term : total.add(term);
+            total = total is null ? term : total.add(term, One);
         }
         return total;
     }

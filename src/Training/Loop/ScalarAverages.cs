@@ -28,6 +28,11 @@ internal sealed class ScalarAverages : IDisposable
         using (no_grad())
         using (NewDisposeScope())
             pending.Add((name, value.detach().to(ScalarType.Float32, copy: true).reshape([]).DetachFromDisposeScope()));
+    }
+
+    /// <summary>Fetches what is pending where it has become much. Belongs between iterations: a GPU is waited for.</summary>
+    public void Bound()
+    {
         if (pending.Count >= Most)
             Fetch();
     }

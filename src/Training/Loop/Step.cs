@@ -49,7 +49,10 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
             return samples;
         GlobalGenerator.Seed(trainer.Device, draw.Seed($"{phase.Name}/augment", augmentations++));
         foreach (var (augmentation, strength) in trainer.Augmentations)
-            samples = augmentation.Apply(samples, full([], strength.At(time), ScalarType.Float32, trainer.Device));
+        {
+            using Scalar now = strength.At(time);
+            samples = augmentation.Apply(samples, full([], now, ScalarType.Float32, trainer.Device));
+        }
         return samples;
     }
 

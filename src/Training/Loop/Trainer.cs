@@ -18,6 +18,7 @@ public sealed class Trainer : IDisposable
     private readonly StateTensors state;
     private readonly ScalarAverages scalars = new();
     private readonly Autocast? autocast;
+    private readonly WaitingCheck? waiting;
     private readonly Dictionary<string, Tensor> kept = new(StringComparer.Ordinal);
     private Draw? draw;
 
@@ -35,6 +36,7 @@ public sealed class Trainer : IDisposable
         plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
         MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
         autocast = setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null;
+        waiting = setup.RefusesWaiting ? WaitingCheck.Find() : null;
         weights = all.SelectMany(phase => phase.Trains).Distinct()
             .ToDictionary(role => role, role => new NetworkWeights(role, Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
         phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
@@ -131,6 +133,7 @@ public sealed class Trainer : IDisposable
     private void Update(PhaseState phase, PlanAction action, long iteration)
     {
         var time = setup.Training.TimeOf(iteration);
+        using var region = waiting is null ? default : waiting.Refuse();
         Networks.Unfreeze(phase.Roles);
         phase.ZeroGrad();
         var trained = false;
@@ -183,6 +186,7 @@ public sealed class Trainer : IDisposable
         Iteration++;
         average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
         ForgetKept();
+        scalars.Bound();
         observer.Iterated();
     }
 

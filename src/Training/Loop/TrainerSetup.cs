@@ -39,5 +39,8 @@ public sealed record TrainerSetup
     /// <summary>Whether the plan evaluates after the first hundredth as a baseline.</summary>
     public bool Baseline { get; init; }
 
+    /// <summary>Whether an update on a GPU fails where it makes the host wait for the GPU: a check for developers. The first updates, which load kernels, are exempt.</summary>
+    public bool RefusesWaiting { get; init; }
+
     internal NetworkOptimizer Optimizer(string role) => Optimizers.GetValueOrDefault(role) ?? new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4);
 }

@@ -28,10 +28,10 @@ internal static class FusedAdam
     public static void Step(OptimizerStep step, Tensor mean, Tensor square, double beta1, double beta2, double epsilon, double decay, bool decoupled)
     {
         // A number would be wrapped by TorchSharp into a Scalar that nobody holds: its finalizer may free it before the call reads it.
-        using Scalar number = (float)step.Number, rate = step.Rate, first = beta1, second = beta2, hair = epsilon, share = decay;
+        using Scalar number = (float)step.Number, rate = step.Rate, first = beta1, second = beta2, tiny = epsilon, share = decay;
         using var count = full([], number, ScalarType.Float32, step.Weights.device);
         Kernels.Value.invoke<object>(
             decoupled ? nameof(decoupled) : "coupled",
-            new[] { step.Weights }, new[] { step.Gradient }, new[] { mean }, new[] { square }, new[] { count }, rate, first, second, hair, share);
+            new[] { step.Weights }, new[] { step.Gradient }, new[] { mean }, new[] { square }, new[] { count }, rate, first, second, tiny, share);
     }
 }

@@ -8,33 +8,20 @@ public static class NativeTorch
     /// <summary>The environment variable that names a folder with libtorch's shared libraries.</summary>
     public const string Variable = "PLUGINGAN_LIBTORCH";
 
+    /// <summary>The version of libtorch that TorchSharp is built for.</summary>
+    public const string Wanted = "2.10";
+
     // In this order each finds those of its dependencies that lie in the folder already loaded; those of CUDA it finds by the paths that it carries.
     private static readonly string[] Libraries = ["libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+
+    private static readonly Lazy<bool> Loaded = new(LoadOnce);
 
     /// <summary>The folder that <see cref="Variable"/> names, or null.</summary>
     public static string? NamedFolder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Loads libtorch from the folder that <see cref="Variable"/> names, if it is set, and then TorchSharp's own library.</summary>
+    /// <summary>Loads libtorch from the folder that <see cref="Variable"/> names, if it is set, and then TorchSharp's own library; once for the process.</summary>
     /// <exception cref="DllNotFoundException">A library cannot be loaded, or lacks functions that TorchSharp calls: the process would end at the first such call.</exception>
-    public static void Load()
-    {
-        if (NamedFolder is not { } folder)
-        {
-            if (OperatingSystem.IsLinux() && File.Exists(OwnLibrary()) && !File.Exists(Path.Combine(Path.GetDirectoryName(OwnLibrary())!, "libtorch_cpu.so")))
-                throw new DllNotFoundException($"this build comes without libtorch: name a folder that has its shared libraries, such as a Python install's torch/lib, in {Variable}");
-            return;
-        }
-        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
-            throw new DllNotFoundException($"{Variable} is '{folder}', which holds no libtorch_cpu.so; name the folder with libtorch's shared libraries, such as a Python install's torch/lib");
-        if (MissingFunctions(folder) is { Count: > 0 } missing)
-            throw new DllNotFoundException($"{Variable} is '{folder}', whose libtorch lacks {missing.Count} of the functions that TorchSharp calls, such as {missing[0]}; it needs libtorch {Wanted}, or one close to it");
-        foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
-            NativeLibrary.Load(library);
-        NativeLibrary.Load(OwnLibrary());
-    }
-
-    /// <summary>The version of libtorch that TorchSharp is built for.</summary>
-    public const string Wanted = "2.10";
+    public static void Load() => _ = Loaded.Value;
 
     /// <summary>The path of TorchSharp's native library in the program's folder.</summary>
     public static string OwnLibrary()
@@ -56,6 +43,24 @@ public static class NativeTorch
         foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
             new ElfSymbols(library).RemoveOffered(wanted);
         return [.. wanted.Select(Readable).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool LoadOnce()
+    {
+        if (NamedFolder is not { } folder)
+        {
+            if (OperatingSystem.IsLinux() && File.Exists(OwnLibrary()) && !File.Exists(Path.Combine(Path.GetDirectoryName(OwnLibrary())!, "libtorch_cpu.so")))
+                throw new DllNotFoundException($"this build comes without libtorch: name a folder that has its shared libraries, such as a Python install's torch/lib, in {Variable}");
+            return true;
+        }
+        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+            throw new DllNotFoundException($"{Variable} is '{folder}', which holds no libtorch_cpu.so; name the folder with libtorch's shared libraries, such as a Python install's torch/lib");
+        if (MissingFunctions(folder) is { Count: > 0 } missing)
+            throw new DllNotFoundException($"{Variable} is '{folder}', whose libtorch lacks {missing.Count} of the functions that TorchSharp calls, such as {missing[0]}; it needs libtorch {Wanted}, or one close to it");
+        foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+            NativeLibrary.Load(library);
+        NativeLibrary.Load(OwnLibrary());
+        return true;
     }
 
     // As a C++ programmer would write it; the C++ runtime knows how.

@@ -175,6 +175,10 @@ public class HealthPolicyTests
         whole.Run();
 
         Assert.That(moments, Has.Count.GreaterThanOrEqualTo(4));
+        // And once more without the checkpoint that the run went back to.
+        var damaged = Copy(RunDirectory.List(moments[1]).Single().Path, Path.Combine(copies.Path, "damaged"));
+        Directory.Delete(Path.Combine(RunDirectory.List(damaged).Single().Path, "checkpoints", $"{whole.Summary.RollBacks[0].Iteration:D7}"), recursive: true);
+        moments.Add(damaged);
         foreach (var moment in moments)
         {
             using var resumed = new WatchedRun(moment, Overflowing, new OverflowingLoss());
@@ -196,7 +200,8 @@ public class HealthPolicyTests
     {
         foreach (var file in Directory.GetFiles(run, "*", SearchOption.AllDirectories))
         {
-            if (file.EndsWith(".lock", StringComparison.Ordinal))
+            // Neither the lock nor what is being written at the moment: a resume deletes such leftovers.
+            if (file.EndsWith(".lock", StringComparison.Ordinal) || file.Contains(".tmp", StringComparison.Ordinal))
                 continue;
             var place = Path.Combine(target, Path.GetFileName(run), Path.GetRelativePath(run, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);

@@ -30,6 +30,21 @@ internal static class Trajectory
         return [.. step.Weights.data<double>()];
     }
 
+    /// <summary>Where a rule of ours arrives that is given the same gradient again and again: nothing but the rule computes.</summary>
+    public static double[] AlongOneGradient(Optimizer rule, Schedule rate, int steps)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var step = new Buffers(Weights(), rule.Moments);
+        var gradient = tensor([1.0, 0.1, -2.0, 0.5]);
+        for (var number = 0; number < steps; number++)
+        {
+            step.Advance(gradient, new TrainingTime(number, number * 0.064, number / (double)steps), rate);
+            rule.Step(step);
+        }
+        return [.. step.Weights.data<double>()];
+    }
+
     /// <summary>Where an optimiser of TorchSharp arrives.</summary>
     public static double[] Of(Func<Parameter, optim.Optimizer> create)
     {

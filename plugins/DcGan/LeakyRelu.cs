@@ -1,0 +1,18 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.DcGan;
+
+/// <summary>
+/// LeakyReLU in place, with its slope as one Scalar for good. TorchSharp's own module makes a Scalar in each pass, which a garbage
+/// collection at the wrong moment frees while the native code reads it.
+/// </summary>
+internal sealed class LeakyRelu : nn.Module<Tensor, Tensor>
+{
+    private readonly Scalar slope;
+
+    public LeakyRelu(double slope)
+        : base(nameof(LeakyRelu)) => this.slope = slope;
+
+    public override Tensor forward(Tensor input) => input.leaky_relu_(slope);
+}

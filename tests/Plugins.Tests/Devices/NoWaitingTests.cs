@@ -1,0 +1,149 @@
+using System.Reflection;
+using NUnit.Framework;
+using PluginGan.Core;
+using PluginGan.Plugins.DcGan;
+using PluginGan.Plugins.Losses;
+using PluginGan.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.Tests.Devices;
+
+/// <summary>
+/// An iteration must not make the host wait for a GPU: it reads no value back and copies nothing from memory that the GPU cannot fetch by itself. Without a
+/// GPU two things can be held: what our code calls, and which operators an iteration runs. Where there is a GPU, libtorch itself is asked too.
+/// </summary>
+public sealed class NoWaitingTests
+{
+    private static readonly DcGanOptions Small = new() { Width = 4, Latent = 8 };
+
+    // Methods of TorchSharp that read a tensor's values, whose result's shape depends on values, or that make a tensor from an array in pageable memory;
+    // and generators, which TorchSharp has for the CPU only.
+    private static readonly HashSet<string> Waiting =
+    [
+        "item", "data", "get_bytes", "cpu", "ToSingle", "ToDouble", "ToByte", "ToInt16", "ToInt32", "ToInt64", "ToBoolean", "op_Explicit", "allclose", "equal", "Equals",
+        "nonzero", "argwhere", "masked_select", "unique", "unique_consecutive", "bincount", "tensor", "as_tensor", "from_array", "frombuffer", ".ctor",
+    ];
+
+    // What there is of it all the same, and why it does not hurt.
+    private static readonly string[] Allowed =
+    [
+        // Reads once for many values, when they are logged; the rest is for checkpoints.
+        "ScalarAverages cpu", "ScalarAverages data", "ScalarAverages tensor",
+        // Before a checkpoint.
+        "StateTensors cpu", "StateTensors data",
+        // Before training.
+        "ActivationMeter get_bytes",
+        // On the CPU alone, where the value is at hand.
+        "GradientChecks item", "LatentSampler Generator",
+        // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
+        "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
+    ];
+
+    // Operators that wait on a GPU, whoever calls them.
+    private static readonly HashSet<string> WaitingOperators =
+    [
+        "aten::_local_scalar_dense", "aten::nonzero", "aten::masked_select", "aten::_unique", "aten::_unique2", "aten::unique_dim", "aten::unique_consecutive",
+        "aten::equal", "aten::bincount", "aten::repeat_interleave.Tensor", "aten::_pin_memory",
+    ];
+
+    // Operators whose kernels for the CPU read a value where those for CUDA do not: one_hot checks its indices, the variance of a whole tensor is computed
+    // in two passes, Adam is told the number of the step.
+    private static readonly HashSet<string> OnTheCpuOnly = ["aten::one_hot", "aten::var.correction", "aten::_fused_adam_"];
+
+    private static readonly string[] Regularizing = ["r1", "r2", "gradient-penalty", "weight-clipping", "feature-matching", "mean-distance"];
+
+    [Test]
+    public void Code_of_the_loop_reads_no_values_but_where_it_is_known_not_to_hurt()
+    {
+        var repository = typeof(NoWaitingTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
+        var loop = new[] { "Loop", "Data", "Optimizers", "Randomness", "Native" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(repository, "src", "Training", folder), "*.cs")).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+
+        var found = MethodCalls.Of(typeof(Trainer).Assembly).Where(call => loop.Contains(call.From.Name))
+            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
+            .Where(call => Waiting.Contains(call.To.Name) && (call.To.Name == ".ctor" ? call.To.DeclaringType == typeof(torch.Generator) : IsOfTensors(call.To)))
+            .Select(call => $"{call.From.Name} {(call.To.Name == ".ctor" ? nameof(torch.Generator) : call.To.Name)}").Distinct();
+
+        Assert.That(found, Is.EquivalentTo(Allowed));
+    }
+
+    [Test]
+    public void Operators_of_an_iteration_do_not_wait([Values("non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic")] string loss) =>
+        AssertNoWaiting(Iterations(loss, [], Small));
+
+    [TestCaseSource(nameof(Regularizing))]
+    public void Operators_of_a_regulariser_do_not_wait(string name) =>
+        AssertNoWaiting(Iterations("wasserstein", [name], new DcGanOptions { Width = 4, Latent = 8, DiscriminatorNorm = DiscriminatorNorm.None }));
+
+    [Test]
+    public void Operators_of_a_conditional_and_spectrally_normalised_model_do_not_wait() =>
+        AssertNoWaiting(Iterations("hinge", [], new DcGanOptions { Width = 4, Latent = 8, Conditional = true, SpectralNorm = true }));
+
+    [Test]
+    public void Operators_of_clipping_do_not_wait([Values("norm", "value", "adaptive")] string clip) =>
+        AssertNoWaiting(Iterations("hinge", [], Small, new GradientClip(Enum.Parse<GradientClipKind>(clip, ignoreCase: true), 1)));
+
+    [Test]
+    public void An_operator_that_waits_would_be_noticed()
+    {
+        using var scope = NewDisposeScope();
+        var values = ones(3);
+        using var log = new OperatorLog();
+        _ = values[values.gt(0)];
+        _ = values.cpu();
+
+        Assert.That(log.Calls.Where(Waits).ToList(), Has.Count.EqualTo(2));
+    }
+
+    private static bool IsOfTensors(MethodBase method) =>
+        method.DeclaringType == typeof(Tensor) || method.DeclaringType == typeof(torch) || method.DeclaringType == typeof(TensorExtensionMethods);
+
+    private static bool Waits(string call)
+    {
+        var path = call.Split(" > ");
+        return path[0] is "aten::to.device" or "aten::to.dtype_layout" || (WaitingOperators.Contains(path[^1]) && !path.Any(OnTheCpuOnly.Contains));
+    }
+
+    private static void AssertNoWaiting(IReadOnlyList<string> calls)
+    {
+        Assert.That(calls, Has.Some.Contains("aten::convolution").And.Some.Contains("aten::_fused_adam_").And.Some.Contains("aten::index_select"), "what an iteration does was not seen");
+        Assert.That(calls.Where(Waits), Is.Empty);
+    }
+
+    /// <summary>The operators of two iterations in the middle of an epoch.</summary>
+    private static List<string> Iterations(string loss, string[] regularizers, DcGanOptions options, GradientClip? clip = null)
+    {
+        using var scope = NewDisposeScope();
+        var plugin = new Registered(new LossesPlugin());
+        using var dataset = new GreyNoise();
+        using var model = new DcGanModel(options, new ModelSpec(dataset.Spec, 1));
+        using var objective = new AdversarialObjective(
+            plugin.Create<AdversarialLoss>(loss), [.. regularizers.Select(name => new WeightedRegularizer(name, plugin.Create<Regularizer>(name), 1.0, 1))], model, 1);
+        using var data = BatchSource.Open(dataset, 1, CPU);
+        using var trainer = new Trainer(new TrainerSetup
+        {
+            Model = model,
+            Objective = objective,
+            Data = data,
+            Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 9, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
+            Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4, clip)),
+            Augmentations = [(plugin.Create<Augmentation>("instance-noise"), 1.0)],
+            Seed = 1,
+        });
+        OperatorLog? log = null;
+        trainer.Run(new Observer(() =>
+        {
+            if (trainer.Iteration == 3)
+                log = new OperatorLog();
+            else if (trainer.Iteration == 5)
+                log!.Dispose();
+        }), CancellationToken.None);
+        return log!.Calls;
+    }
+
+    private sealed class Observer(Action iterated) : ITrainingObserver
+    {
+        public void Iterated() => iterated();
+    }
+}

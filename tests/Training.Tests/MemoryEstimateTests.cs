@@ -1,0 +1,89 @@
+using NUnit.Framework;
+using PluginGan.TestPlugins;
+using TorchSharp;
+
+namespace PluginGan.Training.Tests;
+
+public class MemoryEstimateTests
+{
+    // tiny: a generator of 4·2 + 2 weights, a discriminator of (2·4 + 4) + (4 + 1).
+    private const int GeneratorBytes = 10 * 4;
+    private const int DiscriminatorBytes = 17 * 4;
+
+    [Test]
+    public void Weights_count_with_gradients_moments_and_averages()
+    {
+        using var adam = new PointTraining(training: "\"ema\": { \"halfLifeKimg\": 1 }");
+        using var plain = new PointTraining();
+        var sgd = plain.Setup with { Optimizers = plain.Model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Sgd(new SgdOptions()), 0.1)) };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(MemoryEstimate.Of(adam.Setup).Weights, Is.EqualTo(5 * GeneratorBytes + 4 * DiscriminatorBytes));
+            Assert.That(MemoryEstimate.Of(sgd).Weights, Is.EqualTo(2 * (GeneratorBytes + DiscriminatorBytes)));
+        });
+    }
+
+    [Test]
+    public void A_network_that_no_phase_trains_counts_once()
+    {
+        using var training = new PointTraining(_ => new Scripted([new("g", [Roles.Generator])], (_, step) => step.Model.Discriminate(step.Generated, null).Logits.mean()));
+
+        Assert.That(MemoryEstimate.Of(training.Setup).Weights, Is.EqualTo(4 * GeneratorBytes + DiscriminatorBytes));
+    }
+
+    [TestCase("\"batch\": 64", 64)]
+    [TestCase("\"batch\": 64, \"accumulate\": 4", 16)]
+    public void Activations_are_what_the_layers_put_out_for_a_micro_batch(string settings, int micro)
+    {
+        using var training = new PointTraining(training: settings);
+
+        // Two values from the generator; four features and a verdict from the discriminator, for real and for generated points. Dropout passes them through.
+        Assert.That(MemoryEstimate.Of(training.Setup).Activations, Is.EqualTo(micro * (2 + 2 * (4 + 1)) * 4));
+    }
+
+    [Test]
+    public void Measuring_leaves_no_trace()
+    {
+        var options = new TinyOptions { BatchNorm = true, Dropout = 0.5 };
+        using var plain = new PointTraining(options: options).Run();
+        using var measured = new PointTraining(options: options);
+        _ = MemoryEstimate.Of(measured.Setup);
+        measured.Run();
+
+        Assert.That(measured.Bytes(), Is.EqualTo(plain.Bytes()));
+    }
+
+    [Test]
+    public void What_fits_or_cannot_be_known_is_let_through()
+    {
+        using var training = new PointTraining();
+        var estimate = MemoryEstimate.Of(training.Setup);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, estimate.Weights + estimate.Activations), Throws.Nothing);
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, null), Throws.Nothing);
+    }
+
+    [TestCase(20_000L, "training.batch to 188 or less, or training.accumulate to 6", TestName = "A batch that does not fit is refused with one that would")]
+    [TestCase(1_000L, "training.batch to 5 or less, or training.accumulate to 192", TestName = "A batch of few is better than none")]
+    [TestCase(100L, "make the networks smaller", TestName = "Networks that do not fit are refused")]
+    public void Refuses(long available, string expected)
+    {
+        using var training = new PointTraining(training: "\"batch\": 768");
+        var estimate = new MemoryEstimate(432, 0, 768 * 52);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, available), Throws.TypeOf<ComponentException>().With.Message.Contains("too little memory").And.Message.Contains(expected));
+    }
+
+    [Test]
+    public void Streaming_is_proposed_where_it_would_help()
+    {
+        using var training = new PointTraining();
+        var estimate = new MemoryEstimate(1000, 5000, 1000);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 1900), Throws.TypeOf<ComponentException>().With.Message.Contains("training.data to \"streamed\""));
+    }
+
+    [Test]
+    public void The_memory_of_this_machine_is_known() => Assert.That(DeviceMemory.Available(torch.CPU), Is.GreaterThan(100_000_000).And.LessThan(1L << 50));
+}
