@@ -14,5 +14,6 @@ internal sealed class LeakyRelu : nn.Module<Tensor, Tensor>
     public LeakyRelu(double slope)
         : base(nameof(LeakyRelu)) => this.slope = slope;
 
-    public override Tensor forward(Tensor input) => input.leaky_relu_(slope);
+    // An alias: a Sequential disposes what it hands to a layer.
+    public override Tensor forward(Tensor input) => input.leaky_relu_(slope).alias();
 }
