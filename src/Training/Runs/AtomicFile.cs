@@ -26,7 +26,8 @@ public static class AtomicFile
     /// <returns>The SHA-256 of what was meant to be written, in hexadecimal: it is taken from memory, not from the disk.</returns>
     public static string WriteThrough(string path, Action<Stream> write)
     {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        // Unbuffered: what is written comes in large pieces, and a large buffer for each file would set off garbage collections.
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
         using var hashing = new HashingStream(stream);
         write(hashing);
         stream.Flush(flushToDisk: true);

@@ -5,7 +5,8 @@ namespace PluginGan.Training;
 /// <summary>
 /// Writes a run's checkpoints beside the training, one at a time, from copies: the training stands still for as long as a copy takes. Its
 /// members are called on the training thread. What it does on the other thread, in this order (docs/adr/0011-checkpoints.md): the history to
-/// the disk, the generator's weights, the checkpoint, then what is no longer kept is deleted.
+/// the disk, the generator's weights, the checkpoint, then what is no longer kept is deleted. It allocates little there: a garbage collection that
+/// another thread sets off may free what TorchSharp has just handed to libtorch.
 /// </summary>
 /// <param name="directory">The run.</param>
 /// <param name="log">Its history.</param>
@@ -26,11 +27,12 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
         var copies = new TensorCopies(state.Tensors);
         var generator = trainer.WithAverages(() => new TensorCopies(GeneratorFile.Tensors(trainer.Model)));
         state = state with { Tensors = copies.Tensors };
+        var kept = Kept(state.Iteration);
         task = Task.Run(() =>
         {
             using (copies)
             using (generator)
-                return Write(state, generator, origin);
+                return Write(state, generator, origin, kept);
         });
     }
 
@@ -45,7 +47,7 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
         return outcome;
     }
 
-    private CheckpointOutcome Write(TrainerState state, TensorCopies generator, CheckpointOrigin? origin)
+    private CheckpointOutcome Write(TrainerState state, TensorCopies generator, CheckpointOrigin? origin, IReadOnlyList<long> kept)
     {
         string? path = null;
         try
@@ -53,7 +55,7 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
             log.FlushToDisk();
             GeneratorFile.Write(directory.GeneratorPath, generator.Tensors, state.Iteration);
             path = directory.Checkpoints.Write(state, origin);
-            directory.Checkpoints.Keep(Kept(state.Iteration));
+            directory.Checkpoints.Keep(kept);
             return new CheckpointOutcome(state.Iteration, path, null);
         }
         // Whatever it is, it costs a checkpoint, and the run only if it was the last.
@@ -67,7 +69,7 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
     private IReadOnlyList<long> Kept(long latest) => Retention.Keep(
         training.Retention,
         training.Batch,
-        [.. directory.Checkpoints.Iterations.Where(iteration => iteration <= latest)],
+        [.. directory.Checkpoints.Iterations.Where(iteration => iteration < latest), latest],
         training.Retention.Best is null ? [] : RunHistory.Fold(directory.Events()).Scores,
         metrics);
 }
