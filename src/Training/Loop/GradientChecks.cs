@@ -18,8 +18,10 @@ internal static class GradientChecks
     /// <summary>The L2 norm of all values together, a float32 scalar.</summary>
     public static Tensor Norm(IReadOnlyList<Tensor> buffers)
     {
-        var norms = buffers.Select(buffer => linalg.vector_norm(buffer).to(ScalarType.Float32)).ToList();
-        return norms.Count == 1 ? norms[0] : linalg.vector_norm(stack(norms));
+        // Not linalg.vector_norm: TorchSharp hands it a Scalar that a garbage collection may free too early.
+        static Tensor Length(Tensor vector) => vector.dot(vector).sqrt_();
+        var norms = buffers.Select(buffer => Length(buffer).to(ScalarType.Float32)).ToList();
+        return norms.Count == 1 ? norms[0] : Length(stack(norms));
     }
 
     /// <summary>Sets the gradients to zero where their norm is not finite, so that one overflow does not ruin the weights.</summary>
@@ -46,7 +48,7 @@ internal static class GradientChecks
             {
                 case GradientClipKind.Norm:
                     // As torch.nn.utils.clip_grad_norm_. A norm that is not finite stands beside gradients of zero.
-                    buffer.Gradients.mul_(full_like(norm, threshold).div(norm.nan_to_num().add(Tiny)).clamp_max(One).to(buffer.Gradients.dtype));
+                    buffer.Gradients.mul_(full_like(norm, threshold).div(norm.nan_to_num().add(Tiny, One)).clamp_max(One).to(buffer.Gradients.dtype));
                     break;
                 case GradientClipKind.Value:
                     buffer.Gradients.clamp_(lowest, threshold);
@@ -63,7 +65,7 @@ internal static class GradientChecks
     private static void ClipUnits(Tensor weights, Tensor gradients, Scalar threshold)
     {
         long[] axes = [.. Enumerable.Range(1, Math.Max(0, (int)weights.dim() - 1)).Select(axis => (long)axis)];
-        Tensor UnitNorm(Tensor tensor) => axes.Length == 0 ? tensor.abs() : tensor.square().sum(axes, keepdim: true).sqrt_();
+        Tensor UnitNorm(Tensor tensor) => axes.Length == 0 ? tensor.abs() : tensor.mul(tensor).sum(axes, keepdim: true).sqrt_();
         var allowed = UnitNorm(weights).clamp_min(Floor).mul_(threshold);
         var actual = UnitNorm(gradients);
         gradients.mul_(allowed.div_(actual.clamp_min_(Tiny)).clamp_max_(One));

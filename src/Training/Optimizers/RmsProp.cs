@@ -19,7 +19,7 @@ public sealed class RmsProp(RmsPropOptions options) : Optimizer
         using Scalar keep = alpha, add = 1 - alpha, epsilon = options.Epsilon, rate = -step.Rate;
         WeightDecay.Apply(step, options.WeightDecay);
         square.mul_(keep).addcmul_(step.Gradient, step.Gradient, add);
-        var root = square.sqrt().add_(epsilon);
+        var root = square.sqrt().add_(epsilon, Unit);
         if (!hasMomentum)
         {
             step.Weights.addcdiv_(step.Gradient, root, rate);

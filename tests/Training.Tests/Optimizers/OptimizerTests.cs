@@ -59,8 +59,8 @@ public class OptimizerTests
         });
         try
         {
-            var arrived = Trajectory.Of(Rules[name].Ours, Rules[name].Rate, steps: 2000);
-            Assert.That(arrived, Is.EqualTo(Trajectory.Of(Rules[name].Ours, Rules[name].Rate, steps: 2000)));
+            var arrived = Trajectory.AlongOneGradient(Rules[name].Ours, Rules[name].Rate, steps: 2000);
+            Assert.That(arrived, Is.EqualTo(Trajectory.AlongOneGradient(Rules[name].Ours, Rules[name].Rate, steps: 2000)));
         }
         finally
         {
