@@ -6,6 +6,8 @@ namespace PluginGan.Training;
 /// <summary>Stochastic gradient descent with momentum, Nesterov's if asked for (Sutskever et al., ICML 2013), equal to <c>torch.optim.SGD</c>.</summary>
 public sealed class Sgd : Optimizer
 {
+    private static readonly Scalar One = 1.0;
+
     private readonly SgdOptions options;
     private readonly bool hasMomentum;
 
@@ -33,7 +35,7 @@ public sealed class Sgd : Optimizer
         }
         using Scalar again = options.Momentum.At(step.Time);
         var momentum = step.Moment("momentum");
-        momentum.mul_(again).add_(step.Gradient);
+        momentum.mul_(again).add_(step.Gradient, One);
         step.Weights.add_(options.Nesterov ? step.Gradient.add_(momentum, again) : momentum, rate);
     }
 }
