@@ -17,7 +17,7 @@ internal static class ContenderProcess
             Allocator.KeepFreedMemory();
         torch.set_num_threads(spec.Threads);
         using var game = new DcGanGame(spec);
-        using var pace = new Pace(game.Device);
+        using var pace = new Pace(game.Device, spec.Collects);
         switch (spec.Loop)
         {
             case TrainingLoop.Plain:

@@ -11,7 +11,7 @@ namespace PluginGan.Bench.Contenders;
 /// The child's side of a race: halts the loop in which it is called until the parent says how many iterations to run, and answers with the time that
 /// they took. The loop is built and warmed up once; while another contender runs, this one waits for a line on standard input.
 /// </summary>
-internal sealed class Pace(torch.Device device) : ITrainingObserver, ITrainingListener, IDisposable
+internal sealed class Pace(torch.Device device, bool collects) : ITrainingObserver, ITrainingListener, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly Stopwatch watch = new();
@@ -33,8 +33,10 @@ internal sealed class Pace(torch.Device device) : ITrainingObserver, ITrainingLi
         if (--left > 0 || Stopped.IsCancellationRequested)
             return;
         device.Wait();
-        Console.Out.WriteLine(JsonSerializer.Serialize(
-            new Lap(watch.Elapsed.TotalSeconds, Environment.WorkingSet, torch.Tensor.TotalCount), Lap.Json));
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (collects)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        Console.Out.WriteLine(JsonSerializer.Serialize(new Lap(seconds, Environment.WorkingSet, torch.Tensor.TotalCount), Lap.Json));
         Await();
     }
 

@@ -17,6 +17,9 @@ internal sealed record TrainingSpec
     /// <summary>Whether the process keeps freed memory, as the host does.</summary>
     public bool KeepsMemory { get; init; } = true;
 
+    /// <summary>Whether garbage is collected before the process's memory is read: what is garbage at the moment varies, and is no growth.</summary>
+    public bool Collects { get; init; }
+
     /// <summary>Real samples in an iteration.</summary>
     public required int Batch { get; init; }
 

@@ -14,6 +14,6 @@ internal sealed class LeakyRelu : nn.Module<Tensor, Tensor>
     public LeakyRelu(double slope)
         : base(nameof(LeakyRelu)) => this.slope = slope;
 
-    // An alias: a Sequential disposes what it hands to a layer.
+    // An alias, as TorchSharp's module returns: a Sequential disposes what it has handed on, and an operation in place yields the very same object.
     public override Tensor forward(Tensor input) => input.leaky_relu_(slope).alias();
 }
