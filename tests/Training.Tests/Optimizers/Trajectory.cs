@@ -10,11 +10,13 @@ internal static class Trajectory
     public const int Steps = 100;
 
     private static readonly double[] Start = [1, -2, 0.5, 3];
+    private static readonly double[] Slopes = [1, 0.1, 2, 0.5];
 
     public static Tensor Weights() => tensor(Start);
 
+    // In managed numbers: operators of TorchSharp make Scalars that a garbage collection may free too early.
     public static Tensor Gradient(Tensor weights, int step) =>
-        tensor([1.0, 0.1, 2.0, 0.5]) * weights.detach() + (arange(4, ScalarType.Float64) + step).cos();
+        tensor([.. weights.detach().data<double>().ToArray().Select((weight, index) => Slopes[index] * weight + Math.Cos(index + step))]);
 
     /// <summary>Where a rule of ours arrives.</summary>
     public static double[] Of(Optimizer rule, Schedule rate, int steps = Steps)
