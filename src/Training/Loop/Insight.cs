@@ -25,5 +25,11 @@ internal static class Insight
         }
     }
 
-    private static Tensor Spread(Tensor values) => values.detach().flatten(1).var(0, unbiased: false).sum();
+    // The variance times the batch, summed: torch's own variance over a batch is one pass for each column on the CPU, and took a fiftieth of a bf16 step.
+    private static Tensor Spread(Tensor values)
+    {
+        var flat = values.detach().flatten(1).to(ScalarType.Float32);
+        var centred = flat.sub(flat.mean([0], keepdim: true));
+        return centred.mul(centred).sum();
+    }
 }
