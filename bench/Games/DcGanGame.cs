@@ -45,7 +45,7 @@ internal sealed class DcGanGame : IDisposable
         Model = model,
         Objective = objective,
         Data = data,
-        Training = AutomaticSettings.Resolve(Settings(), Device),
+        Training = Settings().Choose(onCpu: Device.type == DeviceType.CPU),
         Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(around?.Invoke(new Adam(new AdamOptions())) ?? new Adam(new AdamOptions()), 2e-4)),
         Seed = Seed,
         Device = Device,

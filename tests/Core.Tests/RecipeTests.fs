@@ -145,16 +145,21 @@ let ``the half-life of averages may follow a schedule and ramp up with the sampl
     Assert.That(ramped.Decay(50, after 100.0) ** 100.0, Is.EqualTo(0.5).Within 1e-12)
     Assert.That(ramped.Decay(50, after 1e6) ** 200.0, Is.EqualTo(0.5).Within 1e-12)
 
-[<Test>]
-let ``what was chosen is written into the recipe`` () =
-    let recipe = Sample.compose Sample.minimal
-
-    let chosen =
-        recipe.With(recipe.Training.Choose(Precision.Bf16, MemoryFormat.ChannelsLast))
-
-    let text = Recipes.ToJson chosen
-    Assert.That(text, Does.Contain("\"precision\": \"bf16\"").And.Contain "\"memoryFormat\": \"channelsLast\"")
-    Assert.That(Sample.compose text, Is.EqualTo chosen)
+[<TestCase("\"precision\": \"auto\"", true, Precision.Fp32, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"auto\"", false, Precision.Fp32, MemoryFormat.Contiguous)>]
+[<TestCase("\"precision\": \"bf16\"", false, Precision.Bf16, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"memoryFormat\": \"contiguous\"", true, Precision.Fp32, MemoryFormat.Contiguous)>]
+let ``what is chosen depends on recipe and device, and is written into the recipe``
+    (settings: string)
+    (onCpu: bool)
+    (precision: Precision)
+    (format: MemoryFormat)
+    =
+    let recipe = Sample.compose (Sample.training $"\"iterations\": 1, {settings}")
+    let chosen = recipe.With(recipe.Training.Choose onCpu)
+    Assert.That((chosen.Training.Precision, chosen.Training.MemoryFormat), Is.EqualTo((precision, format)))
+    Assert.That(Sample.compose (Recipes.ToJson chosen), Is.EqualTo chosen)
+    Assert.That(chosen.Training.Choose(not onCpu), Is.EqualTo chosen.Training, "what is chosen stays")
 
 [<Test>]
 let ``regularizers and augmentations take the keys of the host out of their options`` () =

@@ -63,13 +63,31 @@ type TrainingSettings =
     member this.TimeOf(iteration: int64) : TrainingTime =
         TrainingTime(iteration, float iteration * float this.Batch / 1000.0, min 1.0 (float iteration / float this.Iterations))
 
-    /// <summary>The same training with what was chosen in place of "auto".</summary>
-    /// <param name="precision">What networks compute in.</param>
-    /// <param name="memoryFormat">How images and weights lie in memory.</param>
-    member this.Choose(precision: Precision, memoryFormat: MemoryFormat) =
+    /// <summary>
+    /// The same training with nothing left to choose. The choice depends on the kind of device only, so that equal recipes stay equal runs
+    /// (docs/adr/0009 and 0013).
+    /// </summary>
+    /// <param name="onCpu">Whether it runs on a CPU.</param>
+    member this.Choose(onCpu: bool) =
+        let precision =
+            if this.Precision = Precision.Auto then
+                Precision.Fp32
+            else
+                this.Precision
+
+        let chosen =
+            if onCpu || precision = Precision.Bf16 then
+                MemoryFormat.ChannelsLast
+            else
+                MemoryFormat.Contiguous
+
         { this with
             Precision = precision
-            MemoryFormat = memoryFormat
+            MemoryFormat =
+                if this.MemoryFormat = MemoryFormat.Auto then
+                    chosen
+                else
+                    this.MemoryFormat
         }
 
     /// The same training cut down to its first iteration, which is logged.
