@@ -433,6 +433,8 @@ let recipes =
                         Dataset = Option.toObj evaluation
                         Samples = samples
                         Baseline = baseline
+                        Floor = true
+                        Resamples = 0
                     }
                 Evaluators = evaluators
             }
