@@ -24,7 +24,7 @@ internal sealed record FinishedRun(string Name, string Path, string Status, Date
         return new Dictionary<string, string>
         {
             ["PluginGan"] = manifest.RootElement.GetProperty("version").GetString()!,
-            ["libtorch"] = manifest.RootElement.GetProperty("torch").GetString()!,
+            ["libtorch"] = manifest.RootElement.GetProperty("torch").GetString()!.Replace("libtorch ", "", StringComparison.Ordinal),
         };
     }
 

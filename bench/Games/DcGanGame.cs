@@ -45,7 +45,7 @@ internal sealed class DcGanGame : IDisposable
         Model = model,
         Objective = objective,
         Data = data,
-        Training = Settings().Choose(onCpu: Device.type == DeviceType.CPU),
+        Training = Settings().Choose(SampleKind.Image, onCpu: Device.type == DeviceType.CPU, nativeBf16: false),
         Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(around?.Invoke(new Adam(new AdamOptions())) ?? new Adam(new AdamOptions()), 2e-4)),
         Seed = Seed,
         Device = Device,

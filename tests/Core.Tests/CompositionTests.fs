@@ -222,6 +222,51 @@ let ``an unknown optimizer and an unknown option of one are named with what woul
             ]
     )
 
+[<TestCase "\"mnist\"">]
+[<TestCase "{ \"name\": \"mnist\" }">]
+let ``a dataset made of another one holds that with its defaults, and writes it so`` (nested: string) =
+    let recipe =
+        Sample.compose (withDataset $"{{ \"name\": \"stacked\", \"of\": {nested} }}")
+
+    Assert.That(recipe.Dataset.Options["of"].ToString(), Is.EqualTo """{"name":"mnist","split":"train"}""")
+    Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
+
+[<Test>]
+let ``the other split is that of the dataset within`` () =
+    let recipe =
+        Sample.compose (withDataset "{ \"name\": \"stacked\", \"of\": { \"name\": \"stacked\", \"of\": \"mnist\" } }")
+
+    Assert.That(
+        (nonNull recipe.Evaluation.Dataset).Options["of"].ToString(),
+        Is.EqualTo """{"name":"stacked","of":{"name":"mnist","split":"test"}}"""
+    )
+
+[<Test>]
+let ``what is wrong with a dataset within is said with its place`` () =
+    let messages nested =
+        Sample.messagesOf (fun () -> Sample.compose (withDataset $"{{ \"name\": \"stacked\", \"of\": {nested} }}"))
+
+    Assert.That(
+        messages "{ \"name\": \"mnist\", \"splat\": 1 }",
+        Sample.equal [ "recipe.json: dataset.of.splat: unknown key 'splat'; did you mean 'split'?" ]
+    )
+
+    Assert.That(
+        messages "\"mnits\"",
+        Sample.equal
+            [
+                "recipe.json: dataset.of.name: there is no dataset named 'mnits'; did you mean 'mnist'?"
+            ]
+    )
+
+    Assert.That(
+        messages "3",
+        Sample.equal
+            [
+                "recipe.json: dataset.of: must be a component (its name, or an object with its name and options), but is 3"
+            ]
+    )
+
 [<Test>]
 let ``the components of a recipe are listed with what they are used as`` () =
     let text =

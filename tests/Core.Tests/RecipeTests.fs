@@ -145,21 +145,31 @@ let ``the half-life of averages may follow a schedule and ramp up with the sampl
     Assert.That(ramped.Decay(50, after 100.0) ** 100.0, Is.EqualTo(0.5).Within 1e-12)
     Assert.That(ramped.Decay(50, after 1e6) ** 200.0, Is.EqualTo(0.5).Within 1e-12)
 
-[<TestCase("\"precision\": \"auto\"", true, Precision.Fp32, MemoryFormat.ChannelsLast)>]
-[<TestCase("\"precision\": \"auto\"", false, Precision.Fp32, MemoryFormat.Contiguous)>]
-[<TestCase("\"precision\": \"bf16\"", false, Precision.Bf16, MemoryFormat.ChannelsLast)>]
-[<TestCase("\"memoryFormat\": \"contiguous\"", true, Precision.Fp32, MemoryFormat.Contiguous)>]
-let ``what is chosen depends on recipe and device, and is written into the recipe``
+[<TestCase("\"precision\": \"auto\"", SampleKind.Image, true, true, Precision.Bf16, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"auto\"", SampleKind.Image, true, false, Precision.Fp32, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"auto\"", SampleKind.Vector, true, true, Precision.Fp32, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"auto\"", SampleKind.Image, false, true, Precision.Fp32, MemoryFormat.Contiguous)>]
+[<TestCase("\"precision\": \"fp32\"", SampleKind.Image, true, true, Precision.Fp32, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"bf16\"", SampleKind.Image, false, false, Precision.Bf16, MemoryFormat.ChannelsLast)>]
+[<TestCase("\"precision\": \"fp32\", \"memoryFormat\": \"contiguous\"",
+           SampleKind.Image,
+           true,
+           true,
+           Precision.Fp32,
+           MemoryFormat.Contiguous)>]
+let ``what is chosen depends on recipe, data and machine, and is written into the recipe``
     (settings: string)
+    (sample: SampleKind)
     (onCpu: bool)
+    (nativeBf16: bool)
     (precision: Precision)
     (format: MemoryFormat)
     =
     let recipe = Sample.compose (Sample.training $"\"iterations\": 1, {settings}")
-    let chosen = recipe.With(recipe.Training.Choose onCpu)
+    let chosen = recipe.With(recipe.Training.Choose(sample, onCpu, nativeBf16))
     Assert.That((chosen.Training.Precision, chosen.Training.MemoryFormat), Is.EqualTo((precision, format)))
     Assert.That(Sample.compose (Recipes.ToJson chosen), Is.EqualTo chosen)
-    Assert.That(chosen.Training.Choose(not onCpu), Is.EqualTo chosen.Training, "what is chosen stays")
+    Assert.That(chosen.Training.Choose(sample, not onCpu, not nativeBf16), Is.EqualTo chosen.Training, "what is chosen stays")
 
 [<Test>]
 let ``regularizers and augmentations take the keys of the host out of their options`` () =
@@ -433,6 +443,8 @@ let recipes =
                         Dataset = Option.toObj evaluation
                         Samples = samples
                         Baseline = baseline
+                        Floor = true
+                        Resamples = 0
                     }
                 Evaluators = evaluators
             }

@@ -97,6 +97,14 @@ let catalogue: IReadOnlyList<ComponentDescription> =
         describe ComponentKind.Optimizer (info "sgd" [] [] [] []) [ option "momentum" OptionKind.Schedule "0" ]
         describe ComponentKind.Evaluator (info "fid" [ SampleKind.Image ] [] [] []) [ option "extractor" OptionKind.Text "\"lenet\"" ]
         describe ComponentKind.Evaluator (info "reconstruction" [] [] [ "encoder" ] []) []
+        describe
+            ComponentKind.Dataset
+            (info "stacked" [ SampleKind.Image ] [ ConditionKind.None ] [] [])
+            [
+                { option "of" OptionKind.Dataset "null" with
+                    Required = true
+                }
+            ]
     ]
 
 /// Reads from texts in memory; a file that is not there is a FileNotFoundException, as with File.ReadAllText.

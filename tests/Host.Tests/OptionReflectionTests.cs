@@ -45,8 +45,24 @@ public class OptionReflectionTests
     }
 
     [Test]
+    public void A_dataset_is_an_option_with_options_of_its_own()
+    {
+        var described = OptionReflection.Describe(typeof(Wrapping)).Single();
+        using var json = JsonDocument.Parse("""{ "of": { "name": "mnist", "split": "test" } }""");
+        var bound = (Wrapping)OptionReflection.Bind(typeof(Wrapping), json.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value));
+
+        Assert.That((described.Kind, described.Default), Is.EqualTo((OptionKind.Dataset, """{"name":"points","count":5}""")));
+        Assert.That(bound.Of, Is.EqualTo(new DatasetChoice("mnist", """{"split":"test"}""")));
+    }
+
+    [Test]
     public void A_type_that_options_cannot_have_is_named() =>
         Assert.That(() => OptionReflection.Describe(typeof(Wrong)), Throws.TypeOf<PluginException>().With.Message.Contains("Wrong.When"));
+
+    public sealed class Wrapping
+    {
+        public DatasetChoice Of { get; set; } = new("points", """{"count":5}""");
+    }
 
     public sealed class Everything
     {

@@ -12,24 +12,47 @@ public abstract class EvaluationContext
     public abstract DataSpec Data { get; }
 
     /// <summary>
-    /// The model in evaluation mode, with averaged weights where the run averages. Evaluated after its run, only the networks of
-    /// <see cref="GanModel.Generates"/> and the model's state are the trained ones.
+    /// The model in evaluation mode, with averaged weights where the run averages; null where the generated samples came from elsewhere.
+    /// Evaluated after its run, only the networks of <see cref="GanModel.Generates"/> and the model's state are the trained ones.
     /// </summary>
-    public abstract GanModel Model { get; }
+    public abstract GanModel? Model { get; }
 
     /// <summary>Cancelled when the user interrupts.</summary>
     public abstract CancellationToken CancellationToken { get; }
 
-    /// <summary>The samples of a set, float32 [N, ...] in the range of the sample spec.</summary>
+    /// <summary>How many samples a set has; 0 where there is no such set.</summary>
+    public abstract long Count(SampleSet set);
+
+    /// <summary>The samples of a set, float32 [N, ...] in the range of the sample spec. The training data may be large: ask for rows of it.</summary>
+    /// <exception cref="ComponentException">There are no such samples, or only their features are known.</exception>
     public abstract Tensor Samples(SampleSet set);
+
+    /// <summary>Some samples of a set, in the order of the rows.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="rows">Positions, each 0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ComponentException">There are no such samples, or only their features are known.</exception>
+    public abstract Tensor Samples(SampleSet set, IReadOnlyList<long> rows);
 
     /// <summary>Their conditions, first dimension N: the labels of real samples, and what generated samples were asked to be; null without.</summary>
     public abstract Tensor? Conditions(SampleSet set);
 
     /// <summary>The features of a set under a feature extractor, by its component name.</summary>
-    /// <exception cref="ComponentException">There is no such extractor, or it does not take these samples.</exception>
+    /// <exception cref="ComponentException">There is no such extractor or set, or it does not take these samples.</exception>
     public abstract FeatureOutput Features(SampleSet set, string extractor);
 
     /// <summary>A seed for that purpose in this evaluation. Equal purposes give equal seeds.</summary>
     public abstract ulong Seed(string purpose);
+
+    /// <summary>Trains a network by the host's trainer, on the device of the run, and leaves it in evaluation mode on the CPU.</summary>
+    /// <param name="fitting">Network, loss and settings.</param>
+    /// <param name="data">Samples as <see cref="Samples(SampleSet)"/> gives them, with their conditions; stays the caller's.</param>
+    /// <param name="purpose">What it is for: decides the order of the data and what the network draws.</param>
+    /// <exception cref="OperationCanceledException">The user interrupted.</exception>
+    public abstract void Fit(Fitting fitting, Batch data, string purpose);
+
+    /// <summary>Hands over samples for a person to look at: the host writes them beside the scores.</summary>
+    /// <param name="name">A name in lower case with hyphens: <c>nearest-neighbours</c>.</param>
+    /// <param name="samples">[N, ...] in the range of the sample spec, row by row.</param>
+    /// <param name="columns">Samples in a row.</param>
+    public abstract void Show(string name, Tensor samples, int columns);
 }

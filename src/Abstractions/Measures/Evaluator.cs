@@ -6,7 +6,13 @@ public abstract class Evaluator : Component
     /// <summary>The metrics that it yields, in the order in which they are shown.</summary>
     public abstract IReadOnlyList<MetricInfo> Metrics { get; }
 
-    /// <summary>Computes every metric. It neither keeps nor changes what it is given, so the host can call it again with other rows.</summary>
+    /// <summary>
+    /// Whether the host may call it again with other rows: with real samples in place of the generated ones for the floor of each metric, and
+    /// with random halves for intervals. False where that would take too long, because a network is trained.
+    /// </summary>
+    public virtual bool IsResampled => true;
+
+    /// <summary>Computes every metric. It neither keeps nor changes what it is given.</summary>
     /// <exception cref="ComponentException">The samples do not allow the metric (too few, no labels); the message says what would.</exception>
     public abstract IReadOnlyList<MetricValue> Evaluate(EvaluationContext context);
 }

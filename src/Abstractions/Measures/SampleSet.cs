@@ -1,6 +1,6 @@
 namespace PluginGan;
 
-/// <summary>The two sets that an evaluator compares.</summary>
+/// <summary>The sets of samples that an evaluator can ask for.</summary>
 public enum SampleSet
 {
     /// <summary>Samples of the evaluation data.</summary>
@@ -8,4 +8,7 @@ public enum SampleSet
 
     /// <summary>Samples of the model.</summary>
     Generated,
+
+    /// <summary>All samples of the training data, in their order.</summary>
+    Training,
 }

@@ -25,6 +25,14 @@ public sealed class ComponentContext
     /// <summary>The folder where downloaded and derived data is kept between runs. It may not exist yet.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>How <see cref="Open"/> finds datasets; null where there are none to be had.</summary>
+    public Func<DatasetChoice, Dataset>? Datasets { get; init; }
+
     /// <summary>Cancelled when the user interrupts. To be heeded only while the component is being made (downloads): a running iteration is always ended.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Opens the dataset that an option names. It belongs to the component that opens it, which disposes it.</summary>
+    /// <exception cref="ComponentException">The dataset cannot be opened.</exception>
+    public Dataset Open(DatasetChoice choice) =>
+        Datasets is null ? throw new ComponentException($"the dataset '{choice.Name}' cannot be opened here") : Datasets(choice);
 }

@@ -4,7 +4,7 @@ namespace PluginGan;
 /// Where a plugin registers its components: one method for each kind, all alike. <c>TOptions</c> is a plain class whose public
 /// settable properties are the component's options; initialisers are the defaults and <c>[Range]</c>, <c>[Required]</c> and
 /// <c>[Description]</c> of System.ComponentModel describe them. A property may be a bool, an integer, a floating-point number,
-/// a string, an enum, an array of these, or a <see cref="Schedule"/>; the recipe names it in camelCase.
+/// a string, an enum, an array of these, a <see cref="Schedule"/> or a <see cref="DatasetChoice"/>; the recipe names it in camelCase.
 /// </summary>
 /// <remarks>Names are unique within a kind across all plugins; the host reports a clash by the names of both plugins.</remarks>
 public interface IComponentRegistry

@@ -17,6 +17,8 @@ type OptionKind =
     | Choice = 4
     /// A number that may follow a schedule.
     | Schedule = 5
+    /// A dataset with its options.
+    | Dataset = 6
 
 /// One option of a component, as the host finds it in the component's options class. Serialises with System.Text.Json.
 type OptionDescription =

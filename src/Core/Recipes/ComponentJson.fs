@@ -1,6 +1,7 @@
 namespace PluginGan.Core
 
 open System
+open System.Text.Json
 
 /// Components in a recipe: an object with a name, the keys that belong to the host, and the component's options; or just the name.
 module internal ComponentJson =
@@ -29,18 +30,21 @@ module internal ComponentJson =
         | Some { Value = Text name } -> Some name
         | _ -> None
 
+    /// A component given by its bare name, as an object.
+    let private named node =
+        let place =
+            { node.Place with
+                Path = Place.key "name" node.Place.Path
+            }
+
+        { node with
+            Value = Value.Object [ "name", { node with Place = place } ]
+        }
+
     /// Turns components given by their bare names into objects, so that all that follows sees one form.
     let rec expand node =
         match node.Value with
-        | Text _ when standsAt node.Place.Path ->
-            let place =
-                { node.Place with
-                    Path = Place.key "name" node.Place.Path
-                }
-
-            { node with
-                Value = Value.Object [ "name", { node with Place = place } ]
-            }
+        | Text _ when standsAt node.Place.Path -> named node
         | Object entries ->
             { node with
                 Value = Value.Object(entries |> List.map (fun (name, child) -> name, expand child))
@@ -56,13 +60,19 @@ module internal ComponentJson =
     /// <param name="kind">Their kind.</param>
     /// <param name="choiceOf">The component of what is read.</param>
     /// <param name="host">The keys that belong to the host, and how they are joined with the component.</param>
-    let joined (catalogue: Catalogue option) kind (choiceOf: 'T -> ComponentChoice) (host: Fields<'T, ComponentChoice -> 'T>) : Shape<'T> =
+    let rec joined<'T>
+        (catalogue: Catalogue option)
+        (kind: ComponentKind)
+        (choiceOf: 'T -> ComponentChoice)
+        (host: Fields<'T, ComponentChoice -> 'T>)
+        : Shape<'T> =
         let taken = "name" :: List.map fst host.Properties
+        let described = OptionJson.described (dataset catalogue) taken
 
         /// The options of the component of that name. Those of an unknown one are kept as they stand, so that all else is still read.
         let options place name node =
             match catalogue |> Option.map (fun known -> known, Catalogue.tryFind kind name known) with
-            | Some(_, Some description) -> (OptionJson.described taken description).Read node
+            | Some(_, Some description) -> (described description).Read node
             | Some(known, None) ->
                 (OptionJson.undescribed taken).Read node
                 |> Draft.blame [ Place.error (Catalogue.unknown kind name known) place ]
@@ -81,8 +91,7 @@ module internal ComponentJson =
 
         /// One alternative for each known component, told apart by its name.
         let alternative (description: ComponentDescription) =
-            let properties =
-                host.Properties @ (OptionJson.described taken description).Properties
+            let properties = host.Properties @ (described description).Properties
 
             let name =
                 Json.object
@@ -133,6 +142,26 @@ module internal ComponentJson =
                             ]
 
                     Json.object [ "anyOf", Json.array (bare :: List.map alternative known) ]
+        }
+
+    /// A dataset that is an option of another component, held as JSON with its defaults written out.
+    and private dataset (catalogue: Catalogue option) : Shape<JsonElement> =
+        // Only when it is needed: a dataset may be made of datasets.
+        let shape () =
+            joined catalogue ComponentKind.Dataset id (Fields.nothing id)
+
+        let read node =
+            let shape = shape ()
+            shape.Read node |> Draft.map (shape.Write >> JsonSerializer.SerializeToElement)
+
+        {
+            Read =
+                fun node ->
+                    match node.Value with
+                    | Text _ -> read (named node)
+                    | _ -> read node
+            Write = Json.value
+            Schema = fun () -> Json.object [ "$ref", Json.value "#/properties/dataset" ]
         }
 
     /// Components of one kind without keys of the host.

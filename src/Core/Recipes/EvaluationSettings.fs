@@ -9,4 +9,8 @@ type EvaluationSettings =
         Samples: int
         /// Whether an evaluation early in the run gives later ones something to compare with.
         Baseline: bool
+        /// Whether real samples are also measured against other real samples: what a perfect generator would reach.
+        Floor: bool
+        /// How many random halves of the samples are measured for the intervals of the scores; 0 for no intervals.
+        Resamples: int
     }

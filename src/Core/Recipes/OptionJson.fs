@@ -36,7 +36,7 @@ module internal OptionJson =
         else
             raised
 
-    let private shape (option: OptionDescription) : Shape<JsonElement> =
+    let private shape (dataset: Shape<JsonElement>) (option: OptionDescription) : Shape<JsonElement> =
         let single =
             match option.Kind with
             | OptionKind.Boolean -> element Shape.boolean
@@ -44,6 +44,7 @@ module internal OptionJson =
             | OptionKind.Number -> Shape.number |> within id option |> element
             | OptionKind.Text -> element Shape.text
             | OptionKind.Schedule -> Shape.number |> within id option |> ScheduleJson.ofValue |> written
+            | OptionKind.Dataset -> dataset
             | _ ->
                 option.Choices
                 |> Seq.map (fun name -> name, name)
@@ -56,8 +57,8 @@ module internal OptionJson =
         else
             single
 
-    let private entry (option: OptionDescription) : Fields<Options, (string * JsonElement) option> =
-        let shape = shape option
+    let private entry dataset (option: OptionDescription) : Fields<Options, (string * JsonElement) option> =
+        let shape = shape dataset option
         let fallback = JsonElement.Parse option.Default
         let hasDefault = fallback.ValueKind <> JsonValueKind.Null
         let named element = Some(option.Name, element)
@@ -86,15 +87,20 @@ module internal OptionJson =
             Properties = [ option.Name, schema ]
         }
 
+    /// <summary>
     /// The options that a description lists, with the defaults of those that are not given. Taken keys are the host's, even where an option
     /// has the same name; any other key is an error.
-    let described taken (description: ComponentDescription) : Fields<Options, Options> =
+    /// </summary>
+    /// <param name="dataset">How an option that is a dataset is read.</param>
+    /// <param name="taken">The keys of the host.</param>
+    /// <param name="description">The component.</param>
+    let described dataset taken (description: ComponentDescription) : Fields<Options, Options> =
         let options =
             description.Options
             |> Seq.filter (fun option -> not (List.contains option.Name taken))
             |> List.ofSeq
 
-        let entries = List.map entry options
+        let entries = List.map (entry dataset) options
         let valid = taken @ [ for option in options -> option.Name ]
 
         {

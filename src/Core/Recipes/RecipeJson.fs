@@ -57,6 +57,8 @@ module internal RecipeJson =
             Dataset = null
             Samples = 2000
             Baseline = true
+            Floor = true
+            Resamples = 0
         }
 
     let private evaluation catalogue : Shape<EvaluationSettings> =
@@ -81,11 +83,24 @@ module internal RecipeJson =
             and! baseline =
                 setting "baseline" _.Baseline Shape.boolean initialEvaluation.Baseline "Evaluate early, to have something to compare with."
 
+            and! floor =
+                setting "floor" _.Floor Shape.boolean initialEvaluation.Floor "Measure real samples against other real samples too."
+
+            and! resamples =
+                setting
+                    "resamples"
+                    _.Resamples
+                    (Shape.whole<int> |> Shape.atLeast 0)
+                    initialEvaluation.Resamples
+                    "Random halves of the samples that are measured for intervals; 0 for none."
+
             return
                 {
                     Dataset = Option.toObj dataset
                     Samples = samples
                     Baseline = baseline
+                    Floor = floor
+                    Resamples = resamples
                 }
         }
         |> Fields.shape

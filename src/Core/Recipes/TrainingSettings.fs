@@ -64,16 +64,18 @@ type TrainingSettings =
         TrainingTime(iteration, float iteration * float this.Batch / 1000.0, min 1.0 (float iteration / float this.Iterations))
 
     /// <summary>
-    /// The same training with nothing left to choose. The choice depends on the kind of device only, so that equal recipes stay equal runs
-    /// (docs/adr/0009 and 0013).
+    /// The same training with nothing left to choose. The choice is a rule, not a measurement, so that equal recipes on equal machines stay
+    /// equal runs (docs/adr/0009 and 0013).
     /// </summary>
+    /// <param name="sample">What is trained on. bf16 is chosen for images and videos, whose networks are convolutional, as the study's are.</param>
     /// <param name="onCpu">Whether it runs on a CPU.</param>
-    member this.Choose(onCpu: bool) =
+    /// <param name="nativeBf16">Whether that CPU computes in bf16 itself.</param>
+    member this.Choose(sample: SampleKind, onCpu: bool, nativeBf16: bool) =
         let precision =
-            if this.Precision = Precision.Auto then
-                Precision.Fp32
-            else
-                this.Precision
+            match this.Precision, sample with
+            | Precision.Auto, (SampleKind.Image | SampleKind.Video) when onCpu && nativeBf16 -> Precision.Bf16
+            | Precision.Auto, _ -> Precision.Fp32
+            | given, _ -> given
 
         let chosen =
             if onCpu || precision = Precision.Bf16 then

@@ -68,8 +68,8 @@ internal sealed class TrainCommand
             return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
         var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
         var machine = Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
-        recipe = recipe.With(recipe.Training.Choose(onCpu: machine.Device.type == DeviceType.CPU));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        recipe = assembly.Recipe;
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);

@@ -57,12 +57,13 @@ internal static class OptionReflection
     {
         _ when type.IsEnum => OptionKind.Choice,
         _ when type == typeof(Schedule) => OptionKind.Schedule,
+        _ when type == typeof(DatasetChoice) => OptionKind.Dataset,
         TypeCode.Boolean => OptionKind.Boolean,
         TypeCode.Int32 or TypeCode.Int64 => OptionKind.Integer,
         TypeCode.Single or TypeCode.Double => OptionKind.Number,
         TypeCode.String => OptionKind.Text,
         _ => throw new PluginException($"the option {property.DeclaringType!.Name}.{property.Name} has type {type.Name}; "
-            + "options are bool, int, long, float, double, string, an enum, a Schedule, or an array of these"),
+            + "options are bool, int, long, float, double, string, an enum, a Schedule, a DatasetChoice, or an array of these"),
     };
 
     private static double? Bound(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture);
@@ -72,6 +73,7 @@ internal static class OptionReflection
         null => null,
         Array array => new JsonArray([.. array.Cast<object?>().Select(Write)]),
         Enum choice => CamelCase(choice.ToString()),
+        DatasetChoice dataset => Write(dataset),
         Schedule schedule => JsonNode.Parse(Schedules.ToJson(schedule)),
         bool flag => flag,
         int or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
@@ -79,6 +81,13 @@ internal static class OptionReflection
         double number => number,
         _ => value.ToString(),
     };
+
+    private static JsonObject Write(DatasetChoice dataset)
+    {
+        var options = JsonNode.Parse(dataset.Options)!.AsObject();
+        options.Insert(0, "name", dataset.Name);
+        return options;
+    }
 
     private static object? Read(JsonElement value, Type type)
     {
@@ -94,6 +103,8 @@ internal static class OptionReflection
             return Enum.Parse(type, value.GetString()!, ignoreCase: true);
         if (type == typeof(Schedule))
             return Schedules.Read(value);
+        if (type == typeof(DatasetChoice))
+            return new DatasetChoice(value.GetProperty("name").GetString()!, JsonSerializer.Serialize(value.EnumerateObject().Where(option => option.Name != "name").ToDictionary(option => option.Name, option => option.Value)));
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => value.GetBoolean(),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
@@ -44,6 +45,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
                 Progress = progress,
                 DataFolder = data.Path,
                 CancellationToken = setting.Cancellation,
+                Datasets = nested => Dataset(Choice(nested, $"{choice.Path}/{nested.Name}"), setting),
             };
             torch.manual_seed(unchecked((long)seed));
             return (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context);
@@ -57,6 +59,9 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
             throw new PluginException($"the plugin '{PluginOf(kind, choice.Name)}' failed while making the {what}: {error.GetType().Name}: {error.Message}", error);
         }
     }
+
+    private static ComponentChoice Choice(DatasetChoice dataset, string path) =>
+        new(path, dataset.Name, JsonDocument.Parse(dataset.Options).RootElement.EnumerateObject().ToDictionary(option => option.Name, option => option.Value));
 
     private string PluginOf(ComponentKind kind, string name) =>
         catalogue.Components.First(component => component.Kind == kind && component.Info.Name == name).Plugin;

@@ -12,7 +12,8 @@ internal sealed class RunAssembly : IDisposable
 
     private RunAssembly(Recipe recipe) => Recipe = recipe;
 
-    public Recipe Recipe { get; }
+    /// <summary>The recipe with nothing left to choose.</summary>
+    public Recipe Recipe { get; private set; }
 
     public Dataset Dataset { get; private set; } = null!;
 
@@ -73,6 +74,7 @@ internal sealed class RunAssembly : IDisposable
         var evaluationData = otherData ?? Dataset;
         Composition.CheckData(Recipe, catalogue, Dataset.Spec, Dataset.Count, evaluationData.Spec);
 
+        Recipe = Recipe.With(Recipe.Training.Choose(Dataset.Spec.Sample.Kind, setting.Device.type == DeviceType.CPU, CpuFeatures.TrainsInBf16()));
         setting = setting with { Data = Dataset.Spec };
         var model = Add("model", factory.Model(Recipe.Architecture, new ModelSpec(Dataset.Spec, Recipe.Training.Pack), setting));
         var objective = Recipe.Objective is { } choice ? Add("objective", factory.Objective(choice, model, setting)) : Own(Adversarial(factory, model, setting));

@@ -19,6 +19,7 @@ public sealed class EvaluationRun : IDisposable
     private readonly Device device;
     private readonly Dictionary<string, FeatureExtractor> opened = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FeatureOutput> realFeatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> shown = new(StringComparer.Ordinal);
 
     /// <param name="evaluators">What to measure.</param>
     /// <param name="extractors">Opens a feature extractor by its component name; called once for each name.</param>
@@ -39,6 +40,9 @@ public sealed class EvaluationRun : IDisposable
 
     /// <summary>The fingerprints of the extractors used so far, by name: scores are comparable only where they are equal.</summary>
     public IReadOnlyDictionary<string, string> Fingerprints => opened.ToDictionary(entry => entry.Key, entry => entry.Value.Fingerprint);
+
+    /// <summary>What the evaluators of the last <see cref="Measure"/> had to show, by name, as files in the format of <see cref="SampleFile"/>.</summary>
+    public IReadOnlyDictionary<string, byte[]> Shown => shown;
 
     /// <summary>How many samples of each kind are compared.</summary>
     public int Count { get; }
@@ -106,11 +110,19 @@ public sealed class EvaluationRun : IDisposable
 
         public override DataSpec Data => run.data;
 
-        public override GanModel Model => model;
+        public override GanModel? Model => model;
 
         public override CancellationToken CancellationToken => cancellation;
 
+        public override long Count(SampleSet set) => set == SampleSet.Training ? 0 : Of(set).Count;
+
         public override Tensor Samples(SampleSet set) => Of(set).Samples;
+
+        public override Tensor Samples(SampleSet set, IReadOnlyList<long> rows)
+        {
+            using var indices = tensor([.. rows]);
+            return Of(set).Samples.index_select(0, indices);
+        }
 
         public override Tensor? Conditions(SampleSet set) => Of(set).Condition;
 
@@ -130,6 +142,21 @@ public sealed class EvaluationRun : IDisposable
 
         public override ulong Seed(string purpose) => Seeds.Of(run.seed, $"evaluator/{purpose}");
 
-        private Batch Of(SampleSet set) => set == SampleSet.Real ? run.real : generated;
+        public override void Fit(Fitting fitting, Batch data, string purpose)
+        {
+            using var samples = new GivenSamples(run.data, data);
+            Fitter.Fit(fitting, samples, Seed(purpose), run.device, (_, _) => { }, cancellation);
+            fitting.Network.cpu();
+        }
+
+        public override void Show(string name, Tensor samples, int columns) =>
+            run.shown[name] = SampleFile.Encode([samples], run.data.Sample, columns);
+
+        private Batch Of(SampleSet set) => set switch
+        {
+            SampleSet.Real => run.real,
+            SampleSet.Generated => generated,
+            _ => throw new ComponentException("there is no training data in this evaluation"),
+        };
     }
 }

@@ -43,6 +43,23 @@ internal sealed unsafe class Autocast
         }
     }
 
+    /// <summary>Whether <see cref="Find"/> would find them.</summary>
+    public static bool IsOffered
+    {
+        get
+        {
+            try
+            {
+                Find(DeviceType.CPU);
+                return true;
+            }
+            catch (ComponentException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Begins a region on this thread. Backward belongs outside: it computes in the types that the forward pass chose.</summary>
     public Region Enter()
     {

@@ -14,4 +14,7 @@ public static class CpuFeatures
         var flags = File.ReadLines(Description).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))?.Split(' ') ?? [];
         return [.. NativeBf16.Intersect(flags)];
     }
+
+    /// <summary>Whether training in bf16 pays: the processor has the instructions, and the libtorch that is loaded offers mixed precision in the way that is known here.</summary>
+    public static bool TrainsInBf16() => Bf16().Count > 0 && Autocast.IsOffered;
 }

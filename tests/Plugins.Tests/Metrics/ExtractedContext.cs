@@ -13,11 +13,15 @@ internal sealed class ExtractedContext(Tensor real, Tensor generated, Func<Tenso
 
     public override DataSpec Data => new(new ImageSpec(1, 28, 28), Condition);
 
-    public override GanModel Model => throw new NotSupportedException();
+    public override GanModel? Model => null;
 
     public override CancellationToken CancellationToken => default;
 
     public override Tensor Samples(SampleSet set) => set == SampleSet.Real ? real : generated;
+
+    public override long Count(SampleSet set) => set == SampleSet.Training ? 0 : Samples(set).shape[0];
+
+    public override Tensor Samples(SampleSet set, IReadOnlyList<long> rows) => Samples(set).index_select(0, tensor(rows.ToArray()));
 
     public override Tensor? Conditions(SampleSet set) => set == SampleSet.Generated ? Asked : null;
 
@@ -26,4 +30,8 @@ internal sealed class ExtractedContext(Tensor real, Tensor generated, Func<Tenso
         : throw new ComponentException($"there is no extractor '{extractor}'");
 
     public override ulong Seed(string purpose) => 1;
+
+    public override void Fit(Fitting fitting, Batch data, string purpose) => throw new NotSupportedException();
+
+    public override void Show(string name, Tensor samples, int columns) => throw new NotSupportedException();
 }
