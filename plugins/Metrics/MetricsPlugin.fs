@@ -17,7 +17,11 @@ type MetricsPlugin() =
             )
 
             components.Evaluator<KidOptions>(
-                ComponentInfo("kid", "Kernel distance of real and generated samples in the features of an extractor.", Source = "arXiv:1801.01401"),
+                ComponentInfo(
+                    "kid",
+                    "Kernel distance of real and generated samples in the features of an extractor.",
+                    Source = "arXiv:1801.01401"
+                ),
                 fun options _ -> Kid.evaluator options
             )
 
@@ -49,7 +53,10 @@ type MetricsPlugin() =
             )
 
             components.Evaluator<EuclideanOptions>(
-                ComponentInfo("euclidean", "Distances of generated samples from the nearest real ones and of the means, in the features of an extractor."),
+                ComponentInfo(
+                    "euclidean",
+                    "Distances of generated samples from the nearest real ones and of the means, in the features of an extractor."
+                ),
                 fun options _ -> Euclidean.evaluator options
             )
 

@@ -22,7 +22,12 @@ type ImageClassifier(images: ImageSpec, classes: int, width: int) =
         if max height width <= smallest then
             [], channels * height * width
         else
-            let next = if number = 0 then most / widest else min most (channels * 2)
+            let next =
+                if number = 0 then
+                    most / widest
+                else
+                    min most (channels * 2)
+
             let layers =
                 [
                     layer $"conv{number}" (Conv2d(int64 channels, int64 next, 3L, stride = 2L, padding = 1L))
@@ -33,7 +38,8 @@ type ImageClassifier(images: ImageSpec, classes: int, width: int) =
             layers @ rest, size
 
     let features =
-        let layers, size = stages 0 images.Height images.Width images.Channels (width * widest)
+        let layers, size =
+            stages 0 images.Height images.Width images.Channels (width * widest)
 
         Sequential(
             [|

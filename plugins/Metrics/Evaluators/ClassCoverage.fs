@@ -48,7 +48,9 @@ module ClassCoverage =
                 |]
 
             override _.Evaluate context =
-                let logits set = Measured.logits "class-coverage" context set options.Extractor
+                let logits set =
+                    Measured.logits "class-coverage" context set options.Extractor
+
                 let real, generated = logits SampleSet.Real, logits SampleSet.Generated
 
                 let _, realProbabilities =

@@ -31,7 +31,8 @@ module DensityCoverage =
                 |]
 
             override _.Evaluate context =
-                let points set = Measured.points context set options.Extractor
+                let points set =
+                    Measured.points context set options.Extractor
 
                 let struct (density, coverage) =
                     Neighbours.densityCoverage options.K (points SampleSet.Real) (points SampleSet.Generated)

@@ -15,9 +15,12 @@ module Euclidean =
 
     let private distanceOfMeans (real: torch.Tensor) (generated: torch.Tensor) =
         use _ = torch.NewDisposeScope()
-        let mean (features: torch.Tensor) = features.``to``(torch.float64).mean [| 0L |]
+
+        let mean (features: torch.Tensor) =
+            features.``to``(torch.float64).mean [| 0L |]
+
         let difference = mean real - mean generated
-        (difference * difference).sum().sqrt().item<float> ()
+        (difference * difference).sum().sqrt().item<float>()
 
     let evaluator (options: EuclideanOptions) =
         let named = Measured.under options.Extractor
@@ -25,13 +28,20 @@ module Euclidean =
         { new Evaluator() with
             override _.Metrics =
                 [|
-                    MetricInfo(named "nearest-real", "Mean distance from a generated sample to the nearest real one, from 0; low for copies too.", false)
+                    MetricInfo(
+                        named "nearest-real",
+                        "Mean distance from a generated sample to the nearest real one, from 0; low for copies too.",
+                        false
+                    )
                     MetricInfo(named "mean-distance", "Distance of the mean generated features from the mean real ones, from 0.", false)
                 |]
 
             override _.Evaluate context =
-                let points set = Measured.points context set options.Extractor
-                let features set = Measured.features context set options.Extractor
+                let points set =
+                    Measured.points context set options.Extractor
+
+                let features set =
+                    Measured.features context set options.Extractor
 
                 let nearest =
                     Neighbours.nearestDistance (points SampleSet.Generated) (points SampleSet.Real)

@@ -31,7 +31,9 @@ module InceptionScore =
                 |]
 
             override _.Evaluate context =
-                let logits = Measured.logits "inception-score" context SampleSet.Generated options.Extractor
+                let logits =
+                    Measured.logits "inception-score" context SampleSet.Generated options.Extractor
+
                 Require.atLeast (int64 options.Splits) "class logits of generated samples" logits
 
                 let scores =

@@ -31,7 +31,8 @@ module Mahalanobis =
                 |]
 
             override _.Evaluate context =
-                let features set = Measured.features context set options.Extractor
+                let features set =
+                    Measured.features context set options.Extractor
 
                 let struct (distances, shrinkage) =
                     ShrunkCovariance.mahalanobis (features SampleSet.Real) (features SampleSet.Generated)

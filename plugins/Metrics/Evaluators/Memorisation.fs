@@ -32,7 +32,9 @@ module Memorisation =
             use _ = torch.NewDisposeScope()
 
             let suspects =
-                Array.init distances.Length id |> Array.sortBy (fun row -> distances[row]) |> Array.truncate options.Rows
+                Array.init distances.Length id
+                |> Array.sortBy (fun row -> distances[row])
+                |> Array.truncate options.Rows
 
             let sheet =
                 try
@@ -70,7 +72,9 @@ module Memorisation =
                 if context.Count SampleSet.Training = 0L then
                     raise (ComponentException "memorisation: there is no training data to compare with in this evaluation")
 
-                let points set = Measured.points context set options.Extractor
+                let points set =
+                    Measured.points context set options.Extractor
+
                 let training = points SampleSet.Training
                 let unseen = Neighbours.nearestDistance (points SampleSet.Real) training
 
@@ -87,7 +91,10 @@ module Memorisation =
                     )
 
                 show options context neighbours distances
-                let copies = distances |> Array.averageBy (fun distance -> if distance <= near then 1.0 else 0.0)
+
+                let copies =
+                    distances
+                    |> Array.averageBy (fun distance -> if distance <= near then 1.0 else 0.0)
 
                 [|
                     MetricValue(named "memorisation", Summary.median distances / usual)

@@ -44,7 +44,8 @@ type ModeCoverageOptions() =
 /// Which modes of a known mixture are generated, and how precisely (VEEGAN, arXiv:1705.07761; PacGAN, arXiv:1712.04086).
 module ModeCoverage =
 
-    let private refuse reason = raise (ComponentException $"mode-coverage: {reason}")
+    let private refuse reason =
+        raise (ComponentException $"mode-coverage: {reason}")
 
     let private centres (options: ModeCoverageOptions) (size: int) =
         let planar (modes: float[][]) =
@@ -86,17 +87,26 @@ module ModeCoverage =
                     | other -> refuse $"it takes vectors, but the data is {other}"
 
                 let centres = centres options size
-                use places = torch.tensor (Array2D.init centres.Length size (fun mode axis -> centres[mode][axis]))
+
+                use places =
+                    torch.tensor (Array2D.init centres.Length size (fun mode axis -> centres[mode][axis]))
 
                 let samples =
-                    Points.ofTensor "generated samples" (context.Samples SampleSet.Generated)
+                    Points.OfTensor("generated samples", context.Samples SampleSet.Generated)
 
-                let nearest, distances = Neighbours.nearest 1 samples (Points.ofTensor "modes" places)
+                let nearest, distances =
+                    Neighbours.nearest 1 samples (Points.OfTensor("modes", places))
+
                 let modes = nearest |> Array.map Array.head
-                let close = distances |> Array.map (fun distance -> distance[0] <= 3.0 * options.Deviation)
+
+                let close =
+                    distances |> Array.map (fun distance -> distance[0] <= 3.0 * options.Deviation)
 
                 let hit =
-                    Array.zip modes close |> Seq.filter snd |> Seq.map fst |> Modes.counts centres.Length
+                    Array.zip modes close
+                    |> Seq.filter snd
+                    |> Seq.map fst
+                    |> Modes.counts centres.Length
 
                 [|
                     MetricValue("high-quality", float (Array.sum hit) / float modes.Length)

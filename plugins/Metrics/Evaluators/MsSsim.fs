@@ -3,6 +3,7 @@ namespace PluginGan.Plugins.Metrics
 open System.ComponentModel
 open System.ComponentModel.DataAnnotations
 open PluginGan
+open TorchSharp
 
 type MsSsimOptions() =
     [<Range(1, 1000000)>]
@@ -24,9 +25,10 @@ module MsSsim =
         pairs
         |> Array.chunkBySize (max 1 (chunk / size))
         |> Array.collect (fun pairs ->
-            use first = context.Samples(set, [| for struct (row, _) in pairs -> row |])
-            use second = context.Samples(set, [| for struct (_, row) in pairs -> row |])
+            use _ = torch.NewDisposeScope()
             context.CancellationToken.ThrowIfCancellationRequested()
+            let first = context.Samples(set, [| for struct (row, _) in pairs -> row |])
+            let second = context.Samples(set, [| for struct (_, row) in pairs -> row |])
             StructuralSimilarity.ofPairs first second)
         |> Summary.mean
 
@@ -40,7 +42,11 @@ module MsSsim =
                         false
                     )
                     MetricInfo("ms-ssim-real", "The same of real images.", false)
-                    MetricInfo("ms-ssim-scales", "Scales that the size of the images allowed, 1 to 5: values are comparable at equal ones only.", true)
+                    MetricInfo(
+                        "ms-ssim-scales",
+                        "Scales that the size of the images allowed, 1 to 5: values are comparable at equal ones only.",
+                        true
+                    )
                 |]
 
             override _.Evaluate context =

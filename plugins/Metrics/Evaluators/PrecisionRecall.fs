@@ -23,11 +23,16 @@ module PrecisionRecall =
             override _.Metrics =
                 [|
                     MetricInfo(named "precision", "Share of generated samples among the real ones: how good they look, 0 to 1.", true)
-                    MetricInfo(named "recall", "Share of real samples among the generated ones: how much of the data is generated, 0 to 1.", true)
+                    MetricInfo(
+                        named "recall",
+                        "Share of real samples among the generated ones: how much of the data is generated, 0 to 1.",
+                        true
+                    )
                 |]
 
             override _.Evaluate context =
-                let points set = Measured.points context set options.Extractor
+                let points set =
+                    Measured.points context set options.Extractor
 
                 let struct (precision, recall) =
                     Neighbours.precisionRecall options.K (points SampleSet.Real) (points SampleSet.Generated)

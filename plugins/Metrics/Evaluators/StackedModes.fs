@@ -27,7 +27,11 @@ module StackedModes =
         { new Evaluator() with
             override _.Metrics =
                 [|
-                    MetricInfo(named "stacked-modes", "Combinations of classes, one for each channel, that at least one generated sample shows.", true)
+                    MetricInfo(
+                        named "stacked-modes",
+                        "Combinations of classes, one for each channel, that at least one generated sample shows.",
+                        true
+                    )
                     MetricInfo(
                         named "stacked-kl",
                         "Divergence of the shares of all combinations from equal shares, in nats; perfect samples reach about half the number of combinations over that of samples.",
@@ -37,10 +41,16 @@ module StackedModes =
 
             override _.Evaluate context =
                 let channels = (Measured.images "stacked-modes" context).Channels
-                let logits = Measured.logits "stacked-modes" context SampleSet.Generated options.Extractor
+
+                let logits =
+                    Measured.logits "stacked-modes" context SampleSet.Generated options.Extractor
+
                 let classes = int logits.shape[1] / channels
 
-                if int logits.shape[1] <> classes * channels || float classes ** float channels > most then
+                if
+                    int logits.shape[1] <> classes * channels
+                    || float classes ** float channels > most
+                then
                     raise (
                         ComponentException
                             $"stacked-modes: the extractor '{options.Extractor}' gives {logits.shape[1]} logits, which are no classes for each of {channels} channels; name one that classifies channel by channel"

@@ -27,7 +27,8 @@ type TaskScoreOptions() =
 /// synthetic, test on real", arXiv:1706.02633).
 module TaskScore =
 
-    let private refuse reason = raise (ComponentException $"task-score {reason}")
+    let private refuse reason =
+        raise (ComponentException $"task-score {reason}")
 
     /// Samples that are classified at once.
     let private chunk = 500L
@@ -44,8 +45,11 @@ module TaskScore =
         | Null when set = SampleSet.Generated -> refuse "needs a model that is asked for classes, and this one is not"
         | Null -> refuse "needs labelled real data, and there are no labels"
 
-    let private some (context: EvaluationContext) set (rows: int64[]) = labelled context set (context.Samples(set, rows)) rows
-    let private all (context: EvaluationContext) set = some context set [| 0L .. context.Count set - 1L |]
+    let private some (context: EvaluationContext) set (rows: int64[]) =
+        labelled context set (context.Samples(set, rows)) rows
+
+    let private all (context: EvaluationContext) set =
+        some context set [| 0L .. context.Count set - 1L |]
 
     /// As many training samples as there are generated ones, so that the amount of data explains no difference.
     let private training (context: EvaluationContext) =
@@ -58,7 +62,14 @@ module TaskScore =
         |> some context SampleSet.Training
 
     let private together (first: Batch) (second: Batch) =
-        let conditions = [| for batch in [ first; second ] do match batch.Condition with NonNull labels -> labels | Null -> () |]
+        let conditions =
+            [|
+                for batch in [ first; second ] do
+                    match batch.Condition with
+                    | NonNull labels -> labels
+                    | Null -> ()
+            |]
+
         new Batch(torch.cat [| first.Samples; second.Samples |], torch.cat conditions)
 
     let private fit (options: TaskScoreOptions) (context: EvaluationContext) images classes (updates: float) (data: Batch) =
@@ -89,7 +100,7 @@ module TaskScore =
                 match data.Condition with
                 | NonNull labels ->
                     let verdicts = network.call(data.Samples.narrow (0L, from, count)).argmax 1L
-                    verdicts.eq(labels.narrow (0L, from, count)).sum().item<int64> ()
+                    verdicts.eq(labels.narrow (0L, from, count)).sum().item<int64>()
                 | Null -> 0L)
 
         float right / float data.Count
@@ -104,14 +115,19 @@ module TaskScore =
                 [|
                     metric "train-generated-test-real" "Accuracy on real samples of a classifier trained on generated ones, 0 to 1."
                     metric "train-real-test-generated" "Accuracy on generated samples of a classifier trained on as many real ones, 0 to 1."
-                    metric "train-real-test-real" "Accuracy on real samples of a classifier trained on as many real ones, 0 to 1: what the others compare with."
+                    metric
+                        "train-real-test-real"
+                        "Accuracy on real samples of a classifier trained on as many real ones, 0 to 1: what the others compare with."
                     metric "augmentation-gain" "Accuracy on real samples gained by adding the generated samples to the real ones, -1 to 1."
                 |]
 
             override _.Evaluate context =
                 use _ = torch.NewDisposeScope()
                 let images, classes = Measured.images "task-score" context, classes context
-                let generated, held, training = all context SampleSet.Generated, all context SampleSet.Real, training context
+
+                let generated, held, training =
+                    all context SampleSet.Generated, all context SampleSet.Real, training context
+
                 let updates = float options.Epochs * float (generated.Count + training.Count)
 
                 let score data (tests: Batch list) =

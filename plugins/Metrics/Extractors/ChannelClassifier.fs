@@ -23,7 +23,8 @@ type ChannelClassifierOptions() =
 type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null) =
     inherit FeatureExtractor()
 
-    static let refuse reason = raise (ComponentException $"channel-classifier {reason}")
+    static let refuse reason =
+        raise (ComponentException $"channel-classifier {reason}")
 
     let images, stacks =
         match data with
@@ -43,9 +44,15 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
 
         root
 
-    let network = new ImageClassifier(ImageSpec(1, images.Height, images.Width), classes, options.Width)
+    let network =
+        new ImageClassifier(ImageSpec(1, images.Height, images.Width), classes, options.Width)
+
     let base' = (int64 classes).ToScalar()
-    let places = [| for channel in 1..channels -> (pown (int64 classes) (channels - channel)).ToScalar() |]
+
+    let places =
+        [|
+            for channel in 1..channels -> (pown (int64 classes) (channels - channel)).ToScalar()
+        |]
 
     let separate (samples: torch.Tensor) =
         samples.reshape (-1L, 1L, int64 images.Height, int64 images.Width)
@@ -64,13 +71,15 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
 
     override _.Extract samples =
         let seen = network.Features(separate samples)
-        FeatureOutput(seen.reshape (samples.shape[0], -1L), network.Verdict(seen).reshape (samples.shape[0], -1L))
+        FeatureOutput(seen.reshape (samples.shape[0], -1L), network.Verdict(seen).reshape(samples.shape[0], -1L))
 
     override _.Fitting =
         let loss (batch: Batch) =
             match batch.Condition with
             | NonNull stacks ->
-                let labels = torch.stack ([| for place in places -> (stacks.floor_divide place).remainder base' |], 1L)
+                let labels =
+                    torch.stack ([| for place in places -> (stacks.floor_divide place).remainder base' |], 1L)
+
                 functional.cross_entropy (network.call (separate batch.Samples), labels.reshape -1L)
             | Null -> refuse "is fitted on labelled data: choose a dataset with classes"
 

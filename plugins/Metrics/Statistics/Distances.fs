@@ -19,7 +19,9 @@ module Distances =
 
     /// Distances from one query to four neighbouring targets.
     let private four (queries: float[]) query (targets: float[]) target stride (into: float[]) place =
-        let second, third, fourth = target + stride, target + 2 * stride, target + 3 * stride
+        let second, third, fourth =
+            target + stride, target + 2 * stride, target + 3 * stride
+
         let mutable sum1 = Vector<float>.Zero
         let mutable sum2 = Vector<float>.Zero
         let mutable sum3 = Vector<float>.Zero
@@ -50,7 +52,7 @@ module Distances =
             for query in first .. last - 1 do
                 let row = (query - first) * width
 
-                for target in from .. Points.tile .. min (from + window) targets.Count - 1 do
+                for target in from .. Points.Tile .. min (from + window) targets.Count - 1 do
                     four queries.Values (query * stride) targets.Values (target * stride) stride buffer (row + target)
 
     /// Calls visit with each query's position and its squared distances to all targets, in their order. Calls come from as many
@@ -59,14 +61,14 @@ module Distances =
         if queries.Dimension <> targets.Dimension then
             invalidArg (nameof targets) $"points of {queries.Dimension} and of {targets.Dimension} features have no distance"
 
-        let width = (targets.Count + Points.tile - 1) / Points.tile * Points.tile
+        let width = (targets.Count + Points.Tile - 1) / Points.Tile * Points.Tile
         let threads = ParallelOptions(MaxDegreeOfParallelism = torch.get_num_threads ())
 
         Parallel.For(
             0,
             (queries.Count + together - 1) / together,
             threads,
-            (fun () -> Array.zeroCreate<float> (together * width)),
+            (fun () -> Array.zeroCreate<float>(together * width)),
             (fun number _ buffer ->
                 let first = number * together
                 let last = min (first + together) queries.Count

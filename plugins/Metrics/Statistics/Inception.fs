@@ -20,4 +20,4 @@ module Inception =
             let conditional = all.index_select (0L, torch.tensor rows)
             let marginal = conditional.logsumexp (0L, keepdim = true) - log (float rows.Length)
             let divergences = (conditional.exp () * (conditional - marginal)).sum 1L
-            exp (divergences.mean().item<float> ()))
+            exp (divergences.mean().item<float>()))

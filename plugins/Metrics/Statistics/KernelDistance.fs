@@ -8,12 +8,12 @@ module KernelDistance =
     /// The sum of (xᵢ·yⱼ + 1)³ over all pairs of rows.
     let private sum (one: torch.Tensor) (x: torch.Tensor) (y: torch.Tensor) =
         use _ = torch.NewDisposeScope()
-        let plain = torch.addmm (one, x, y.t ())
-        torch.dot((plain * plain).view -1L, plain.view -1L).item<float> ()
+        let plain = torch.addmm (one, x, y.t (), 1f, 1f)
+        torch.dot((plain * plain).view -1L, plain.view -1L).item<float>()
 
     let private sumOfPairs (one: torch.Tensor) (x: torch.Tensor) =
         let plain = (x * x).sum 1L + one
-        sum one x x - (plain * plain * plain).sum().item<float> ()
+        sum one x x - (plain * plain * plain).sum().item<float>()
 
     /// The unbiased estimate from scaled features [N, D] and [M, D], N and M ≥ 2: it can be below 0.
     let private estimate (real: torch.Tensor) (generated: torch.Tensor) =

@@ -13,8 +13,13 @@ module Modes =
 
     /// side × side modes on a square lattice around the origin.
     let grid (side: int) (spacing: float) : float[][] =
-        let along place = spacing * (float place - float (side - 1) / 2.0)
-        [| for row in 0 .. side - 1 do for column in 0 .. side - 1 -> [| along row; along column |] |]
+        let along place =
+            spacing * (float place - float (side - 1) / 2.0)
+
+        [|
+            for row in 0 .. side - 1 do
+                for column in 0 .. side - 1 -> [| along row; along column |]
+        |]
 
     /// How many of these numbers there are of each of so many kinds.
     let counts (kinds: int) (numbers: int seq) : int[] =
@@ -32,7 +37,11 @@ module Modes =
         counts
         |> Array.sumBy (fun count ->
             let share = float count / total
-            if count = 0 then 0.0 else share * log (share * float counts.Length))
+
+            if count = 0 then
+                0.0
+            else
+                share * log (share * float counts.Length))
         |> max 0.0
 
     /// Modes with at least one.

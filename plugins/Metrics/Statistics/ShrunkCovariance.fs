@@ -8,16 +8,19 @@ open type TorchSharp.torch.linalg
 /// samples: Ledoit and Wolf, "A well-conditioned estimator for large-dimensional covariance matrices" (2004).
 module ShrunkCovariance =
 
-    let private number (value: torch.Tensor) = value.item<float> ()
+    let private number (value: torch.Tensor) = value.item<float>()
 
     /// The shrinkage, from 0 (the empirical covariance) to 1 (a multiple of the identity), of centred features [N, D] and their
     /// covariance (ddof 0) [D, D].
     let private shrinkage (centred: torch.Tensor) (covariance: torch.Tensor) =
         let rows, columns = float centred.shape[0], float centred.shape[1]
         let trace = number (covariance.trace ())
-        let sumOfSquares = number ((covariance * covariance).sum ())
+        let sumOfSquares = number ((covariance * covariance).sum())
         let norms = (centred * centred).sum 1L
-        let spread = (number ((norms * norms).sum ()) / rows - sumOfSquares) / (columns * rows)
+
+        let spread =
+            (number ((norms * norms).sum()) / rows - sumOfSquares) / (columns * rows)
+
         let distance = (sumOfSquares - trace * trace / columns) / columns
 
         if distance <= 0.0 then
@@ -57,5 +60,5 @@ module ShrunkCovariance =
             )
 
         let coordinates = (generated - mean).matmul axes / variances.sqrt ()
-        let distances = (coordinates * coordinates).sum(1L).sqrt ()
+        let distances = (coordinates * coordinates).sum(1L).sqrt()
         struct (distances.data<float>().ToArray(), shrinkage)

@@ -16,7 +16,8 @@ module Shuffle =
         int (mix (seed + uint64 (draw + 1) * step) % uint64 bound)
 
     /// The seed of one of many choices under a common seed.
-    let seedOf (seed: uint64) (index: int) = mix (seed ^^^ mix (uint64 index + step))
+    let seedOf (seed: uint64) (index: int) =
+        mix (seed ^^^ mix (uint64 index + step))
 
     /// So many different positions out of 0 .. count - 1, in random order (Fisher and Yates).
     let subset (seed: uint64) (count: int) (size: int) : int64[] =
@@ -33,7 +34,10 @@ module Shuffle =
     /// All positions 0 .. count - 1 in random order, cut into so many parts whose sizes differ by one at most.
     let parts (seed: uint64) (count: int) (parts: int) : int64[][] =
         let order = subset seed count count
-        let cut part = int (int64 part * int64 count / int64 parts)
+
+        let cut part =
+            int (int64 part * int64 count / int64 parts)
+
         Array.init parts (fun part -> order[cut part .. cut (part + 1) - 1])
 
     /// Pairs of different positions out of 0 .. count - 1, no pair twice: so many random ones, or all where there are not more.

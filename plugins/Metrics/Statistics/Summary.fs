@@ -8,7 +8,10 @@ module internal Summary =
     /// The standard deviation of these values themselves (ddof 0), as NumPy and the reference implementations of KID and IS take it.
     let deviation (values: float[]) =
         let centre = mean values
-        values |> Array.averageBy (fun value -> (value - centre) * (value - centre)) |> sqrt
+
+        values
+        |> Array.averageBy (fun value -> (value - centre) * (value - centre))
+        |> sqrt
 
     /// The value below which that share of the others lies (the lower one between two).
     let quantile (share: float) (values: float[]) =
