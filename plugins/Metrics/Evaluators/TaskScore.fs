@@ -38,7 +38,7 @@ module TaskScore =
         | :? ClassCondition as classes -> classes.Count
         | other -> refuse $"needs data with classes, and this has {other}"
 
-    /// A set with its labels. Only real data can be known to have them.
+    /// Samples of a set with their labels, which they must have.
     let private labelled (context: EvaluationContext) set (samples: torch.Tensor) (rows: int64[]) =
         match context.Conditions set with
         | NonNull labels -> new Batch(samples, labels.index_select (0L, torch.tensor rows))
@@ -128,6 +128,7 @@ module TaskScore =
                 let generated, held, training =
                     all context SampleSet.Generated, all context SampleSet.Real, training context
 
+                Require.finite "generated samples" generated.Samples
                 let updates = float options.Epochs * float (generated.Count + training.Count)
 
                 let score data (tests: Batch list) =

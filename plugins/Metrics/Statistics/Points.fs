@@ -14,28 +14,30 @@ type Points =
             Data: float[]
         }
 
-    /// Rows that Distances takes at once.
-    static member internal Tile = 4
+    /// The sides of a tile of Distances divide this.
+    static member private Tile = 4
+
+    static member private Up (count: int) (unit: int) =
+        int64 ((count + unit - 1) / unit * unit)
 
     /// From features [N, D], N ≥ 1, of any type and device; a ComponentException refuses none and values that are not finite.
     static member OfTensor(what: string, features: torch.Tensor) =
         use _ = torch.NewDisposeScope()
         Require.atLeast 1L what features
         Require.finite what features
-        let rows, columns = features.shape[0], features.shape[1]
+        let rows, columns = int features.shape[0], int features.shape[1]
 
-        let up (count: int64) (unit: int) =
-            (count + int64 unit - 1L) / int64 unit * int64 unit
+        let height, width =
+            Points.Up rows Points.Tile, Points.Up columns Vector<float>.Count
 
-        let height, width = up rows Points.Tile, up columns Vector<float>.Count
         let padded = torch.zeros (height, width, dtype = torch.float64)
 
-        padded.narrow(0, 0, rows).narrow(1, 0, columns).copy_(features.detach ())
+        padded.narrow(0, 0, int64 rows).narrow(1, 0, int64 columns).copy_(features.detach ())
         |> ignore
 
         {
-            Rows = int rows
-            Columns = int columns
+            Rows = rows
+            Columns = columns
             Padded = int width
             Data = padded.data<float>().ToArray()
         }
@@ -46,8 +48,11 @@ type Points =
     /// Features of a point.
     member points.Dimension = points.Columns
 
+    /// Row by row, padded.
+    member internal points.Values = points.Data
+
     /// The distance from one row to the next in Values.
     member internal points.Stride = points.Padded
 
-    /// Row by row, padded.
-    member internal points.Values = points.Data
+    /// Rows with those that fill the last tile.
+    member internal points.Height = points.Data.Length / points.Padded

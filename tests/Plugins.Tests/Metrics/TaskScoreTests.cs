@@ -64,6 +64,7 @@ public sealed class TaskScoreTests
         {
             Assert.That(() => Scores(images, new Batch(images.Samples), images), Throws.TypeOf<ComponentException>().With.Message.Contains("asked for classes"));
             Assert.That(() => Scores(new Batch(images.Samples), images, images), Throws.TypeOf<ComponentException>().With.Message.Contains("labelled real data"));
+            Assert.That(() => Scores(images, new Batch(images.Samples / 0.0, images.Condition), images), Throws.TypeOf<ComponentException>().With.Message.Contains("generated samples hold NaN"));
             Assert.That(() => Scores(images, images, null), Throws.TypeOf<ComponentException>().With.Message.Contains("no training data"));
             Assert.That(() => MeasuredBy.Values("task-score", new GivenContext(new ImageSpec(1, 8, 8), images, images, images)), Throws.TypeOf<ComponentException>().With.Message.Contains("needs data with classes"));
             Assert.That(() => MeasuredBy.Values("task-score", new GivenContext(new VectorSpec(2), images, images, images)), Throws.TypeOf<ComponentException>().With.Message.Contains("takes images"));
