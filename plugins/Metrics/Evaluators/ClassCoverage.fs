@@ -40,7 +40,7 @@ module ClassCoverage =
             override _.Metrics =
                 [|
                     metric "agreement" "Share of generated samples classified as what they were asked to be; NaN without classes."
-                    metric "coverage" $"Share of classes that at least {options.MinimumShare} of the generated samples fall into."
+                    metric "class-coverage" $"Share of classes that at least {options.MinimumShare} of the generated samples fall into."
                     metric "min-class" "Share of generated samples in the rarest class; 1 over the number of classes at best."
                     metric "confident" $"Share of generated samples with a class probability of {options.Confidence} or more."
                     metric "confident-real" "The same share among real samples."
@@ -72,7 +72,7 @@ module ClassCoverage =
 
                 [|
                     MetricValue(named "agreement", agreement options context classes predicted)
-                    MetricValue(named "coverage", Classification.coverage options.MinimumShare shares)
+                    MetricValue(named "class-coverage", Classification.coverage options.MinimumShare shares)
                     MetricValue(named "min-class", Array.min shares)
                     MetricValue(named "confident", confident)
                     MetricValue(named "confident-real", confidentReal)

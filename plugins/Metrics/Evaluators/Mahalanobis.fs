@@ -20,7 +20,12 @@ module Mahalanobis =
                 [|
                     MetricInfo(
                         named "mahalanobis",
-                        "Mean distance of generated samples from the real mean under the shrunk real covariance, from 0; of real data about the root of the number of features.",
+                        "Mean distance of generated samples from the real mean under the shrunk real covariance, from 0; of real ones about the root of the number of features, and less where all keep to the middle.",
+                        false
+                    )
+                    MetricInfo(
+                        named "mahalanobis-means",
+                        "Distance of the mean generated features from the mean real ones under the same covariance, from 0.",
                         false
                     )
                     MetricInfo(
@@ -34,11 +39,12 @@ module Mahalanobis =
                 let features set =
                     Measured.features context set options.Extractor
 
-                let struct (distances, shrinkage) =
+                let struct (distances, distanceOfMean, shrinkage) =
                     ShrunkCovariance.mahalanobis (features SampleSet.Real) (features SampleSet.Generated)
 
                 [|
                     MetricValue(named "mahalanobis", Summary.mean distances)
+                    MetricValue(named "mahalanobis-means", distanceOfMean)
                     MetricValue(named "mahalanobis-shrinkage", shrinkage)
                 |]
         }

@@ -28,9 +28,10 @@ module ShrunkCovariance =
         else
             min spread distance / distance |> max 0.0
 
-    /// The Mahalanobis distance of each generated sample from the mean of the real ones, and the shrinkage. Features are [N, D]
-    /// and [M, D], N ≥ 2, M ≥ 1; a ComponentException refuses fewer, values that are not finite, and real features that do not vary.
-    let mahalanobis (real: torch.Tensor) (generated: torch.Tensor) : struct (float[] * float) =
+    /// The Mahalanobis distance of each generated sample from the mean of the real ones, that of their mean, and the shrinkage. Features
+    /// are [N, D] and [M, D], N ≥ 2, M ≥ 1; a ComponentException refuses fewer, values that are not finite, and real features that do
+    /// not vary.
+    let mahalanobis (real: torch.Tensor) (generated: torch.Tensor) : struct (float[] * float * float) =
         use _ = torch.NewDisposeScope()
 
         let prepare least what (features: torch.Tensor) =
@@ -59,6 +60,7 @@ module ShrunkCovariance =
                     "the features of real samples do not vary in every direction, so there is no Mahalanobis distance: use more or other samples, or another extractor"
             )
 
+        // In these coordinates the real samples have the variance 1 along every axis, and distances are Euclidean.
         let coordinates = (generated - mean).matmul axes / variances.sqrt ()
-        let distances = (coordinates * coordinates).sum(1L).sqrt()
-        struct (distances.data<float>().ToArray(), shrinkage)
+        let norm (values: torch.Tensor) = (values * values).sum(-1L).sqrt()
+        struct ((norm coordinates).data<float>().ToArray(), number (norm (coordinates.mean [| 0L |])), shrinkage)

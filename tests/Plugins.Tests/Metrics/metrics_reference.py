@@ -55,7 +55,8 @@ def density_coverage(real, generated, k):
 
 def mahalanobis(real, generated):
     estimate = LedoitWolf().fit(real)
-    return numpy.sqrt(estimate.mahalanobis(generated)).mean(), estimate.shrinkage_
+    distances = numpy.sqrt(estimate.mahalanobis(generated))
+    return distances.mean(), numpy.sqrt(estimate.mahalanobis(generated.mean(axis=0, keepdims=True)))[0], estimate.shrinkage_
 
 
 def images(seed, pairs, channels, height, width):
@@ -106,6 +107,6 @@ for name, real, generated in [("plain", near, far), ("few", wide, wider), ("repe
     show(f"precision and recall, {name}", *precision_recall(real, generated, 3))
     show(f"density and coverage, {name}", *density_coverage(real, generated, 5))
     show(f"nearest real, {name}", NearestNeighbors(n_neighbors=1, algorithm="kd_tree").fit(real).kneighbors(generated)[0].mean())
-    show(f"mahalanobis and shrinkage, {name}", *mahalanobis(real, generated))
+    show(f"mahalanobis, of the mean and shrinkage, {name}", *mahalanobis(real, generated))
 for shape in [(3, 1, 28, 28), (2, 3, 64, 48), (2, 2, 45, 33), (2, 1, 11, 20), (1, 1, 176, 176)]:
     show(f"ms-ssim of {shape}", *ms_ssim(*images(6, *shape)))
