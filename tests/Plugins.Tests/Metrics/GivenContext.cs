@@ -36,11 +36,8 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public override ulong Seed(string purpose) => Seeds.Of(Run, purpose);
 
-    public override void Fit(Fitting fitting, Batch data, string purpose)
-    {
-        using var gradients = enable_grad();
+    public override void Fit(Fitting fitting, Batch data, string purpose) =>
         Fitter.Fit(fitting, new InMemory(Data, data), Seed(purpose), CPU, (_, _) => { }, default);
-    }
 
     public override void Show(string name, Tensor samples, int columns) => Shown[name] = (samples.clone().DetachFromDisposeScope(), columns);
 
