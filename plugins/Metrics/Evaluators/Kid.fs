@@ -35,13 +35,14 @@ module Kid =
                 |]
 
             override _.Evaluate context =
-                let real = Measured.features context SampleSet.Real options.Extractor
-                let generated = Measured.features context SampleSet.Generated options.Extractor
-                let count (features: TorchSharp.torch.Tensor) = int features.shape[0]
-                let size = min options.SubsetSize (min (count real) (count generated))
+                let points set =
+                    Measured.points context set options.Extractor
 
-                let drawn what number (features: TorchSharp.torch.Tensor) =
-                    Shuffle.subset (Shuffle.seedOf (context.Seed $"kid/{what}") number) (count features) size
+                let real, generated = points SampleSet.Real, points SampleSet.Generated
+                let size = options.SubsetSize |> min real.Count |> min generated.Count
+
+                let drawn what number (points: Points) =
+                    Shuffle.subset (Shuffle.seedOf (context.Seed $"kid/{what}") number) points.Count size
 
                 let distances =
                     Array.init options.Subsets (fun number -> struct (drawn "real" number real, drawn "generated" number generated))

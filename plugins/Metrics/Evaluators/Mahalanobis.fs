@@ -20,7 +20,7 @@ module Mahalanobis =
                 [|
                     MetricInfo(
                         named "mahalanobis",
-                        "Mean distance of generated samples from the real mean under the shrunk real covariance, from 0; of real ones about the root of the number of features, and less where all keep to the middle.",
+                        "Mean distance of generated samples from the real mean under the shrunk real covariance, from 0; of real ones up to the root of the number of features, and less where all keep to the middle.",
                         false
                     )
                     MetricInfo(

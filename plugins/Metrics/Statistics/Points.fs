@@ -1,5 +1,6 @@
 namespace PluginGan.Plugins.Metrics
 
+open System
 open System.Numerics
 open TorchSharp
 
@@ -41,6 +42,30 @@ type Points =
             Padded = int width
             Data = padded.data<float>().ToArray()
         }
+
+    /// Some of them, by their positions.
+    member points.Subset(positions: int64[]) =
+        let data =
+            Array.zeroCreate (int (Points.Up positions.Length Points.Tile) * points.Padded)
+
+        positions
+        |> Array.iteri (fun place position ->
+            Array.Copy(points.Data, int position * points.Padded, data, place * points.Padded, points.Padded))
+
+        { points with
+            Rows = positions.Length
+            Data = data
+        }
+
+    /// x·x of each point.
+    member points.SquaredNorms() =
+        Array.init points.Rows (fun row ->
+            let mutable norm = 0.0
+
+            for place in row * points.Padded .. (row + 1) * points.Padded - 1 do
+                norm <- norm + points.Data[place] * points.Data[place]
+
+            norm)
 
     /// How many points there are, at least 1.
     member points.Count = points.Rows

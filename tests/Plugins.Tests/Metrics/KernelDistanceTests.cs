@@ -11,7 +11,7 @@ public sealed class KernelDistanceTests
     public void Subsets_are_as_far_apart_as_scikit_learn_says()
     {
         (long[], long[])[] subsets = [(Rows(0, 100, 300), Rows(5, 100, 250)), (Rows(1, 300, 300), Rows(6, 250, 250))];
-        var distances = KernelDistance.ofSubsets(ReferenceFeatures.Near, ReferenceFeatures.Far, [.. subsets.Select(subset => ValueTuple.Create(subset.Item1, subset.Item2))]);
+        var distances = KernelDistance.ofSubsets(Points.OfTensor("real", ReferenceFeatures.Near), Points.OfTensor("generated", ReferenceFeatures.Far), [.. subsets.Select(subset => ValueTuple.Create(subset.Item1, subset.Item2))]);
         Assert.That(distances, Is.EqualTo(new[] { 0.62255692215688896, 0.53482884342929715 }).Within(1e-9));
     }
 
