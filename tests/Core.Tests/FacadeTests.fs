@@ -71,6 +71,8 @@ let ``what is public is what the other rooms were promised`` () =
             "HealthPolicy"
             "HealthRule"
             "HealthSettings"
+            "Interval"
+            "Intervals"
             "MemoryFormat"
             "Nearest"
             "OptimizerSettings"

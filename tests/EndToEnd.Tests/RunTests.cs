@@ -73,7 +73,7 @@ public class RunTests
         var outcome = product.Run("evaluate", "tiny", "--json");
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        var score = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("metrics").GetProperty("mean-gap").GetDouble();
+        var score = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("scores")[0].GetProperty("value").GetDouble();
         Assert.That(score, Is.EqualTo(trained.GetProperty("scores").EnumerateArray().Last().GetProperty("values").GetProperty("mean-gap").GetDouble()));
     }
 

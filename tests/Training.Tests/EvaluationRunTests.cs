@@ -15,7 +15,7 @@ public class EvaluationRunTests
         using var evaluator = new FeatureGap();
         using var run = new EvaluationRun([evaluator, evaluator], _ => extractor, training.Dataset, 100, 1, CPU);
 
-        double Measure() => training.Trainer.WithAverages(() => run.Measure(training.Model))[0].Value;
+        double Measure() => training.Trainer.WithAverages(() => run.Measure(training.Model)).Scores[0].Value;
         var (first, second) = (Measure(), Measure());
 
         Assert.That(first, Is.EqualTo(second).And.GreaterThan(0));

@@ -1,93 +1,125 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using PluginGan.Core;
+using PluginGan.Host.Measures;
 using PluginGan.Host.Plugins;
 using PluginGan.Host.Runs;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
-using Spectre.Console;
 
 namespace PluginGan.Host.Commands;
 
-/// <summary><c>evaluate</c>: measures a run's generator.</summary>
+/// <summary><c>evaluate</c>: measures a run's generator, samples that are at hand, or saved features.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Argument<string> Run = CommonOptions.Run();
+    private const int UsualResamples = 20;
+
+    private static readonly Argument<string?> Run = new("RUN") { Description = CommonOptions.Run().Description, Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Runs = CommonOptions.Runs();
+    private static readonly Option<string?> Real = new("--real") { Description = "Instead of a run: a folder of real images, or a dataset by name or as JSON.", HelpName = "FOLDER" };
+    private static readonly Option<string?> Generated = new("--generated") { Description = "With --real: the folder of the images to measure, or a dataset.", HelpName = "FOLDER" };
+    private static readonly Option<string[]> Features = new("--features")
+    {
+        Description = "Instead of a run: the real features of one file that --save-features has written against the generated ones of another, or of the same.",
+        HelpName = "FILE",
+        Arity = new ArgumentArity(1, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> SaveFeatures = new("--save-features") { Description = "Writes the features of both sets, for --features.", HelpName = "FILE" };
     private static readonly Option<string?> Metrics = new("--metrics") { Description = "Evaluators by name, separated by commas; by default the recipe's.", HelpName = "A,B" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Sets an option of an evaluator, extractor or dataset: --set fid.extractor=classifier. Repeatable.", HelpName = "NAME.OPTION=VALUE" };
     private static readonly Option<int?> Samples = new("--samples") { Description = "How many real and generated samples to compare; by default the recipe's.", HelpName = "N" };
-    private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which real samples and latents; by default the recipe's.");
+    private static readonly Option<int> Resamples = new("--resamples") { Description = "Random halves that are measured for the intervals; 0 for none.", HelpName = "N", DefaultValueFactory = _ => UsualResamples };
+    private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples and latents; by default the recipe's.");
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measures the generator of a run.") { Run, Runs, Metrics, Samples, Seed, Device, Threads, Json };
+        var command = new Command("evaluate", "Measures the generator of a run, or samples that are at hand.")
+        {
+            Run, Runs, Real, Generated, Features, SaveFeatures, Metrics, Set, Samples, Resamples, Seed, Device, Threads, Json,
+        };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
 
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
+        var measured = Measured(parsed);
+        var request = Request(parsed, services, stopping);
+        RunDirectory? directory = null;
+        if (measured == Run.Name)
+            directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
+        var result = measured switch
+        {
+            _ when directory is not null => RunMeasure.Of(directory, request),
+            _ when measured == Real.Name => new SampleMeasure(request).Of(parsed.GetValue(Real)!, parsed.GetValue(Generated)!),
+            _ => FeatureMeasure.Of(parsed.GetValue(Features)!, request),
+        };
+        if (result.Scores.Count == 0)
+            throw new ComponentException($"nothing could be measured: {string.Join("; ", result.Skipped.Select(skipped => $"{skipped.Evaluator}: {skipped.Reason}"))}");
+        var screen = services.GetRequiredService<Screen>();
+        ScoreTable.Write(screen, result);
+        if (request.SaveFeatures is { } file)
+            screen.Line($"features: {file}");
+        screen.Answer(Answer(result with { Time = services.GetRequiredService<TimeProvider>().GetUtcNow() }, parsed, directory));
+        return ExitCode.Done;
+    }
+
+    /// <summary>Which of the three it is that is measured.</summary>
+    private static string Measured(ParseResult parsed)
+    {
+        var (real, generated) = (parsed.GetValue(Real), parsed.GetValue(Generated));
+        if ((real is null) != (generated is null))
+            throw new UsageException($"{(real is null ? Generated : Real).Name} needs {(real is null ? Real : Generated).Name} beside it: what is measured is one set of samples against another");
+        string[] asked = [.. new[] { (Run.Name, parsed.GetValue(Run) is not null), (Real.Name, real is not null), (Features.Name, parsed.GetValue(Features) is { Length: > 0 }) }
+            .Where(kind => kind.Item2).Select(kind => kind.Item1)];
+        if (asked.Length != 1)
+        {
+            throw new UsageException($"{(asked.Length == 0 ? "there is nothing to measure" : $"{string.Join(" and ", asked)} exclude each other")}: "
+                + "name a run, or --real and --generated, or --features");
+        }
+        if (asked[0] == Features.Name && parsed.GetValue(SaveFeatures) is not null)
+            throw new UsageException("--save-features: the features are in files already");
+        return asked[0];
+    }
+
+    private static MeasureRequest Request(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
+    {
+        if (parsed.GetValue(Resamples) < 0)
+            throw new UsageException($"--resamples must be 0 or more, but is {parsed.GetValue(Resamples)}");
+        if (parsed.GetValue(Samples) is < 1 and var few)
+            throw new UsageException($"--samples must be at least 1, but is {few}");
         var catalogue = services.GetRequiredService<PluginCatalogue>();
-        var factory = services.GetRequiredService<ComponentFactory>();
-        var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var trainedWith = RecipeReading.Compose(directory.RecipePath, [], catalogue);
-        var recipe = RecipeReading.Compose(directory.RecipePath, [.. Overrides(parsed, trainedWith)], catalogue);
-        if (recipe.Evaluators.Count == 0)
-            throw new UsageException("the recipe names no evaluators; name some with --metrics, `plugingan plugins list` shows which there are");
-        var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
-        using var trained = TrainedModel.Open(directory, catalogue, factory, device, stopping);
-        var setting = new ComponentSetting(device, recipe.Seed, trained.Data, stopping);
-        using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
-        Composition.CheckData(recipe, catalogue.Components, trained.Data, long.MaxValue, data.Spec);
-        var owned = new List<IDisposable>();
-        try
+        return new MeasureRequest
         {
-            using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, owned.Add);
-            Report(services.GetRequiredService<Screen>(), directory, recipe, evaluation, evaluation.Measure(trained.Model, stopping));
-            return ExitCode.Done;
-        }
-        finally
-        {
-            foreach (var part in owned)
-                part.Dispose();
-        }
+            Catalogue = catalogue,
+            Factory = services.GetRequiredService<ComponentFactory>(),
+            Settings = new MeasureSettings(parsed.GetValue(Set) ?? [], catalogue.Components),
+            Metrics = parsed.GetValue(Metrics)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Samples = parsed.GetValue(Samples),
+            Resamples = parsed.GetValue(Resamples),
+            Seed = parsed.GetValue(Seed),
+            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Path.GetFullPath(path) : null,
+            Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
+            Stopping = stopping,
+        };
     }
 
-    private static void Report(Screen screen, RunDirectory directory, Recipe recipe, EvaluationRun evaluation, IReadOnlyList<MetricValue> values)
+    /// <summary>The document of <c>evaluations/0002000.json</c>, with what was measured.</summary>
+    private static JsonObject Answer(EvaluationResult result, ParseResult parsed, RunDirectory? directory)
     {
-        var better = evaluation.Metrics.ToDictionary(metric => metric.Name, metric => metric.HigherIsBetter ? "higher" : "lower");
-        var table = new Table().AddColumns("metric", "value", "better");
-        foreach (var value in values)
-            table.AddRow(Markup.Escape(value.Name), TrainingText.Number(value.Value), better.GetValueOrDefault(value.Name, ""));
-        screen.Text.Write(table);
-        var dataset = recipe.Evaluation.Dataset!.Name;
-        screen.Line($"{evaluation.Count} generated against {evaluation.Count} real samples of {dataset}, seed {recipe.Seed}");
-        screen.Answer(new
-        {
-            run = directory.Name,
-            samples = evaluation.Count,
-            dataset,
-            seed = recipe.Seed,
-            extractors = evaluation.Fingerprints,
-            metrics = values.ToDictionary(value => value.Name, value => value.Value),
-        });
-    }
-
-    private static IEnumerable<string> Overrides(ParseResult parsed, Recipe recipe)
-    {
-        // An evaluator that the recipe names keeps the options that it has there.
-        JsonNode Evaluator(string name) => recipe.Evaluators.FirstOrDefault(choice => choice.Name == name) is { } known
-            ? new JsonObject(known.Options.Select(option => KeyValuePair.Create(option.Key, JsonNode.Parse(option.Value.GetRawText()))).Prepend(new("name", name)))
-            : name;
-        if (parsed.GetValue(Metrics) is { } metrics)
-            yield return $"evaluators={new JsonArray([.. metrics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Evaluator)]).ToJsonString()}";
-        if (parsed.GetValue(Samples) is { } samples)
-            yield return $"evaluation.samples={samples}";
-        if (parsed.GetValue(Seed) is { } seed)
-            yield return $"seed={seed}";
+        var answer = JsonSerializer.SerializeToNode(result, EvaluationResult.Json)!.AsObject();
+        if (directory is not null)
+            answer["run"] = directory.Name;
+        if (parsed.GetValue(Generated) is { } generated)
+            answer["generated"] = generated;
+        if (parsed.GetValue(Features) is { Length: > 0 } files)
+            answer["generated"] = files[^1];
+        return answer;
     }
 }

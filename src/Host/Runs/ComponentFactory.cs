@@ -10,6 +10,9 @@ namespace PluginGan.Host.Runs;
 /// <summary>Makes components from what a recipe says of them, and says which plugin is at fault when that fails.</summary>
 internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress)
 {
+    /// <summary>Where features of data are kept between evaluations.</summary>
+    public FeatureCache Features => new(Path.Combine(data.Path, "features"));
+
     public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
 
     public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting);

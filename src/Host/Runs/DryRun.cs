@@ -25,7 +25,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         var shapes = Shapes(training.Batch / training.Accumulate);
         started = time.GetTimestamp();
         trainer.Run(this, stopping);
-        var scores = assembly.Evaluation is { } evaluation ? trainer.WithAverages(() => evaluation.Measure(assembly.Setup.Model, stopping)) : [];
+        var scores = assembly.Evaluation is { } evaluation ? trainer.WithAverages(() => evaluation.Measure(assembly.Setup.Model, stopping)) : null;
 
         screen.Line(Recipes.ToJson(assembly.Recipe));
         var table = new Table().AddColumns("network", "parameters");
@@ -39,8 +39,10 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         screen.Line($"memory: at least {memory.Total / 1e6:N0} MB (weights, gradients, moments and averages {memory.Weights / 1e6:N0}, "
             + $"data on the device {memory.Data / 1e6:N0}, activations of a batch {memory.Activations / 1e6:N0})");
         screen.Line($"one iteration: {taken.TotalMilliseconds:N0} ms, {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
-        if (scores.Count > 0)
-            screen.Line($"scores after it: {string.Join("  ", scores.Select(score => $"{score.Name} {TrainingText.Number(score.Value)}"))}");
+        if (scores is { Scores.Count: > 0 })
+            screen.Line($"scores after it: {string.Join("  ", scores.Scores.Select(score => $"{score.Metric} {TrainingText.Number(score.Value)}"))}");
+        foreach (var skipped in scores?.Skipped ?? [])
+            screen.Warning($"not evaluated: {skipped.Evaluator}: {skipped.Reason}");
         screen.Answer(new
         {
             recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),

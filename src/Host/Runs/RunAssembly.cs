@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Training;
 using TorchSharp;
@@ -40,17 +41,38 @@ internal sealed class RunAssembly : IDisposable
     }
 
     /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with the options that the recipe gives or else their defaults.</summary>
+    /// <param name="recipe">A composed recipe.</param>
+    /// <param name="factory">Makes evaluators and extractors.</param>
+    /// <param name="catalogue">The known components.</param>
+    /// <param name="setting">The run's.</param>
+    /// <param name="data">The evaluation data.</param>
+    /// <param name="training">Opens the training data.</param>
     /// <param name="own">Told of everything that is made, to dispose it after the measures.</param>
+    /// <param name="saveFeatures">A file for the features of both sets, or null.</param>
     public static EvaluationRun OpenEvaluation(
-        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Action<IDisposable> own)
+        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Func<Dataset> training, Action<IDisposable> own,
+        string? saveFeatures = null)
     {
+        var evaluation = recipe.Evaluation.Dataset!;
         return new EvaluationRun(
             [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
             name => Own(factory.FeatureExtractor(Extractor(name), setting)),
             data,
             recipe.Evaluation.Samples,
             recipe.Seed,
-            setting.Device);
+            setting.Device,
+            new EvaluationOptions
+            {
+                Names = [.. recipe.Evaluators.Select(choice => choice.Name)],
+                Dataset = evaluation.Name,
+                Split = evaluation.Options.TryGetValue("split", out var split) && split.ValueKind == JsonValueKind.String ? split.GetString() : null,
+                Training = new Lazy<Dataset>(training),
+                TrainingIsOther = !recipe.Dataset.Equals(new ComponentChoice(recipe.Dataset.Path, evaluation.Name, evaluation.Options)),
+                Floor = recipe.Evaluation.Floor,
+                Resamples = recipe.Evaluation.Resamples,
+                Cache = factory.Features,
+                SaveFeatures = saveFeatures,
+            });
 
         ComponentChoice Extractor(string name) =>
             recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name) ?? Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue);
@@ -98,7 +120,7 @@ internal sealed class RunAssembly : IDisposable
             Baseline = Recipe.Evaluation.Baseline,
         };
         if (Setup.Evaluates)
-            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, owned.Push));
+            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, () => Dataset, owned.Push));
         CheckBest();
     }
 

@@ -1,162 +1,230 @@
+using PluginGan.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
 /// <summary>
-/// Measures a model: one pass that generates, one that extracts features, shared by all evaluators. Real samples and their
-/// features are kept, so that evaluations during a run pay for them once.
+/// Measures generated samples: one pass that generates, one that extracts features, shared by all evaluators. Real samples, their
+/// features and the floors are kept, so that evaluations during a run pay for them once.
 /// </summary>
 public sealed class EvaluationRun : IDisposable
 {
-    private const int Chunk = 500;
-
     private readonly IReadOnlyList<Evaluator> evaluators;
-    private readonly Func<string, FeatureExtractor> extractors;
+    private readonly EvaluationOptions options;
     private readonly DataSpec data;
-    private readonly Batch real;
     private readonly ulong seed;
     private readonly Device device;
-    private readonly Dictionary<string, FeatureExtractor> opened = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FeatureOutput> realFeatures = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, byte[]> shown = new(StringComparer.Ordinal);
+    private readonly FeaturePass? pass;
+    private readonly Func<IReadOnlyList<ExtractorStamp>> extractors;
+    private readonly EvaluationSet real;
+    private readonly StreamedSamples? training;
+    private readonly List<IReadOnlyDictionary<string, double>?> floors = [];
+    private readonly HeldSamples? further;
+    private RealFloor? floor;
 
     /// <param name="evaluators">What to measure.</param>
     /// <param name="extractors">Opens a feature extractor by its component name; called once for each name.</param>
-    /// <param name="dataset">The evaluation data; its first samples in a shuffled order are the real set.</param>
+    /// <param name="dataset">The evaluation data; its first samples in a shuffled order are the real set. It is not needed afterwards.</param>
     /// <param name="samples">How many samples of each kind; no more than the data has.</param>
-    /// <param name="seed">Decides the choice of real samples and the latents.</param>
+    /// <param name="seed">Decides the choice of real samples, the latents and the halves.</param>
     /// <param name="device">Where to compute features.</param>
-    public EvaluationRun(IReadOnlyList<Evaluator> evaluators, Func<string, FeatureExtractor> extractors, Dataset dataset, int samples, ulong seed, Device device)
+    /// <param name="options">How thoroughly; by default scores alone, without training data.</param>
+    public EvaluationRun(
+        IReadOnlyList<Evaluator> evaluators, Func<string, FeatureExtractor> extractors, Dataset dataset, int samples, ulong seed, Device device, EvaluationOptions? options = null)
     {
-        (this.evaluators, this.seed, this.device, data) = (evaluators, seed, device, dataset.Spec);
-        this.extractors = name => opened.TryGetValue(name, out var extractor) ? extractor : opened[name] = Open(extractors, name);
+        (this.evaluators, this.options, this.seed, this.device, data) = (evaluators, options ?? new(), seed, device, dataset.Spec);
+        var pass = new FeaturePass(extractors, data, device, this.options.Cache);
+        (this.pass, this.extractors) = (pass, () => pass.Extractors);
+        if (this.options.Training is { } source)
+            training = new StreamedSamples(source, data, seed, pass);
         Count = (int)Math.Min(samples, dataset.Count);
-        real = ShuffledOrder.First(dataset, Count, seed);
+        var enough = this.options.Floor && dataset.Count >= 2L * Count;
+        using var chosen = ShuffledOrder.First(dataset, enough ? 2L * Count : Count, seed);
+        real = Part(chosen, 0, pass);
+        if (enough)
+            further = Part(chosen, Count, pass);
+    }
+
+    /// <summary>Measures from features alone.</summary>
+    /// <param name="evaluators">What to measure; those that look at samples will be skipped.</param>
+    /// <param name="file">Holds the real set; it stays the caller's.</param>
+    /// <param name="samples">How many of its samples, the first ones.</param>
+    /// <param name="seed">Decides what evaluators draw, and the halves.</param>
+    /// <param name="options">How thoroughly.</param>
+    public EvaluationRun(IReadOnlyList<Evaluator> evaluators, FeatureFile file, int samples, ulong seed, EvaluationOptions options)
+    {
+        (this.evaluators, this.options, this.seed, device, data) = (evaluators, options, seed, CPU, file.Data);
+        extractors = () => file.Extractors;
+        Count = (int)Math.Min(samples, file.Count(SampleSet.Real));
+        real = new FeaturesOnly(file, SampleSet.Real, Count);
     }
 
     /// <summary>The metrics in the order in which they are measured.</summary>
     public IReadOnlyList<MetricInfo> Metrics => [.. evaluators.SelectMany(evaluator => evaluator.Metrics)];
 
-    /// <summary>The fingerprints of the extractors used so far, by name: scores are comparable only where they are equal.</summary>
-    public IReadOnlyDictionary<string, string> Fingerprints => opened.ToDictionary(entry => entry.Key, entry => entry.Value.Fingerprint);
-
-    /// <summary>What the evaluators of the last <see cref="Measure"/> had to show, by name, as files in the format of <see cref="SampleFile"/>.</summary>
-    public IReadOnlyDictionary<string, byte[]> Shown => shown;
-
     /// <summary>How many samples of each kind are compared.</summary>
     public int Count { get; }
 
     /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
-    /// <exception cref="ComponentException">An evaluator cannot measure these samples.</exception>
-    public IReadOnlyList<MetricValue> Measure(GanModel model, CancellationToken cancellation = default)
+    public EvaluationResult Measure(GanModel model, CancellationToken cancellation = default)
     {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
         using var sampler = new Sampler(model, device);
-        var conditions = model.Condition is NoCondition ? null : Sampler.ClassesInTurn(model.Condition, Count) ?? real.Condition;
-        var generated = new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")), conditions);
-        using var context = new Context(this, model, generated, cancellation);
-        return [.. evaluators.SelectMany(evaluator => evaluator.Evaluate(context))];
+        var conditions = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, Count) ?? real.Conditions?.alias())?.DetachFromDisposeScope();
+        return Measure(new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope(), conditions), model, cancellation);
+    }
+
+    /// <summary>Measures samples that were made elsewhere: the first ones in a shuffled order.</summary>
+    /// <param name="generated">At least <see cref="Count"/> samples; their conditions count where they are of the data's kind.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="ComponentException">They are other samples than the real ones, or too few.</exception>
+    public EvaluationResult Measure(Dataset generated, CancellationToken cancellation = default)
+    {
+        if (generated.Spec.Sample.Kind != data.Sample.Kind || !generated.Spec.Sample.Shape.SequenceEqual(data.Sample.Shape))
+            throw new ComponentException($"the generated samples are {generated.Spec.Sample}, but the real ones are {data.Sample}; both must be alike");
+        if (generated.Count < Count)
+            throw new ComponentException($"there are {generated.Count} generated samples, but {Count} are to be compared");
+        var drawn = ShuffledOrder.First(generated, Count, Seeds.Of(seed, "generated"));
+        var labelled = generated.Spec.Condition is ClassCondition classes && data.Condition is ClassCondition known && classes.Count == known.Count;
+        if (!labelled)
+            drawn.Condition?.Dispose();
+        return Measure(labelled ? drawn : new Batch(drawn.Samples), null, cancellation);
+    }
+
+    /// <summary>Measures the generated samples of a feature file, the first ones.</summary>
+    public EvaluationResult Measure(FeatureFile file, CancellationToken cancellation = default)
+    {
+        using var generated = new FeaturesOnly(file, SampleSet.Generated, Count);
+        return Compare(generated, null, cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        floor?.Dispose();
+        further?.Dispose();
         real.Dispose();
-        DisposeAll(realFeatures);
+        training?.Dispose();
     }
 
-    private static void DisposeAll(Dictionary<string, FeatureOutput> outputs)
+    private HeldSamples Part(Batch chosen, int from, FeaturePass pass) => new(
+        new Batch(chosen.Samples.narrow(0, from, Count).DetachFromDisposeScope(), chosen.Condition?.narrow(0, from, Count).DetachFromDisposeScope()), pass, cached: true);
+
+    private EvaluationResult Measure(Batch samples, GanModel? model, CancellationToken cancellation)
     {
-        foreach (var (features, logits) in outputs.Values)
-        {
-            features.Dispose();
-            logits?.Dispose();
-        }
+        using var generated = new HeldSamples(samples, pass ?? throw new InvalidOperationException("only features are known of the real samples"), cached: false);
+        return Compare(generated, model, cancellation);
     }
 
-    private FeatureExtractor Open(Func<string, FeatureExtractor> open, string name)
+    private EvaluationResult Compare(EvaluationSet generated, GanModel? model, CancellationToken cancellation)
     {
-        var extractor = open(name);
-        if (extractor.Input.Kind != data.Sample.Kind || !extractor.Input.Shape.SequenceEqual(data.Sample.Shape))
-            throw new ComponentException($"the feature extractor '{name}' takes {extractor.Input}, but the data is {data.Sample}; choose another extractor in the evaluator's options");
-        extractor.State?.to(device);
-        extractor.State?.eval();
-        return extractor;
-    }
-
-    private FeatureOutput Extract(string name, Tensor samples)
-    {
-        var extractor = extractors(name);
         using var scope = NewDisposeScope();
-        var chunks = new List<FeatureOutput>();
-        for (var from = 0L; from < samples.shape[0]; from += Chunk)
+        using var quiet = no_grad();
+        var comparison = new Comparison(data, seed, device, real, generated, training, cancellation) { Generator = model };
+        var skipped = new List<SkippedEvaluator>();
+        var measured = new IReadOnlyList<MetricValue>?[evaluators.Count];
+        for (var index = 0; index < evaluators.Count; index++)
         {
-            using var inner = NewDisposeScope();
-            var output = extractor.Extract(samples.narrow(0, from, Math.Min(Chunk, samples.shape[0] - from)).to(device));
-            if (output.Features.dim() != 2 || output.Features.shape[1] != extractor.Dimension)
-                throw new ComponentException($"the feature extractor '{name}' gave features of shape [{string.Join(", ", output.Features.shape)}] where it promised [N, {extractor.Dimension}]");
-            chunks.Add(new FeatureOutput(output.Features.cpu().MoveToOuterDisposeScope(), output.Logits?.cpu().MoveToOuterDisposeScope()));
+            cancellation.ThrowIfCancellationRequested();
+            measured[index] = Evaluate(evaluators[index], comparison, reason => skipped.Add(new SkippedEvaluator(NameOf(index), reason)));
         }
-        return new FeatureOutput(
-            cat([.. chunks.Select(chunk => chunk.Features)]).MoveToOuterDisposeScope(),
-            chunks[0].Logits is null ? null : cat([.. chunks.Select(chunk => chunk.Logits!)]).MoveToOuterDisposeScope());
-    }
-
-    private sealed class Context(EvaluationRun run, GanModel model, Batch generated, CancellationToken cancellation) : EvaluationContext, IDisposable
-    {
-        private readonly Dictionary<string, FeatureOutput> generatedFeatures = new(StringComparer.Ordinal);
-
-        public override DataSpec Data => run.data;
-
-        public override GanModel? Model => model;
-
-        public override CancellationToken CancellationToken => cancellation;
-
-        public override long Count(SampleSet set) => set == SampleSet.Training ? 0 : Of(set).Count;
-
-        public override Tensor Samples(SampleSet set) => Of(set).Samples;
-
-        public override Tensor Samples(SampleSet set, IReadOnlyList<long> rows)
+        // Before the floors: their features are kept too.
+        if (options.SaveFeatures is { } path)
+            FeatureFile.Write(path, data, extractors(), real, generated);
+        MeasureFloors(cancellation);
+        var halves = Halves(generated, measured, cancellation);
+        training?.Release();
+        return new EvaluationResult
         {
-            using var indices = tensor([.. rows]);
-            return Of(set).Samples.index_select(0, indices);
-        }
-
-        public override Tensor? Conditions(SampleSet set) => Of(set).Condition;
-
-        public override FeatureOutput Features(SampleSet set, string extractor)
-        {
-            var known = set == SampleSet.Real ? run.realFeatures : generatedFeatures;
-            if (known.TryGetValue(extractor, out var features))
-                return features;
-            // Out of whatever scope the evaluator has open: the next one is given the same tensors.
-            features = run.Extract(extractor, Samples(set));
-            features.Features.DetachFromDisposeScope();
-            features.Logits?.DetachFromDisposeScope();
-            return known[extractor] = features;
-        }
-
-        public void Dispose() => DisposeAll(generatedFeatures);
-
-        public override ulong Seed(string purpose) => Seeds.Of(run.seed, $"evaluator/{purpose}");
-
-        public override void Fit(Fitting fitting, Batch data, string purpose)
-        {
-            using var samples = new GivenSamples(run.data, data);
-            Fitter.Fit(fitting, samples, Seed(purpose), run.device, (_, _) => { }, cancellation);
-            fitting.Network.cpu();
-        }
-
-        public override void Show(string name, Tensor samples, int columns) =>
-            run.shown[name] = SampleFile.Encode([samples], run.data.Sample, columns);
-
-        private Batch Of(SampleSet set) => set switch
-        {
-            SampleSet.Real => run.real,
-            SampleSet.Generated => generated,
-            _ => throw new ComponentException("there is no training data in this evaluation"),
+            Samples = Count,
+            Seed = seed,
+            Dataset = options.Dataset,
+            Split = options.Split,
+            Scores = [.. measured.SelectMany((values, index) => values is null ? [] : values.Select(value => Scored(value, index, halves[index])))],
+            FloorOf = floor?.Description ?? "",
+            Resamples = options.Resamples,
+            Extractors = extractors(),
+            Skipped = skipped,
+            Shown = comparison.Shown,
         };
     }
+
+    private Score Scored(MetricValue value, int index, List<IReadOnlyList<MetricValue>> halves)
+    {
+        var info = evaluators[index].Metrics.FirstOrDefault(metric => metric.Name == value.Name) ?? new MetricInfo(value.Name, "", false);
+        double? atFloor = floors.ElementAtOrDefault(index) is { } values && values.TryGetValue(value.Name, out var found) ? found : null;
+        var interval = Intervals.OfHalves(value.Value, [.. halves.SelectMany(half => half.Where(other => other.Name == value.Name).Select(other => other.Value))]);
+        return new Score(value.Name, info.Summary, info.HigherIsBetter, value.Value, atFloor, interval?.Low, interval?.High);
+    }
+
+    // What one evaluator cannot measure is no reason to lose the others' scores.
+    private static IReadOnlyList<MetricValue>? Evaluate(Evaluator evaluator, Comparison comparison, Action<string> skip)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            return evaluator.Evaluate(comparison);
+        }
+        catch (ComponentException problem)
+        {
+            skip(problem.Message);
+            return null;
+        }
+    }
+
+    private void MeasureFloors(CancellationToken cancellation)
+    {
+        if (!options.Floor || floors.Count > 0 || Count < 2 || !evaluators.Any(evaluator => evaluator.IsResampled))
+            return;
+        floor ??= OpenFloor();
+        var comparison = new Comparison(data, seed, device, floor.Real, floor.Others, floor.OfTraining ? null : training, cancellation);
+        var measured = new List<IReadOnlyDictionary<string, double>?>();
+        foreach (var evaluator in evaluators)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // A metric that real samples do not allow has no floor.
+            var values = evaluator.IsResampled ? Evaluate(evaluator, comparison, _ => { }) : null;
+            measured.Add(values?.DistinctBy(value => value.Name).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));
+        }
+        floors.AddRange(measured);
+    }
+
+    private RealFloor OpenFloor()
+    {
+        if (further is not null)
+            return RealFloor.FromFurther(real, further, options.Dataset);
+        if (pass is not null && training is not null && options.TrainingIsOther && training.Count >= Count)
+            return RealFloor.FromTraining(real, new HeldSamples(ShuffledOrder.First(options.Training!.Value, Count, Seeds.Of(seed, "floor")), pass, cached: true));
+        return RealFloor.FromHalves(real, Seeds.Of(seed, "floor"));
+    }
+
+    /// <summary>What the evaluators find on random halves of both sets: for each evaluator, one list for each half that it could measure.</summary>
+    private List<IReadOnlyList<MetricValue>>[] Halves(EvaluationSet generated, IReadOnlyList<MetricValue>?[] measured, CancellationToken cancellation)
+    {
+        var found = measured.Select(_ => new List<IReadOnlyList<MetricValue>>()).ToArray();
+        // The halves one after the other, and all evaluators on each: features of one are in memory at a time.
+        for (var number = 0; number < options.Resamples && Count > 1; number++)
+        {
+            using var scope = NewDisposeScope();
+            using var ofReal = Half(real, $"half/{number}/real");
+            using var ofGenerated = Half(generated, $"half/{number}/generated");
+            var comparison = new Comparison(data, seed, device, ofReal, ofGenerated, training, cancellation);
+            for (var index = 0; index < evaluators.Count; index++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (measured[index] is not null && evaluators[index].IsResampled && Evaluate(evaluators[index], comparison, _ => { }) is { } values)
+                    found[index].Add(values);
+            }
+        }
+        return found;
+    }
+
+    private SelectedSamples Half(EvaluationSet whole, string purpose)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(Seeds.Of(seed, purpose), CPU);
+        return new SelectedSamples(whole, randperm(whole.Count, dtype: ScalarType.Int64, generator: generator).narrow(0, 0, whole.Count / 2).DetachFromDisposeScope());
+    }
+
+    private string NameOf(int index) => options.Names?[index] ?? (evaluators[index].Metrics is [var first, ..] ? first.Name : evaluators[index].GetType().Name);
 }

@@ -112,6 +112,21 @@ public sealed class RunDirectory
     /// <summary>The newest sample sheet, or null.</summary>
     public string? LatestSheet() => Directory.Exists(In("samples")) ? Directory.GetFiles(In("samples")).Order(StringComparer.Ordinal).LastOrDefault() : null;
 
+    /// <summary>Writes what an evaluation has found as <c>evaluations/0002000.json</c>, and what evaluators had to show as <c>evaluations/0002000-NAME.png</c> beside it.</summary>
+    /// <param name="result">What was found, with its iteration.</param>
+    /// <param name="extension">The extension of what is shown, with its dot.</param>
+    /// <returns>The files of what is shown, by name.</returns>
+    public IReadOnlyDictionary<string, string> WriteEvaluation(EvaluationResult result, string extension)
+    {
+        var stem = System.IO.Path.Combine(Directory.CreateDirectory(In("evaluations")).FullName, (result.Iteration ?? 0).ToString("D7", CultureInfo.InvariantCulture));
+        var shown = result.Shown.ToDictionary(entry => entry.Key, entry => $"{stem}-{entry.Key}{extension}", StringComparer.Ordinal);
+        foreach (var (name, path) in shown)
+            AtomicFile.Write(path, stream => stream.Write(result.Shown[name]));
+        // Last: whoever finds it finds the pictures too.
+        AtomicFile.Write($"{stem}.json", stream => JsonSerializer.Serialize(stream, result, EvaluationResult.Json));
+        return shown;
+    }
+
     /// <summary>Replaces the recipe: the run goes on with another.</summary>
     public void WriteRecipe(string recipe) => AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
 

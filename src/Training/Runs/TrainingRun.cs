@@ -140,10 +140,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         try
         {
-            var values = trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)).ToDictionary(value => value.Name, value => value.Value);
-            Emit(RunEventKind.Scores, values);
-            OrWarn("the TensorBoard file", () => board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration));
-            EndEarly();
+            Keep(trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)) with { Iteration = trainer.Iteration, Time = time.GetUtcNow() });
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
@@ -154,6 +151,25 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         {
             Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
         }
+    }
+
+    private void Keep(EvaluationResult result)
+    {
+        foreach (var skipped in result.Skipped)
+            Emit(RunEventKind.Warning, text: $"not evaluated: {skipped.Evaluator}: {skipped.Reason}");
+        if (result.Scores.Count == 0)
+            return;
+        var values = result.Scores.DistinctBy(score => score.Metric).ToDictionary(score => score.Metric, score => score.Value);
+        Emit(RunEventKind.Scores, values);
+        OrWarn("the TensorBoard file", () => board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration));
+        OrWarn("the evaluation", () =>
+        {
+            var shown = directory.WriteEvaluation(result, SampleFile.Extension(setup.Data.Spec.Sample));
+            if (setup.Data.Spec.Sample is ImageSpec or VideoSpec)
+                foreach (var (name, path) in shown)
+                    board.Image($"evaluations/{name}", path, trainer.Iteration);
+        });
+        EndEarly();
     }
 
     // The plan ends such a run as it ends an interrupted one: after the next iteration, with a checkpoint.

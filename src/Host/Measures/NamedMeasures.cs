@@ -1,0 +1,53 @@
+using PluginGan.Core;
+using PluginGan.Host.Runs;
+
+namespace PluginGan.Host.Measures;
+
+/// <summary>Evaluators and extractors outside any recipe: those that the command line names, or else the usual ones.</summary>
+internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong seed)
+{
+    private const string ExtractorOption = "extractor";
+
+    // What can be said of any samples with features; what there is not is left out.
+    private static readonly string[] Usual = ["fid", "kid", "precision-recall", "density-coverage", "ms-ssim"];
+
+    private readonly ComponentSetting setting = new(request.Device, seed, data, request.Stopping);
+
+    /// <summary>The evaluators' names, in the order in which they measure.</summary>
+    public IReadOnlyList<string> Names { get; } = request.Metrics ?? [.. Usual.Where(name => request.Components.Any(component => Fits(component, name, data)))];
+
+    /// <summary>Makes the evaluators.</summary>
+    /// <param name="extractor">The feature extractor of those that take one and for which none is set.</param>
+    /// <param name="own">Told of each.</param>
+    /// <exception cref="RecipeException">There is no such evaluator, or it has no such option.</exception>
+    public IReadOnlyList<Evaluator> Evaluators(string extractor, OwnedParts own)
+    {
+        if (Names.Count == 0)
+            throw new UsageException("no plugin provides the usual evaluators; name others with --metrics, `plugingan plugins list` shows which there are");
+        return [.. Names.Select(name => own.Add(request.Factory.Evaluator(Choice(ComponentKind.Evaluator, name, Default(name, extractor)), setting)))];
+    }
+
+    /// <summary>Makes a feature extractor.</summary>
+    public FeatureExtractor Extractor(string name, OwnedParts own) => own.Add(request.Factory.FeatureExtractor(Choice(ComponentKind.FeatureExtractor, name, []), setting));
+
+    /// <summary>Refuses settings of components that take no part.</summary>
+    public void CheckSettings(IEnumerable<string> others)
+    {
+        var extractors = request.Components.Where(component => component.Kind == ComponentKind.FeatureExtractor).Select(component => component.Info.Name);
+        if (request.Settings.Names.Except(Names).Except(extractors).Except(others).FirstOrDefault() is { } unused)
+            throw new UsageException($"--set: '{unused}' takes no part; the evaluators are {string.Join(", ", Names)}");
+    }
+
+    private static bool Fits(ComponentDescription component, string name, DataSpec data) => component.Kind == ComponentKind.Evaluator
+        && component.Info.Name == name && (component.Info.Samples.Count == 0 || component.Info.Samples.Contains(data.Sample.Kind));
+
+    private string[] Default(string name, string extractor)
+    {
+        var takesOne = request.Components.Any(component =>
+            component.Kind == ComponentKind.Evaluator && component.Info.Name == name && component.Options.Any(option => option.Name == ExtractorOption));
+        return takesOne && !request.Settings.Sets(name, ExtractorOption) ? [$"{ExtractorOption}={extractor}"] : [];
+    }
+
+    private ComponentChoice Choice(ComponentKind kind, string name, IReadOnlyList<string> defaults) =>
+        Composition.Component(kind, name, [.. defaults, .. request.Settings.Of(name)], request.Components);
+}

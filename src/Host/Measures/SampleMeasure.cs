@@ -1,0 +1,103 @@
+using System.Text.Json;
+using PluginGan.Core;
+using PluginGan.Host.Runs;
+using PluginGan.Training;
+
+namespace PluginGan.Host.Measures;
+
+/// <summary>Measures samples that PluginGan need not have made: a folder of images, or any dataset, against another.</summary>
+internal sealed class SampleMeasure(MeasureRequest request)
+{
+    private const string Images = "image-folder";
+    private const int MostSamples = 10_000;
+
+    /// <param name="realText">What <c>--real</c> says: a folder, a dataset's name, or a dataset with options as JSON.</param>
+    /// <param name="generatedText">What <c>--generated</c> says.</param>
+    /// <exception cref="UsageException">One of them is neither a folder nor a dataset.</exception>
+    /// <exception cref="ComponentException">There are no samples, or they are not alike.</exception>
+    public EvaluationResult Of(string realText, string generatedText)
+    {
+        var seed = request.Seed ?? 0;
+        var setting = new ComponentSetting(request.Device, seed, null, request.Stopping);
+        var (realChoice, generatedChoice) = (Choice("--real", realText), Choice("--generated", generatedText));
+        using var owned = new OwnedParts();
+        var real = Open("--real", realText, realChoice);
+        var generated = Open("--generated", generatedText, generatedChoice);
+        if (real.Spec.Sample.Kind != generated.Spec.Sample.Kind || !real.Spec.Sample.Shape.SequenceEqual(generated.Spec.Sample.Shape))
+        {
+            throw new ComponentException($"--real yields {real.Spec.Sample}, but --generated yields {generated.Spec.Sample}: both must be alike; "
+                + "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe` shows");
+        }
+        var measures = new NamedMeasures(request, real.Spec, seed);
+        measures.CheckSettings([realChoice.Name, generatedChoice.Name]);
+        var evaluators = measures.Evaluators(UsualExtractor(real.Spec), owned);
+        using var evaluation = new EvaluationRun(
+            evaluators,
+            name => measures.Extractor(name, owned),
+            real,
+            (int)Math.Min(request.Samples ?? MostSamples, Math.Min(real.Count, generated.Count)),
+            seed,
+            request.Device,
+            new EvaluationOptions
+            {
+                Names = measures.Names,
+                Dataset = realText,
+                Floor = true,
+                Resamples = request.Resamples,
+                Cache = request.Factory.Features,
+                SaveFeatures = request.SaveFeatures,
+            });
+        return evaluation.Measure(generated, request.Stopping);
+
+        Dataset Open(string option, string text, ComponentChoice choice)
+        {
+            var dataset = owned.Add(request.Factory.Dataset(choice, setting));
+            return dataset.Count > 0 ? dataset : throw new ComponentException($"{option}: '{text}' holds no samples");
+        }
+    }
+
+    /// <summary>The extractor of evaluators for which none is named: one that comes with the product and takes these samples.</summary>
+    private string UsualExtractor(DataSpec data)
+    {
+        string[] usual = data.Sample is ImageSpec { Channels: 1, Height: 28, Width: 28 } ? ["lenet-fashion", "random-projection"] : ["random-projection"];
+        string[] known = [.. request.Components.Where(component => component.Kind == ComponentKind.FeatureExtractor).Select(component => component.Info.Name)];
+        return usual.FirstOrDefault(known.Contains) ?? known.FirstOrDefault() ?? "";
+    }
+
+    private ComponentChoice Choice(string option, string text)
+    {
+        if (Directory.Exists(text))
+            return Folder(option, text);
+        if (File.Exists(text))
+            throw new UsageException($"{option}: '{text}' is a file; name a folder of images, or a dataset");
+        if (text.StartsWith('{'))
+            return FromJson(option, text);
+        if (request.Components.Any(component => component.Kind == ComponentKind.Dataset && component.Info.Name == text))
+            return Component(text, []);
+        throw new UsageException($"{option}: there is no folder '{text}', and no dataset of that name; `plugingan plugins list` shows which there are");
+    }
+
+    private ComponentChoice Folder(string option, string path)
+    {
+        if (!request.Components.Any(component => component.Kind == ComponentKind.Dataset && component.Info.Name == Images))
+            throw new UsageException($"{option}: folders are read by the dataset '{Images}', and no plugin provides it; `plugingan plugins list` shows which there are");
+        return Component(Images, [$"path={JsonSerializer.Serialize(Path.GetFullPath(path))}"]);
+    }
+
+    private ComponentChoice FromJson(string option, string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var name = json.RootElement.GetProperty("name").GetString() ?? throw new JsonException("its name is null");
+            return Component(name, [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "name").Select(entry => $"{entry.Name}={entry.Value.GetRawText()}")]);
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new UsageException($"{option}: '{text}' is no dataset as JSON, such as {{\"name\": \"{Images}\", \"path\": \"...\"}}: {problem.Message}");
+        }
+    }
+
+    private ComponentChoice Component(string name, IReadOnlyList<string> options) =>
+        Composition.Component(ComponentKind.Dataset, name, [.. options, .. request.Settings.Of(name)], request.Components);
+}

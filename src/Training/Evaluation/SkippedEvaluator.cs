@@ -1,0 +1,6 @@
+namespace PluginGan.Training;
+
+/// <summary>An evaluator that could not measure these samples.</summary>
+/// <param name="Evaluator">Its name.</param>
+/// <param name="Reason">Why, and what would help.</param>
+public sealed record SkippedEvaluator(string Evaluator, string Reason);
