@@ -10,10 +10,10 @@ public static class ImageGrid
     private const int SmallestCell = 56;
     private const int SectionGap = 10;
 
-    /// <summary>Draws sections of images under each other, each in rows of the same number of columns, and encodes them as PNG.</summary>
+    /// <summary>Draws sections of images under each other, each in rows of the same number of columns.</summary>
     /// <param name="sections">Each [rows · columns, C, H, W] in [-1, 1], the last row may be short. One channel is drawn grey, three in colour, of any other number the first.</param>
     /// <param name="columns">Images in a row.</param>
-    public static byte[] Encode(IReadOnlyList<Tensor> sections, int columns)
+    public static RgbImage Draw(IReadOnlyList<Tensor> sections, int columns)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -26,7 +26,7 @@ public static class ImageGrid
             stacked.Add(grid);
         }
         var sheet = cat(stacked, 1).permute(1, 2, 0).contiguous();
-        return Png.Encode(sheet.data<byte>().ToArray(), (int)sheet.shape[1], (int)sheet.shape[0]);
+        return new RgbImage((int)sheet.shape[1], (int)sheet.shape[0], sheet.data<byte>().ToArray());
     }
 
     // byte [3, height, width], white between the images.
