@@ -1,0 +1,97 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PluginGan.Training;
+
+/// <summary>Carries out explorations and writes what they show into a folder, with <c>explore.json</c> that says what is what.</summary>
+/// <param name="folder">The folder; made where there is none.</param>
+public sealed class ExplorationRun(string folder)
+{
+    private const string Contents = "explore.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>Explores and writes. What an earlier exploration has left in the folder is deleted.</summary>
+    /// <param name="explorations">What to look at, by name; one that cannot be prepared or is not possible throws <see cref="ComponentException"/> and is skipped.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="iteration">The iterations that its weights were trained for.</param>
+    /// <param name="time">Now.</param>
+    /// <param name="report">Told of each when it is done.</param>
+    /// <exception cref="ComponentException">None of them is possible.</exception>
+    public ExplorationReport Explore(
+        IEnumerable<(string Name, Func<Exploration> Prepare)> explorations, ExploredModel model, long iteration, DateTimeOffset time, Action<string, IReadOnlyList<ExploredPicture>> report)
+    {
+        var (shown, skipped) = (new List<ExploredPicture>(), new List<SkippedExploration>());
+        foreach (var (name, prepare) in explorations)
+        {
+            try
+            {
+                var pictures = prepare().Explore(model);
+                report(name, pictures);
+                shown.AddRange(pictures);
+            }
+            catch (ComponentException reason)
+            {
+                skipped.Add(new SkippedExploration(name, reason.Message));
+            }
+        }
+        if (shown.Count == 0)
+            throw new ComponentException($"there is nothing to show: {string.Join("; ", skipped.Select(entry => $"{entry.Name}: {entry.Reason}"))}");
+        var written = new ExplorationReport(iteration, time, model.Seed, Listed(shown, isPicture: true), Listed(shown, isPicture: false), skipped);
+        Write(shown, written);
+        return written;
+    }
+
+    private static IReadOnlyList<ExplorationEntry> Listed(IEnumerable<ExploredPicture> pictures, bool isPicture) =>
+        [.. pictures.Where(picture => picture.File.EndsWith(".png", StringComparison.Ordinal) == isPicture).Select(picture => new ExplorationEntry(picture.File, picture.Title, picture.Text))];
+
+    private void Write(List<ExploredPicture> shown, ExplorationReport written)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var old in Left())
+            File.Delete(Path.Combine(folder, old));
+        foreach (var picture in shown)
+            AtomicFile.Write(Path.Combine(folder, picture.File), stream => stream.Write(picture.Content));
+        AtomicFile.Write(Path.Combine(folder, Contents), stream => JsonSerializer.Serialize(stream, written, Json));
+    }
+
+    // Only what the list names, and only names of files: the folder may hold other things.
+    private IEnumerable<string> Left()
+    {
+        try
+        {
+            var old = JsonSerializer.Deserialize<ExplorationReport>(File.ReadAllText(Path.Combine(folder, Contents)), Json);
+            return [.. (old?.Pictures ?? []).Concat(old?.Files ?? []).Select(entry => Path.GetFileName(entry.File)).Where(name => name.Length > 0)];
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>What an exploration has written: <c>explore.json</c>.</summary>
+/// <param name="Iteration">The iterations that the model was trained for.</param>
+/// <param name="Time">When.</param>
+/// <param name="Seed">What was drawn follows from it.</param>
+/// <param name="Pictures">The images.</param>
+/// <param name="Files">The other files, of samples that are no images.</param>
+/// <param name="Skipped">What was not possible.</param>
+public sealed record ExplorationReport(
+    long Iteration, DateTimeOffset Time, ulong Seed, IReadOnlyList<ExplorationEntry> Pictures, IReadOnlyList<ExplorationEntry> Files, IReadOnlyList<SkippedExploration> Skipped);
+
+/// <summary>One file of an exploration.</summary>
+/// <param name="File">Its name in the folder.</param>
+/// <param name="Title">A heading.</param>
+/// <param name="Text">What is where in it.</param>
+public sealed record ExplorationEntry(string File, string Title, string Text);
+
+/// <summary>An exploration that was not possible.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SkippedExploration(string Name, string Reason);
