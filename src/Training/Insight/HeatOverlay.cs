@@ -9,7 +9,7 @@ internal static class HeatOverlay
     // The hottest values are few; what lies above this share of a map's values is drawn alike.
     private const double Saturated = 0.98;
 
-    private static readonly Scalar Dimmed = 0.45;
+    private static readonly Scalar Dimmed = 0.7;
     private static readonly Scalar Half = 0.5;
     private static readonly Scalar One = 1.0;
     private static readonly Scalar Zero = 0.0;
@@ -25,11 +25,12 @@ internal static class HeatOverlay
         var map = nn.functional.avg_pool2d(heat.amax([1], keepdim: true), 3, 1, 1, count_include_pad: false);
         using var share = tensor(Saturated, dtype: map.dtype, device: map.device);
         var top = map.flatten(1).quantile(share, 1, keepdim: true).reshape(-1, 1, 1, 1);
-        var level = map.div(top).nan_to_num(0, 0, 0).clamp(Zero, One);
+        var level = map.div(top).nan_to_num(0, 1, 0).clamp(Zero, One);
         var grey = images.mean([1], keepdim: true).add(One).mul(Half).mul(Dimmed);
-        var green = level.mul(level);
-        var colours = new[] { level.clamp_min(Half), green, zeros_like(level) };
-        var mixed = cat([.. colours.Select(colour => grey.mul(One - level).add(colour.mul(level)))], 1);
-        return mixed.sub(Half).div(Half).clamp(-1, 1).MoveToOuterDisposeScope();
+        // What is hardly warm lets the image through.
+        var cover = level.mul(level.sqrt());
+        var shown = grey.sub(grey.mul(cover));
+        var colours = new[] { level.add(One).mul(Half), level.mul(level), zeros_like(level) };
+        return cat([.. colours.Select(colour => shown.add(colour.mul(cover)))], 1).sub(Half).div(Half).MoveToOuterDisposeScope();
     }
 }

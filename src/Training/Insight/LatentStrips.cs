@@ -12,11 +12,8 @@ internal sealed class LatentStrips(ExploredModel model, LatentSpace space)
     {
         using var scope = NewDisposeScope();
         var (latents, condition) = (model.Latents(model.Count, "strips"), model.Conditions(model.Count));
-        var blocks = directions.Select((direction, index) =>
-        {
-            model.Progress?.Report(new ComponentProgress("strips", index, directions.Count));
-            return model.Rows([.. space.Positions(direction, model.Steps).Select(position => space.Place(latents, direction, position))], condition);
-        }).ToList();
+        var blocks = directions.Select(direction =>
+            model.Rows([.. space.Positions(direction, model.Steps).Select(position => space.Place(latents, direction, position))], condition)).ToList();
         return SampleFile.Encode(blocks, model.Sample, model.Steps, model.Provenance);
     }
 
