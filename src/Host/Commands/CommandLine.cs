@@ -11,6 +11,7 @@ internal static class CommandLine
         SampleCommand.Create(),
         EvaluateCommand.Create(),
         ExploreCommand.Create(),
+        VerifyImageCommand.Create(),
         ExportCommand.Create(),
         RunsCommand.Create(),
         PluginsCommand.Create(),

@@ -27,6 +27,7 @@ internal sealed class ExplorationSubject(TrainedModel trained, IServiceProvider 
         {
             Count = count,
             Steps = steps,
+            Provenance = trained.Provenance,
             Progress = services.GetRequiredService<IProgress<ComponentProgress>>(),
             Cancellation = stopping,
         };

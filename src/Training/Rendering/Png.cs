@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace PluginGan.Training;
 
-/// <summary>Writes PNG files and reads what others write. The one place that knows the imaging library.</summary>
+/// <summary>Writes PNG files, reads what others write, and does to images what others may do. The one place that knows the imaging library.</summary>
 public static class Png
 {
     /// <summary>Encodes an image.</summary>
@@ -26,6 +26,28 @@ public static class Png
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
             throw new InvalidDataException("the image is truncated or damaged");
         return Pixels(bitmap);
+    }
+
+    /// <summary>Encodes an image as JPEG.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="quality">1 to 100.</param>
+    public static byte[] EncodeJpeg(RgbImage image, int quality)
+    {
+        using var bitmap = Bitmap(image);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
+        return data.ToArray();
+    }
+
+    /// <summary>An image at another size.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="width">The new width.</param>
+    /// <param name="height">The new height.</param>
+    /// <param name="smooth">Whether by cubic interpolation; otherwise by linear.</param>
+    public static RgbImage Resize(RgbImage image, int width, int height, bool smooth)
+    {
+        using var bitmap = Bitmap(image);
+        using var resized = bitmap.Resize(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), smooth ? SKFilterQuality.High : SKFilterQuality.Low);
+        return Pixels(resized);
     }
 
     private static SKBitmap Bitmap(RgbImage image)

@@ -34,9 +34,13 @@ public static class SampleFile
     }
 
     /// <summary>Draws sections of images or clips as <see cref="Encode"/> does, without encoding them.</summary>
-    public static RgbImage Draw(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns) => spec is VideoSpec video
-        ? ImageGrid.Draw([.. sections.Select(section => section.flatten(0, 1))], video.Frames)
-        : ImageGrid.Draw(sections, columns);
+    /// <param name="sections">Each float32 [N, ...spec.Shape].</param>
+    /// <param name="spec">What a sample is.</param>
+    /// <param name="columns">Images in a row of a sheet.</param>
+    /// <param name="smallest">Narrower images are enlarged to that width or more.</param>
+    public static RgbImage Draw(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns, int smallest = ImageGrid.SmallestCell) => spec is VideoSpec video
+        ? ImageGrid.Draw([.. sections.Select(section => section.flatten(0, 1))], video.Frames, smallest)
+        : ImageGrid.Draw(sections, columns, smallest);
 
     private static byte[] Lines(IReadOnlyList<Tensor> sections, Func<Tensor, IEnumerable<string>> lines, string? heading = null)
     {
