@@ -72,8 +72,8 @@ internal static class ExploreCommand
             throw new UsageException($"--only names nothing; there are {string.Join(", ", Names)}");
         foreach (var name in chosen.Except(Names))
         {
-            var meant = Nearest.Suggest(name, Names) is { } near ? $"; did you mean '{near}'?" : "";
-            throw new UsageException($"--only: there is no exploration '{name}'{meant} There are {string.Join(", ", Names)}");
+            var near = Nearest.Suggest(name, Names) is { } meant ? $"did you mean '{meant}'? There" : "there";
+            throw new UsageException($"--only: there is no exploration '{name}'; {near} are {string.Join(", ", Names)}");
         }
         return [.. Names.Intersect(chosen)];
     }

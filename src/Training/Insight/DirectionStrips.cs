@@ -25,12 +25,14 @@ public sealed class DirectionStrips : Exploration
         if (found.Explained.Count == 0)
             throw new ComponentException("the samples do not change with the latent: there is no direction to find");
         Tensor[] directions = [.. Enumerable.Range(0, found.Explained.Count).Select(index => found.Directions[index])];
+        var effects = TraversalStrips.Effects(model, space, found.Directions).diagonal().sqrt().data<double>().ToArray();
         var picture = new LatentStrips(model, space).Encode(directions);
         return
         [
             new ExploredPicture($"directions{model.Extension}", "Principal latent directions",
                 $"Each block is one direction of the latent space, the most important first: {Layout(model.Sample, $"the coordinate along it is set to {LatentStrips.Range(space, directions[0])}, and what is at right angles to it stays")}. "
-                + $"{origin} They hold {string.Join(", ", found.Explained.Select(Percent))} of the variance, together {Percent(found.Explained.Sum())}.",
+                + $"{origin} They hold {string.Join(", ", found.Explained.Select(Percent))} of the variance, together {Percent(found.Explained.Sum())}. "
+                + $"A step of one standard deviation changes a value of a sample by so much (RMS): {string.Join(", ", effects.Select(Number))}.",
                 picture),
         ];
     }

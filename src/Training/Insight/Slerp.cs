@@ -22,7 +22,7 @@ public static class Slerp
         using Scalar at = share, rest = 1 - share, flat = Flat, least = -1.0, greatest = 1.0;
         var (start, end) = (from.to(ScalarType.Float64), to.to(ScalarType.Float64));
         var lengths = Dot(start, start).mul(Dot(end, end)).sqrt();
-        var angle = Dot(start, end).div(lengths).nan_to_num().clamp(least, greatest).acos();
+        var angle = Dot(start, end).div(lengths).nan_to_num(1).clamp(least, greatest).acos();
         var sine = angle.sin();
         var straight = sine.lt(flat);
         var first = where(straight, full_like(sine, rest), angle.mul(rest).sin().div(sine));
