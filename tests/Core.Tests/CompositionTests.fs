@@ -232,6 +232,14 @@ let ``a dataset made of another one holds that with its defaults, and writes it 
     Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
 
 [<Test>]
+let ``a dataset within can be changed by overrides, in part or as a whole`` () =
+    let composed overrides =
+        (Sample.composeWith overrides (withDataset "{ \"name\": \"stacked\", \"of\": \"mnist\" }")).Dataset.Options["of"].ToString()
+
+    Assert.That(composed [ "dataset.of.split=test" ], Is.EqualTo """{"name":"mnist","split":"test"}""")
+    Assert.That(composed [ "dataset.of.split=test"; "dataset.of={\"name\":\"adult\"}" ], Is.EqualTo """{"name":"adult"}""")
+
+[<Test>]
 let ``the other split is that of the dataset within`` () =
     let recipe =
         Sample.compose (withDataset "{ \"name\": \"stacked\", \"of\": { \"name\": \"stacked\", \"of\": \"mnist\" } }")
