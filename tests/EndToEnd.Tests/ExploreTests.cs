@@ -76,7 +76,7 @@ public class ExploreTests
         using var product = Trained(Recipe.Tiny, "Games");
         Directory.Delete(Path.Combine(product.OnlyRun(), "checkpoints"), recursive: true);
         var recipe = Path.Combine(product.OnlyRun(), "recipe.json");
-        File.WriteAllText(recipe, File.ReadAllText(recipe).With("\"count\": 512", "\"count\": 512, \"unreadable\": 3").With("\"unreadable\": -1", "\"streamed\": true"));
+        File.WriteAllText(recipe, File.ReadAllText(recipe).With("\"unreadable\": -1", "\"unreadable\": 3"));
 
         var outcome = product.Run("explore", "tiny");
 
