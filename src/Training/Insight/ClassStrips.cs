@@ -8,9 +8,6 @@ public sealed class ClassStrips : Exploration
     private const int MostColumns = 25;
 
     /// <inheritdoc/>
-    public override string Name => "classes";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();

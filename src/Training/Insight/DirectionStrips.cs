@@ -12,9 +12,6 @@ public sealed class DirectionStrips : Exploration
     private const int Pass = 256;
 
     /// <inheritdoc/>
-    public override string Name => "directions";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();
@@ -32,7 +29,7 @@ public sealed class DirectionStrips : Exploration
             new ExploredPicture($"directions{model.Extension}", "Principal latent directions",
                 $"Each block is one direction of the latent space, the most important first: {Layout(model.Sample, $"the coordinate along it is set to {LatentStrips.Range(space, directions[0])}, and what is at right angles to it stays")}. "
                 + $"{origin} They hold {string.Join(", ", found.Explained.Select(Percent))} of the variance, together {Percent(found.Explained.Sum())}. "
-                + $"A step of one standard deviation changes a value of a sample by so much (RMS): {string.Join(", ", effects.Select(Number))}.",
+                + $"A step of one standard deviation changes a value of a sample by so much (RMS): {string.Join(", ", effects.Select(Number))}.{ClassesOf(model)}",
                 picture),
         ];
     }

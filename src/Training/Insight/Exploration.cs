@@ -5,9 +5,6 @@ namespace PluginGan.Training;
 /// <summary>One way to look into a trained model.</summary>
 public abstract class Exploration
 {
-    /// <summary>The name by which it is asked for: <c>traversal</c>.</summary>
-    public abstract string Name { get; }
-
     /// <summary>Looks. Equal models and seeds give equal pictures.</summary>
     /// <exception cref="ComponentException">This model does not allow it; the message says why.</exception>
     public abstract IReadOnlyList<ExploredPicture> Explore(ExploredModel model);
@@ -23,4 +20,9 @@ public abstract class Exploration
         VideoSpec => $"for each latent it has so many rows of frames, from top to bottom {columns}",
         _ => $"for each latent it has so many lines, from top to bottom {columns}",
     };
+
+    // Which classes the latents of a picture have.
+    internal static string ClassesOf(ExploredModel model) => model.Model.Condition is ClassCondition classes
+        ? $" The latents are of the classes {string.Join(", ", Enumerable.Range(0, model.Count).Select(row => classes.Names[row % classes.Count]))}."
+        : "";
 }

@@ -16,7 +16,7 @@ public sealed class ExplorationRun(string folder)
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>Explores and writes. What an earlier exploration has left in the folder is deleted.</summary>
+    /// <summary>Explores and writes; what was done before an error or interruption is there too. What an earlier exploration has left in the folder is deleted.</summary>
     /// <param name="explorations">What to look at, by name; one that cannot be prepared or is not possible throws <see cref="ComponentException"/> and is skipped.</param>
     /// <param name="model">The model.</param>
     /// <param name="iteration">The iterations that its weights were trained for.</param>
@@ -27,36 +27,46 @@ public sealed class ExplorationRun(string folder)
         IEnumerable<(string Name, Func<Exploration> Prepare)> explorations, ExploredModel model, long iteration, DateTimeOffset time, Action<string, IReadOnlyList<ExploredPicture>> report)
     {
         var (shown, skipped) = (new List<ExploredPicture>(), new List<SkippedExploration>());
-        foreach (var (name, prepare) in explorations)
+        ExplorationReport Written() => new(iteration, time, model.Seed, Listed(shown, isPicture: true), Listed(shown, isPicture: false), skipped);
+        try
         {
-            try
+            foreach (var (name, prepare) in explorations)
             {
-                var pictures = prepare().Explore(model);
-                report(name, pictures);
-                shown.AddRange(pictures);
-            }
-            catch (ComponentException reason)
-            {
-                skipped.Add(new SkippedExploration(name, reason.Message));
+                try
+                {
+                    var pictures = prepare().Explore(model);
+                    Write(pictures);
+                    shown.AddRange(pictures);
+                    report(name, pictures);
+                }
+                catch (ComponentException reason)
+                {
+                    skipped.Add(new SkippedExploration(name, reason.Message));
+                }
             }
         }
-        if (shown.Count == 0)
-            throw new ComponentException($"there is nothing to show: {string.Join("; ", skipped.Select(entry => $"{entry.Name}: {entry.Reason}"))}");
-        var written = new ExplorationReport(iteration, time, model.Seed, Listed(shown, isPicture: true), Listed(shown, isPicture: false), skipped);
-        Write(shown, written);
-        return written;
+        finally
+        {
+            if (shown.Count > 0)
+                Write(Written());
+        }
+        return shown.Count > 0 ? Written() : throw new ComponentException($"there is nothing to show: {string.Join("; ", skipped.Select(entry => $"{entry.Name}: {entry.Reason}"))}");
     }
 
     private static IReadOnlyList<ExplorationEntry> Listed(IEnumerable<ExploredPicture> pictures, bool isPicture) =>
         [.. pictures.Where(picture => picture.File.EndsWith(".png", StringComparison.Ordinal) == isPicture).Select(picture => new ExplorationEntry(picture.File, picture.Title, picture.Text))];
 
-    private void Write(List<ExploredPicture> shown, ExplorationReport written)
+    private void Write(IReadOnlyList<ExploredPicture> pictures)
     {
         Directory.CreateDirectory(folder);
-        foreach (var old in Left())
-            File.Delete(Path.Combine(folder, old));
-        foreach (var picture in shown)
+        foreach (var picture in pictures)
             AtomicFile.Write(Path.Combine(folder, picture.File), stream => stream.Write(picture.Content));
+    }
+
+    private void Write(ExplorationReport written)
+    {
+        foreach (var old in Left().Except(written.Pictures.Concat(written.Files).Select(entry => entry.File)))
+            File.Delete(Path.Combine(folder, old));
         AtomicFile.Write(Path.Combine(folder, Contents), stream => JsonSerializer.Serialize(stream, written, Json));
     }
 

@@ -11,9 +11,6 @@ public sealed class InterpolationStrips : Exploration
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(80);
 
     /// <inheritdoc/>
-    public override string Name => "interpolation";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();
@@ -24,7 +21,7 @@ public sealed class InterpolationStrips : Exploration
         var (stations, condition) = (model.Latents(model.Count * Stations, "interpolation").chunk(Stations), model.Conditions(model.Count));
         var way = Enumerable.Range(0, model.Steps).Select(step => space.Between(stations[0], stations[1], step / (model.Steps - 1.0))).ToList();
         var sheet = new ExploredPicture($"interpolation{model.Extension}", "Interpolation between latents",
-            $"One block: {Layout(model.Sample, "it is led to another one on the arc between them (spherical interpolation)")}.",
+            $"One block: {Layout(model.Sample, "it is led to another one on the arc between them (spherical interpolation)")}.{ClassesOf(model)}",
             SampleFile.Encode([model.Rows(way, condition)], model.Sample, model.Steps, model.Provenance));
         return model.Sample is ImageSpec ? [sheet, Animation(model, space, stations, condition)] : [sheet];
     }

@@ -11,9 +11,6 @@ public sealed class SaliencyMaps(long iteration, int pack, Batch? real) : Explor
     private const int MostColumns = 12;
 
     /// <inheritdoc/>
-    public override string Name => "saliency";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();

@@ -14,9 +14,6 @@ public sealed class TrainingNeighbours(Dataset dataset, SampleFeatures features)
     private const long ValuesAtOnce = 1 << 22;
 
     /// <inheritdoc/>
-    public override string Name => "neighbours";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();

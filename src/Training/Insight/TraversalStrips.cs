@@ -10,9 +10,6 @@ public sealed class TraversalStrips : Exploration
     private const int MostCoordinates = 1024;
 
     /// <inheritdoc/>
-    public override string Name => "traversal";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model)
     {
         using var scope = NewDisposeScope();
@@ -22,13 +19,13 @@ public sealed class TraversalStrips : Exploration
         var effects = Effects(model, space, axes).diagonal().sqrt().data<double>().ToArray();
         var strongest = Enumerable.Range(0, effects.Length).OrderByDescending(index => effects[index]).Take(Shown).ToArray();
         var picture = new LatentStrips(model, space).Encode([.. strongest.Select(index => axes[index])]);
-        var figures = string.Join(", ", strongest.Select(index => $"coordinate {coordinates[index]} {Number(effects[index])}"));
+        var figures = string.Join(", ", strongest.Select(index => $"{Number(effects[index])} along coordinate {coordinates[index]}"));
         var all = coordinates.Count < space.Coordinates.Count ? $"{coordinates.Count} coordinates that were tried, of {space.Coordinates.Count}," : $"all {coordinates.Count}";
         return
         [
             new ExploredPicture($"traversal{model.Extension}", "Latent traversal",
                 $"Each block is one coordinate of the latent, the most influential first: {Layout(model.Sample, $"that coordinate is set to {LatentStrips.Range(space, axes[strongest[0]])} and all else stays")}. "
-                + $"A step of one standard deviation changes a value of a sample by so much (RMS): {figures}; the mean over {all} is {Number(effects.Average())}.",
+                + $"A step of one standard deviation changes a value of a sample by so much (RMS): {figures}; the mean over {all} is {Number(effects.Average())}.{ClassesOf(model)}",
                 picture),
         ];
     }

@@ -31,6 +31,17 @@ public class ExplorationRunTests
         Assert.That(File.Exists(Path.Combine(folder.Path, "a.png")));
     }
 
+    [Test]
+    public void What_was_done_before_a_failure_is_kept_and_listed()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.That(() => Explore(folder.Path, [("first", new Shown("a.png")), ("second", new Failing())]), Throws.TypeOf<OperationCanceledException>());
+
+        Assert.That(File.Exists(Path.Combine(folder.Path, "a.png")));
+        Assert.That(File.ReadAllText(Path.Combine(folder.Path, "explore.json")), Does.Contain("a.png"));
+    }
+
     [TestCase("no json")]
     [TestCase("{\"pictures\":[{\"file\":\"../outside.png\"}]}")]
     public void A_list_that_somebody_has_changed_deletes_nothing_outside_the_folder(string list)
@@ -89,15 +100,16 @@ public class ExplorationRunTests
 
     private sealed class Shown(params string[] files) : Exploration
     {
-        public override string Name => "shown";
-
         public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model) => [.. files.Select(file => new ExploredPicture(file, "title", "text", [1]))];
+    }
+
+    private sealed class Failing : Exploration
+    {
+        public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model) => throw new OperationCanceledException();
     }
 
     private sealed class Impossible : Exploration
     {
-        public override string Name => "impossible";
-
         public override IReadOnlyList<ExploredPicture> Explore(ExploredModel model) => throw new ComponentException("not today");
     }
 }

@@ -40,7 +40,7 @@ public class ExplorationTests
         Assert.Multiple(() =>
         {
             Assert.That(shown.File, Is.EqualTo("traversal.csv"));
-            Assert.That(shown.Text, Does.Contain("coordinate 2 7.07, coordinate 0 0.707, coordinate 1 0;"));
+            Assert.That(shown.Text, Does.Contain("7.07 along coordinate 2, 0.707 along coordinate 0, 0 along coordinate 1;"));
             Assert.That(blocks[0].Select(row => row[1]).Chunk(3), Has.All.EqualTo(new[] { -30.0, 0, 30 }).Within(1e-4));
             Assert.That(blocks[0].Select(row => row[0]).Chunk(3).SelectMany(row => row.Select(value => value - row[0])), Has.All.EqualTo(0).Within(1e-5));
             Assert.That(blocks[1].Select(row => row[0]).Chunk(3), Has.All.EqualTo(new[] { -3.0, 0, 3 }).Within(1e-5));
@@ -181,6 +181,49 @@ public class ExplorationTests
 
         // Twelve and the rest, real and generated: four bands of a row of samples and a row of maps.
         Assert.That((sheet.Width, sheet.Height), Is.EqualTo((12 * 58 + 2, 4 * (2 * 58 + 2) + 3 * 10)));
+    }
+
+    [Test]
+    public void Colour_images_and_clips_are_explored_too()
+    {
+        using var scope = NewDisposeScope();
+        ExploredModel Explored(SampleSpec spec)
+        {
+            long[] shape = [-1, .. spec.Shape];
+            return new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent.mean([1]).tanh().reshape([-1, .. spec.Shape.Select(_ => 1L)]).expand(shape)) { Judge = (x, _) => x.flatten(1).square().sum(1) }.Explored(spec);
+        }
+        using var colour = Explored(new ImageSpec(3, 32, 16));
+        using var clips = Explored(new VideoSpec(4, 1, 28, 28, 10));
+        (int, int) Size(Exploration exploration, ExploredModel model)
+        {
+            using var sheet = SkiaSharp.SKBitmap.Decode(exploration.Explore(model)[0].Content);
+            return (sheet.Width, sheet.Height);
+        }
+
+        Assert.Multiple(() =>
+        {
+            // Enlarged by four: 64×128. Three latents, three places; samples above their maps.
+            Assert.That(Size(new InterpolationStrips(), colour), Is.EqualTo((3 * 66 + 2, 3 * 130 + 2)));
+            Assert.That(Size(new SaliencyMaps(1, 1, null), colour), Is.EqualTo((3 * 66 + 2, 2 * 130 + 2)));
+            // Four frames in a row, a row for each of three places of three latents; each clip above its maps.
+            Assert.That(Size(new InterpolationStrips(), clips), Is.EqualTo((4 * 58 + 2, 9 * 58 + 2)));
+            Assert.That(Size(new SaliencyMaps(1, 1, null), clips), Is.EqualTo((4 * 58 + 2, 3 * (2 * 58 + 2) + 2 * 10)));
+            Assert.That(new InterpolationStrips().Explore(clips), Has.Count.EqualTo(1), "a clip moves already");
+        });
+    }
+
+    [Test]
+    public void A_translation_is_explored_under_conditions_of_real_samples_and_not_without()
+    {
+        using var scope = NewDisposeScope();
+        var model = new PlantedModel(LatentSpec.Normal(2), (latent, condition) => latent + condition!) { Conditioned = new SampleCondition(Plane) };
+        var conditions = tensor(new float[] { 100, 100, 200, 200 }).reshape(2, 2);
+        using var explored = new ExploredModel(model, Plane, CPU, 1, conditions) { Count = 3, Steps = 3 };
+
+        var rows = Blocks(new InterpolationStrips().Explore(explored).Single())[0].Chunk(3).ToArray();
+
+        Assert.That(rows.Select(row => row.Average(sample => sample[0])), Is.EqualTo(new[] { 100.0, 200, 100 }).Within(5));
+        Assert.That(() => new ExploredModel(model, Plane, CPU, 1), Throws.TypeOf<ComponentException>().With.Message.Contains("conditioned on"));
     }
 
     // The lines of a CSV file as numbers, block by block.
