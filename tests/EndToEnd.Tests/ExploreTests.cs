@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace PluginGan.EndToEnd.Tests;
@@ -82,6 +83,22 @@ public class ExploreTests
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         Assert.That(outcome.Output, Does.Contain("saliency: not possible: the run has no checkpoint").And.Contain("neighbours: not possible: points: point 3 cannot be read").And.Contain("traversal: traversal.csv"));
+    }
+
+    [Test]
+    public void Training_data_that_is_no_longer_what_it_was_is_not_taken_for_it()
+    {
+        using var product = Trained(Recipe.Tiny, "Games");
+        var path = Path.Combine(product.OnlyRun(), "recipe.json");
+        var recipe = JsonNode.Parse(File.ReadAllText(path))!;
+        recipe["dataset"] = new JsonObject { ["name"] = "endless", ["size"] = 3 };
+        File.WriteAllText(path, recipe.ToJsonString());
+
+        var outcome = product.Run("explore", "tiny", "--only", "saliency,neighbours");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain("neighbours: not possible: the training data has changed: it yields vector 3 now, and the run was trained on vector 2"));
+        Assert.That(File.ReadAllText(Path.Combine(product.OnlyRun(), "explore", "explore.json")), Does.Contain("Generated samples; real ones could not be opened"));
     }
 
     [Test]
