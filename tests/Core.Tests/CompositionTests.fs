@@ -276,6 +276,37 @@ let ``what is wrong with a dataset within is said with its place`` () =
     )
 
 [<Test>]
+let ``extractors are given options by the recipe, and checked`` () =
+    let withExtractors extractors =
+        Sample.minimalWith $"\"evaluation\": {{ \"extractors\": {extractors} }}, \"evaluators\": [\"fid\"]"
+
+    let recipe =
+        Sample.compose (withExtractors "[ { \"name\": \"lenet\", \"weights\": \"mine\" } ]")
+
+    let extractor = recipe.Evaluation.Extractors[0]
+
+    Assert.That(
+        (extractor.Path, extractor.Name, extractor.Options["weights"].GetString()),
+        Is.EqualTo(("evaluation.extractors[0]", "lenet", "mine"))
+    )
+
+    Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
+
+    Assert.That(
+        misfits (withExtractors "[ \"lenet\", { \"name\": \"lenet\", \"wights\": 1 } ]"),
+        Sample.equal
+            [
+                "recipe.json: evaluation.extractors[1].wights: unknown key 'wights'; did you mean 'weights'?"
+                "recipe.json: evaluation.extractors[1]: 'lenet' is given twice; an evaluator that names it could not tell which is meant"
+            ]
+    )
+
+    Assert.That(
+        only (withExtractors "[ \"fid\" ]"),
+        Is.EqualTo "recipe.json: evaluation.extractors[0].name: 'fid' is an evaluator, not a feature extractor; name it under 'evaluators'"
+    )
+
+[<Test>]
 let ``the components of a recipe are listed with what they are used as`` () =
     let text =
         Sample.minimalWith "\"regularizers\": [\"r1\", \"r1\"], \"augmentations\": [\"flip\"], \"evaluators\": [\"fid\"]"

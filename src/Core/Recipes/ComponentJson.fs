@@ -11,7 +11,8 @@ module internal ComponentJson =
         [ "dataset"; "architecture"; "loss"; "objective"; "evaluation.dataset" ]
 
     /// Where a recipe holds a list of components.
-    let private lists = [ "regularizers"; "augmentations"; "evaluators" ]
+    let private lists =
+        [ "regularizers"; "augmentations"; "evaluators"; "evaluation.extractors" ]
 
     /// Whether the value at a path is a component.
     let standsAt (path: string) =
