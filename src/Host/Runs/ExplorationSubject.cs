@@ -83,19 +83,32 @@ internal sealed class ExplorationSubject(TrainedModel trained, IServiceProvider 
             : throw new ComponentException($"the training data has changed: it yields {opened.Spec.Sample} now, and the run was trained on {trained.Data.Sample}");
     }
 
-    // The extractor that the recipe's evaluators name, where it takes these samples.
+    // The extractor that the recipe's evaluators name, where it takes these samples as it is.
     private SampleFeatures Features()
     {
         foreach (var name in trained.Recipe.Evaluators.Select(Extractor).OfType<string>().Distinct())
+            if (Open(name) is { NeedsFitting: false } extractor && extractor.Input.Kind == trained.Data.Sample.Kind && extractor.Input.Shape.SequenceEqual(trained.Data.Sample.Shape))
+                return SampleFeatures.Of(name, extractor, device);
+        return SampleFeatures.Values(device);
+    }
+
+    private FeatureExtractor? Open(string name)
+    {
+        var choice = trained.Recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name)
+            ?? Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue.Components);
+        try
         {
-            var extractor = factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue.Components), Setting);
+            var extractor = factory.FeatureExtractor(choice, Setting);
             owned.Push(extractor);
             if (extractor.State is { } state)
                 owned.Push(state);
-            if (!extractor.NeedsFitting && extractor.Input.Kind == trained.Data.Sample.Kind && extractor.Input.Shape.SequenceEqual(trained.Data.Sample.Shape))
-                return SampleFeatures.Of(name, extractor, device);
+            return extractor;
         }
-        return SampleFeatures.Values(device);
+        catch (ComponentException)
+        {
+            // It refuses this data: the values of the samples do for all.
+            return null;
+        }
     }
 
     private string? Extractor(ComponentChoice evaluator) =>
