@@ -27,8 +27,17 @@ internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong
         return [.. Names.Select(name => own.Add(request.Factory.Evaluator(Choice(ComponentKind.Evaluator, name, Default(name, extractor)), setting)))];
     }
 
-    /// <summary>Makes a feature extractor.</summary>
-    public FeatureExtractor Extractor(string name, OwnedParts own) => own.Add(request.Factory.FeatureExtractor(Choice(ComponentKind.FeatureExtractor, name, []), setting));
+    /// <summary>Opens feature extractors, with the options that are set.</summary>
+    public ExtractorSource Extractors(OwnedParts own)
+    {
+        var fitting = request.Factory.Fitting(() => throw NoTraining(), () => throw NoTraining(), request.Device);
+        return new ExtractorSource(request.Factory, request.Components, setting, Chosen, fitting, part => own.Add(part));
+
+        ComponentChoice? Chosen(string name) => request.Settings.Of(name).Count > 0 ? Choice(ComponentKind.FeatureExtractor, name, []) : null;
+
+        ComponentException NoTraining() =>
+            new("there is no training data here to fit a feature extractor on; name one that needs none, such as random-projection, or evaluate a run");
+    }
 
     /// <summary>Refuses settings of components that take no part.</summary>
     public void CheckSettings(IEnumerable<string> others)

@@ -33,7 +33,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
         var evaluators = measures.Evaluators(UsualExtractor(real.Spec), owned);
         using var evaluation = new EvaluationRun(
             evaluators,
-            name => measures.Extractor(name, owned),
+            measures.Extractors(owned).Open,
             real,
             (int)Math.Min(request.Samples ?? MostSamples, Math.Min(real.Count, generated.Count)),
             seed,

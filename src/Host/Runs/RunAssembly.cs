@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PluginGan.Core;
+using PluginGan.Host.Measures;
 using PluginGan.Training;
 using TorchSharp;
 
@@ -53,10 +54,11 @@ internal sealed class RunAssembly : IDisposable
         Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Func<Dataset> training, Action<IDisposable> own,
         string? saveFeatures = null)
     {
-        var evaluation = recipe.Evaluation.Dataset!;
+        var (evaluation, trainingData) = (recipe.Evaluation.Dataset!, new Lazy<Dataset>(training));
+        var fitting = factory.Fitting(() => trainingData.Value, () => Own(factory.Dataset(evaluation, setting with { Data = null })), setting.Device);
         return new EvaluationRun(
             [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
-            name => Own(factory.FeatureExtractor(Extractor(name), setting)),
+            new ExtractorSource(factory, catalogue, setting, name => recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name), fitting, own).Open,
             data,
             recipe.Evaluation.Samples,
             recipe.Seed,
@@ -66,16 +68,13 @@ internal sealed class RunAssembly : IDisposable
                 Names = [.. recipe.Evaluators.Select(choice => choice.Name)],
                 Dataset = evaluation.Name,
                 Split = evaluation.Options.TryGetValue("split", out var split) && split.ValueKind == JsonValueKind.String ? split.GetString() : null,
-                Training = new Lazy<Dataset>(training),
-                TrainingIsOther = !recipe.Dataset.Equals(new ComponentChoice(recipe.Dataset.Path, evaluation.Name, evaluation.Options)),
+                Training = trainingData,
+                TrainingIsOther = !recipe.Dataset.Equals(evaluation.At(recipe.Dataset.Path)),
                 Floor = recipe.Evaluation.Floor,
                 Resamples = recipe.Evaluation.Resamples,
                 Cache = factory.Features,
                 SaveFeatures = saveFeatures,
             });
-
-        ComponentChoice Extractor(string name) =>
-            recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name) ?? Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue);
 
         T Own<T>(T component)
             where T : Component

@@ -18,7 +18,7 @@ internal sealed class FeaturePass(Func<string, FeatureExtractor> open, DataSpec 
     /// <summary>The features of a set, in the caller's dispose scope.</summary>
     public FeatureOutput Of(EvaluationSet set, string name, bool cached)
     {
-        var extractor = Extractor(name);
+        var extractor = Open(name);
         if (!cached || cache is null)
             return Extract(set, name, extractor);
         var key = FeatureCache.Key(set.Digest(), ExtractorStamp.Of(name, extractor), $"{device.type}");
@@ -29,7 +29,9 @@ internal sealed class FeaturePass(Func<string, FeatureExtractor> open, DataSpec 
         return features;
     }
 
-    private FeatureExtractor Extractor(string name)
+    /// <summary>The extractor of that name.</summary>
+    /// <exception cref="ComponentException">There is none, or it does not take these samples.</exception>
+    public FeatureExtractor Open(string name)
     {
         if (opened.TryGetValue(name, out var known))
             return known;
