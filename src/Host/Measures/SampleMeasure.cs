@@ -79,9 +79,11 @@ internal sealed class SampleMeasure(MeasureRequest request)
 
     private ComponentChoice Folder(string option, string path)
     {
-        if (!request.Components.Any(component => component.Kind == ComponentKind.Dataset && component.Info.Name == Images))
-            throw new UsageException($"{option}: folders are read by the dataset '{Images}', and no plugin provides it; `plugingan plugins list` shows which there are");
-        return Component(Images, [$"path={JsonSerializer.Serialize(Path.GetFullPath(path))}"]);
+        var images = request.Components.FirstOrDefault(component => component.Kind == ComponentKind.Dataset && component.Info.Name == Images)
+            ?? throw new UsageException($"{option}: folders are read by the dataset '{Images}', and no plugin provides it; `plugingan plugins list` shows which there are");
+        // Nothing is set apart here: the whole folder is compared.
+        var whole = images.Options.Any(known => known.Name == "split" && known.Choices.Contains("all")) ? new[] { "split=all" } : [];
+        return Component(Images, [$"path={JsonSerializer.Serialize(Path.GetFullPath(path))}", .. whole]);
     }
 
     private ComponentChoice FromJson(string option, string text)
