@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -99,11 +100,10 @@ public class EvaluateTests
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         Assert.That(outcome.Output, Does.Contain("kid[random-projection]"));
-        using var stream = File.OpenRead(Path.Combine(product.Folder, "f"));
-        var tensors = PluginGan.Safetensors.Read(stream);
-        Assert.That(tensors["generated/random-projection/features"].shape, Is.EqualTo(new[] { 150L, 17 }));
-        foreach (var tensor in tensors.Values)
-            tensor.Dispose();
+        // The header of a safetensors file is JSON.
+        Assert.That(Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(product.Folder, "f"))), Does.Contain("""
+            "generated/random-projection/features":{"dtype":"F32","shape":[150,17]
+            """));
     }
 
     [TestCase("there is nothing to measure", "")]
@@ -118,7 +118,7 @@ public class EvaluateTests
     [TestCase("--set: 'k=3' is not of the form NAME.OPTION=VALUE", "--real points --generated points --set k=3")]
     [TestCase("--set: there is no evaluator, feature extractor or dataset 'fod'", "--real points --generated points --set fod.k=3")]
     [TestCase("--set: 'kid' takes no part; the evaluators are mean-gap", "--real points --generated points --metrics mean-gap --set kid.subsets=3")]
-    [TestCase("unknown option 'neighbours'", "--real points --generated points --metrics precision-recall --set precision-recall.neighbours=3")]
+    [TestCase("unknown key 'neighbours'", "--real points --generated points --metrics precision-recall --set precision-recall.neighbours=3")]
     [TestCase("--real yields vector 2, but --generated yields vector 3", "--real points --generated {\"name\":\"endless\",\"size\":3}")]
     [TestCase("the feature file 'a' cannot be used", "--features a b")]
     [TestCase("there is no training data here to fit a feature extractor on", "--real {\"name\":\"fashion-mnist-10k\",\"subset\":50} --generated fashion-mnist-10k --metrics fid --set fid.extractor=classifier")]
