@@ -109,15 +109,16 @@ public class RunTests
     }
 
     [Test]
-    public void An_evaluator_that_asks_for_an_unknown_extractor_costs_its_scores_and_not_the_run()
+    public void An_evaluator_that_asks_for_an_unknown_extractor_is_refused_before_anything_is_trained()
     {
         using var product = new Product().With("Games");
         product.File("recipe.json", Recipe.Tiny.With("[ \"mean-gap\" ]", "[ { \"name\": \"fid\", \"extractor\": \"lenet-fashoin\" } ]"));
 
         var outcome = product.Run("train", "recipe.json");
 
-        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        Assert.That(outcome.Errors, Does.Contain("not evaluated").And.Contain("lenet-fashion"));
+        Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain("'lenet-fashoin'").And.Contain("did you mean 'lenet-fashion'"));
+        Assert.That(Directory.Exists(product.Runs), Is.False);
     }
 
     [Test]
