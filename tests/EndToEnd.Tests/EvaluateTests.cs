@@ -34,7 +34,9 @@ public class EvaluateTests
 
         Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
         var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "evaluations", "0000002.json"))).RootElement;
-        Assert.That(File.Exists(Path.Combine(product.OnlyRun(), "evaluations", "0000002-nearest-neighbours.png")));
+        Assert.That(
+            Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(product.OnlyRun(), "evaluations", "0000002-nearest-neighbours.png"))),
+            Does.Contain("digitalsourcetype/compositeWithTrainedAlgorithmicMedia").And.Contain(Path.GetFileName(product.OnlyRun())));
         Assert.That((record.GetProperty("dataset").GetString(), record.GetProperty("split").GetString()), Is.EqualTo(("fashion-mnist-10k", "test")));
         Assert.That(record.GetProperty("floorOf").GetString(), Is.EqualTo("120 real samples against 120 further ones of fashion-mnist-10k"));
         Assert.That(record.GetProperty("extractors")[0].GetProperty("name").GetString(), Is.EqualTo("lenet-fashion"));
@@ -50,6 +52,20 @@ public class EvaluateTests
         Assert.That((Number(fid, "low"), Number(fid, "floor")), Is.LessThan((Number(fid, "value"), Number(fid, "value"))));
         Assert.That(Scores(again), Is.EqualTo(Scores(outcome)), "one seed gives one result");
         Assert.That(text.Output, Does.Match(@"metric.*value.*95 % interval.*floor.*better").And.Contain("floor: 120 real samples").And.Contain("extractor: lenet-fashion (SHA-256"));
+    }
+
+    [Test]
+    public void Training_data_that_is_streamed_to_the_training_gives_the_same_scores()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Clothes);
+
+        var resident = product.Run("train", "recipe.json", "--json");
+        var streamed = product.Run("train", "recipe.json", "--set", "training.data=streamed", "--json");
+
+        static string Last(Outcome outcome) => JsonDocument.Parse(outcome.Output).RootElement.GetProperty("scores").EnumerateArray().Last().GetProperty("values").GetRawText();
+        Assert.That((resident.ExitCode, streamed.ExitCode), Is.EqualTo((0, 0)), $"{resident}{streamed}");
+        Assert.That(Last(streamed), Is.EqualTo(Last(resident)).And.Contain("memorisation"));
     }
 
     [Test]
@@ -122,11 +138,15 @@ public class EvaluateTests
     [TestCase("--real yields vector 2, but --generated yields vector 3", "--real points --generated {\"name\":\"endless\",\"size\":3}")]
     [TestCase("the feature file 'a' cannot be used", "--features a b")]
     [TestCase("there is no training data here to fit a feature extractor on", "--real {\"name\":\"fashion-mnist-10k\",\"subset\":50} --generated fashion-mnist-10k --metrics fid --set fid.extractor=classifier")]
+    [TestCase("did you mean 'kid'", "--real points --generated points --metrics kd")]
+    [TestCase("did you mean 'mean-gap'", "tiny --metrics mean-gab")]
     [TestCase("--resamples must be 0 or more", "tiny --resamples -1")]
     public void What_cannot_be_measured_is_refused_with_what_would_be_right(string message, string arguments)
     {
         using var product = new Product().With("Games");
         product.File("recipe.json", Recipe.Tiny);
+        if (arguments.StartsWith("tiny --metrics", StringComparison.Ordinal))
+            product.Run("train", "recipe.json");
 
         var outcome = product.Run(["evaluate", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 

@@ -32,6 +32,16 @@ public class BatchSourceTests
         Assert.That(Rows(streamed, 140, 14), Is.EqualTo(Rows(resident, 140, 14)));
     }
 
+    [Test]
+    public void Only_streamed_data_is_read_on_another_thread()
+    {
+        using var dataset = Points(50, streamed: false);
+        using var resident = BatchSource.Open(dataset, 1, CPU, DataPlacement.Resident);
+        using var streamed = BatchSource.Open(dataset, 1, CPU, DataPlacement.Streamed);
+
+        Assert.That((resident.ReadsAhead, streamed.ReadsAhead), Is.EqualTo((false, true)));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void A_resumed_source_continues_where_the_other_stopped_although_it_had_read_ahead(bool streamed)

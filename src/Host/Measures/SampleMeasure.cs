@@ -24,10 +24,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
         var real = Open("--real", realText, realChoice);
         var generated = Open("--generated", generatedText, generatedChoice);
         if (real.Spec.Sample.Kind != generated.Spec.Sample.Kind || !real.Spec.Sample.Shape.SequenceEqual(generated.Spec.Sample.Shape))
-        {
-            throw new ComponentException($"--real yields {real.Spec.Sample}, but --generated yields {generated.Spec.Sample}: both must be alike; "
-                + "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe` shows");
-        }
+            throw new ComponentException($"--real yields {real.Spec.Sample}, but --generated yields {generated.Spec.Sample}: both must be alike; {Mend(realChoice, generatedChoice)}");
         var measures = new NamedMeasures(request, real.Spec, seed);
         measures.CheckSettings([realChoice.Name, generatedChoice.Name]);
         var evaluators = measures.Evaluators(UsualExtractor(real.Spec), owned);
@@ -55,6 +52,10 @@ internal sealed class SampleMeasure(MeasureRequest request)
             return dataset.Count > 0 ? dataset : throw new ComponentException($"{option}: '{text}' holds no samples");
         }
     }
+
+    private static string Mend(ComponentChoice real, ComponentChoice generated) => real.Name == Images || generated.Name == Images
+        ? $"--set {Images}.size=N brings folders to one size, --set {Images}.channels=grey or rgb to the same channels"
+        : "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe` shows";
 
     /// <summary>The extractor of evaluators for which none is named: one that comes with the product and takes these samples.</summary>
     private string UsualExtractor(DataSpec data)

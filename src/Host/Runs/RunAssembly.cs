@@ -119,8 +119,11 @@ internal sealed class RunAssembly : IDisposable
             Baseline = Recipe.Evaluation.Baseline,
         };
         if (Setup.Evaluates)
-            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, () => Dataset, owned.Push));
+            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, TrainingToRead, owned.Push));
         CheckBest();
+
+        // A dataset is read by one thread at a time, and the training may be reading this one ahead.
+        Dataset TrainingToRead() => Setup.Data.ReadsAhead ? Own(factory.Dataset(Recipe.Dataset, setting with { Data = null })) : Dataset;
     }
 
     // What a metric is called is known once its evaluator is there.

@@ -16,6 +16,9 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     /// <summary>What the source keeps on the device for as long as it lives, in bytes.</summary>
     public virtual long ResidentBytes => 0;
 
+    /// <summary>Whether it reads the data set on another thread: who wants to read it meanwhile opens it once more.</summary>
+    public virtual bool ReadsAhead => false;
+
     /// <summary>What it yields.</summary>
     public DataSpec Spec { get; } = dataset.Spec;
 

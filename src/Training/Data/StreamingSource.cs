@@ -14,6 +14,8 @@ internal sealed class StreamingSource(Dataset dataset, ulong seed, Device device
     private Task reading = Task.CompletedTask;
     private int size;
 
+    public override bool ReadsAhead => true;
+
     public override Batch Next(int count)
     {
         if (batches is null || count != size)

@@ -26,6 +26,9 @@ internal sealed class Comparison(
     /// <summary>The model that made the generated samples, or null.</summary>
     public GanModel? Generator { get; init; }
 
+    /// <summary>What pictures of generated samples say of their origin; null for nothing.</summary>
+    public ImageProvenance? Provenance { get; init; }
+
     public override CancellationToken CancellationToken => cancellation;
 
     public override long Count(SampleSet set) => set == SampleSet.Training && training is null ? 0 : Of(set).Count;
@@ -47,7 +50,8 @@ internal sealed class Comparison(
         fitting.Network.cpu();
     }
 
-    public override void Show(string name, Tensor samples, int columns) => shown[name] = SampleFile.Encode([samples], data.Sample, columns);
+    public override void Show(string name, Tensor samples, int columns) => shown[name] =
+        SampleFile.Encode([samples], data.Sample, columns, Provenance is null ? null : Provenance with { SourceType = ImageProvenance.Composite });
 
     private EvaluationSet Of(SampleSet set) => set switch
     {

@@ -75,11 +75,17 @@ public sealed class EvaluationRun : IDisposable
     }
 
     /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
-    public EvaluationResult Measure(GanModel model, CancellationToken cancellation = default)
+    public EvaluationResult Measure(GanModel model, CancellationToken cancellation = default) => Measure(model, null, cancellation);
+
+    /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
+    /// <param name="model">The model, with the weights to measure.</param>
+    /// <param name="provenance">What pictures that evaluators show say of the origin of generated samples; null for nothing.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public EvaluationResult Measure(GanModel model, ImageProvenance? provenance, CancellationToken cancellation = default)
     {
         using var sampler = new Sampler(model, device);
         var conditions = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, Count) ?? real.Conditions?.alias())?.DetachFromDisposeScope();
-        return Measure(new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope(), conditions), model, cancellation);
+        return Measure(new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope(), conditions), model, provenance, cancellation);
     }
 
     /// <summary>Measures samples that were made elsewhere: the first ones in a shuffled order.</summary>
@@ -96,14 +102,14 @@ public sealed class EvaluationRun : IDisposable
         var labelled = generated.Spec.Condition is ClassCondition classes && data.Condition is ClassCondition known && classes.Count == known.Count;
         if (!labelled)
             drawn.Condition?.Dispose();
-        return Measure(labelled ? drawn : new Batch(drawn.Samples), null, cancellation);
+        return Measure(labelled ? drawn : new Batch(drawn.Samples), null, null, cancellation);
     }
 
     /// <summary>Measures the generated samples of a feature file, the first ones.</summary>
     public EvaluationResult Measure(FeatureFile file, CancellationToken cancellation = default)
     {
         using var generated = new FeaturesOnly(file, SampleSet.Generated, Count);
-        return Compare(generated, null, cancellation);
+        return Compare(generated, null, null, cancellation);
     }
 
     /// <inheritdoc/>
@@ -118,17 +124,17 @@ public sealed class EvaluationRun : IDisposable
     private HeldSamples Part(Batch chosen, int from, FeaturePass pass) => new(
         new Batch(chosen.Samples.narrow(0, from, Count).DetachFromDisposeScope(), chosen.Condition?.narrow(0, from, Count).DetachFromDisposeScope()), pass, cached: true);
 
-    private EvaluationResult Measure(Batch samples, GanModel? model, CancellationToken cancellation)
+    private EvaluationResult Measure(Batch samples, GanModel? model, ImageProvenance? provenance, CancellationToken cancellation)
     {
         using var generated = new HeldSamples(samples, pass ?? throw new InvalidOperationException("only features are known of the real samples"), cached: false);
-        return Compare(generated, model, cancellation);
+        return Compare(generated, model, provenance, cancellation);
     }
 
-    private EvaluationResult Compare(EvaluationSet generated, GanModel? model, CancellationToken cancellation)
+    private EvaluationResult Compare(EvaluationSet generated, GanModel? model, ImageProvenance? provenance, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var comparison = new Comparison(data, seed, device, real, generated, training, cancellation) { Generator = model };
+        var comparison = new Comparison(data, seed, device, real, generated, training, cancellation) { Generator = model, Provenance = provenance };
         var skipped = new List<SkippedEvaluator>();
         var measured = new IReadOnlyList<MetricValue>?[evaluators.Count];
         for (var index = 0; index < evaluators.Count; index++)
@@ -200,10 +206,10 @@ public sealed class EvaluationRun : IDisposable
     private RealFloor OpenFloor()
     {
         if (further is not null)
-            return RealFloor.FromFurther(real, further, options.Dataset);
+            return RealFloor.FromFurther(real, further, options.Dataset, !options.TrainingIsOther);
         if (pass is not null && training is not null && options.TrainingIsOther && training.Count >= Count)
             return RealFloor.FromTraining(real, new HeldSamples(ShuffledOrder.First(options.Training!.Value, Count, Seeds.Of(seed, "floor")), pass, cached: true));
-        return RealFloor.FromHalves(real, Seeds.Of(seed, "floor"));
+        return RealFloor.FromHalves(real, Seeds.Of(seed, "floor"), !options.TrainingIsOther);
     }
 
     /// <summary>What the evaluators find on random halves of both sets: for each evaluator, one list for each half that it could measure.</summary>

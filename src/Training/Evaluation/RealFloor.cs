@@ -12,15 +12,15 @@ namespace PluginGan.Training;
 internal sealed record RealFloor(string Description, EvaluationSet Real, EvaluationSet Others, bool OfTraining, IReadOnlyList<EvaluationSet> Owned) : IDisposable
 {
     /// <summary>As many further samples of the evaluation data; they stay the caller's.</summary>
-    public static RealFloor FromFurther(EvaluationSet real, EvaluationSet further, string dataset) =>
-        new($"{real.Count} real samples against {further.Count} further ones of {dataset}", real, further, false, []);
+    public static RealFloor FromFurther(EvaluationSet real, EvaluationSet further, string dataset, bool ofTraining) =>
+        new($"{real.Count} real samples against {further.Count} further ones of {dataset}", real, further, ofTraining, []);
 
     /// <summary>As many samples of the training data, disposed with the floor.</summary>
     public static RealFloor FromTraining(EvaluationSet real, EvaluationSet training) =>
         new($"{real.Count} real samples against {training.Count} of the training data, since the evaluation data has no further ones", real, training, true, [training]);
 
     /// <summary>Two halves, where there are no other samples.</summary>
-    public static RealFloor FromHalves(EvaluationSet real, ulong seed)
+    public static RealFloor FromHalves(EvaluationSet real, ulong seed, bool ofTraining)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(seed, CPU);
@@ -29,7 +29,7 @@ internal sealed record RealFloor(string Description, EvaluationSet Real, Evaluat
         var other = new SelectedSamples(real, order.narrow(0, half, half).DetachFromDisposeScope());
         return new(
             $"two halves of the real samples, {half} each since there are no further ones: metrics that depend on the number of samples would differ with all of them",
-            one, other, false, [one, other]);
+            one, other, ofTraining, [one, other]);
     }
 
     public void Dispose()

@@ -140,7 +140,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         try
         {
-            Keep(trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)) with { Iteration = trainer.Iteration, Time = time.GetUtcNow() });
+            Keep(trainer.WithAverages(() => evaluation!.Measure(setup.Model, Provenance(), interrupt)) with { Iteration = trainer.Iteration, Time = time.GetUtcNow() });
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {

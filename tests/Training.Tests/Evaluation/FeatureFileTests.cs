@@ -49,6 +49,26 @@ public class FeatureFileTests
         Assert.That(() => FeatureFile.CheckComparable(one, resized), Throws.TypeOf<ComponentException>().With.Message.Contains("bicubic 299×299"));
     }
 
+    [TestCase("doubled", 3, "has 2 of each sample")]
+    [TestCase("tripled", 2, "no extractor in common")]
+    public void Features_of_another_number_or_name_are_refused_with_both_files_named(string extractor, int dimension, string message)
+    {
+        using var folder = new TemporaryFolder();
+        FeatureFile Open(string name, string extractor, int dimension)
+        {
+            using var scope = NewDisposeScope();
+            var path = Path.Combine(folder.Path, name);
+            var sets = new[] { "real", "generated" }.ToDictionary(set => $"{set}/{extractor}/features", _ => ones(4, dimension));
+            using (var file = File.Create(path))
+                Safetensors.Write(file, sets, Metadata(extractor));
+            return FeatureFile.Open(path);
+        }
+        using var one = Open("one", "doubled", 2);
+        using var other = Open("other", extractor, dimension);
+
+        Assert.That(() => FeatureFile.CheckComparable(one, other), Throws.TypeOf<ComponentException>().With.Message.Contains(message).And.Message.Contains("one'").And.Message.Contains("other'"));
+    }
+
     [TestCase("missing", "cannot be used")]
     [TestCase("text", "safetensors")]
     [TestCase("weights", "names no extractors")]
@@ -75,14 +95,15 @@ public class FeatureFileTests
             ["real/doubled/features"] = what switch { "nan" => full([4, 2], float.NaN), "dimensions" => ones(4), _ => ones(4, 2) },
             ["real/conditions"] = ones(what == "counts" ? 3 : 4),
         };
-        var metadata = new Dictionary<string, string>
-        {
-            ["extractors"] = """[{ "name": "doubled", "sha256": "aaa", "preparation": "" }]""",
-            ["data"] = """{ "sample": { "kind": "vector", "size": 2 }, "condition": { "kind": "none" } }""",
-        };
         using var file = File.Create(path);
-        Safetensors.Write(file, tensors, what == "weights" ? null : metadata);
+        Safetensors.Write(file, tensors, what == "weights" ? null : Metadata("doubled"));
     }
+
+    private static Dictionary<string, string> Metadata(string extractor) => new()
+    {
+        ["extractors"] = $$"""[{ "name": "{{extractor}}", "sha256": "aaa", "preparation": "" }]""",
+        ["data"] = """{ "sample": { "kind": "vector", "size": 2 }, "condition": { "kind": "none" } }""",
+    };
 
     private static EvaluationResult Save(string path, Doubled extractor, IReadOnlyList<Evaluator> evaluators, int samples)
     {

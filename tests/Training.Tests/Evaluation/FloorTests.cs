@@ -35,6 +35,18 @@ public class FloorTests
         Assert.That(Measure(points, 100, options with { TrainingIsOther = false }, gap).FloorOf, Does.StartWith("two halves"), "the real samples are training samples");
     }
 
+    [TestCase(200, "100 further ones")]
+    [TestCase(150, "two halves")]
+    public void Real_samples_that_are_training_samples_are_not_compared_with_the_training_data_either(int count, string floorOf)
+    {
+        using var points = new PointsInMemory(new PointsOptions { Count = count });
+        using var trained = new Measuring("trained", context => context.Count(SampleSet.Training));
+        var result = Measure(points, 100, new EvaluationOptions { Training = new Lazy<Dataset>(() => points) }, trained);
+
+        Assert.That(result.FloorOf, Does.Contain(floorOf));
+        Assert.That((result.Scores[0].Value, result.Scores[0].Floor), Is.EqualTo(((double)count, 0d)), "each would be its own copy");
+    }
+
     [Test]
     public void Two_halves_are_the_floor_where_there_is_nothing_else()
     {
