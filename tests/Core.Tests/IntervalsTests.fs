@@ -21,8 +21,7 @@ let ``a bias that all halves share changes no interval`` (halves: int list) (bia
 
     match shifted 0, shifted bias with
     | null, null -> halves.Length < 2
-    | NonNull one, NonNull other ->
-        abs (one.Low - other.Low) <= 1e-6 * (1.0 + abs one.Low + abs (float bias))
+    | NonNull one, NonNull other -> abs (one.Low - other.Low) <= 1e-6 * (1.0 + abs one.Low + abs (float bias))
     | _ -> false
 
 [<Test>]
