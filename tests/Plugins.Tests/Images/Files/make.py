@@ -117,6 +117,8 @@ counts = {"train": 7, "val": 3, "test": 2}
 grey = arrays(counts, (5, 4))
 np.savez_compressed("grey.npz", **grey)
 grey["train_images"].tofile("grey.npz.bytes")
+large = arrays(counts, (28, 28))
+np.savez_compressed("grey28.npz", **{name: array // 64 * 64 if name.endswith("images") else array for name, array in large.items()})
 rgb = arrays(counts, (5, 4, 3))
 np.savez("rgb.npz", **{name: array.ravel().astype(np.int64) if name.endswith("labels") else array for name, array in rgb.items()})
 rgb["test_images"].transpose(0, 3, 1, 2).tofile("rgb.npz.bytes")
