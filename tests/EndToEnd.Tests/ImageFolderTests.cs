@@ -16,7 +16,7 @@ public class ImageFolderTests
             foreach (var copy in Enumerable.Range(0, 4))
                 Copy(product, name, Path.Combine(copy % 2 == 0 ? "odd" : "even", $"{copy}-{name}"));
         product.File(Path.Combine("pictures", "odd", "broken.png"), "");
-        product.File("recipe.json", Recipe("\"image-folder\", \"path\": \"pictures\", \"size\": 16, \"testShare\": 0.3"));
+        product.File("recipe.json", Recipe("\"image-folder\", \"path\": \"pictures\", \"size\": 28, \"testShare\": 0.3"));
 
         var first = product.Run("train", "recipe.json", "--json");
         var second = product.Run("train", "recipe.json", "--json");

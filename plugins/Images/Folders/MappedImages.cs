@@ -47,6 +47,8 @@ internal sealed unsafe class MappedImages : Dataset
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (view.SafeMemoryMappedViewHandle.IsClosed)
+            return;
         view.SafeMemoryMappedViewHandle.ReleasePointer();
         view.Dispose();
         map.Dispose();

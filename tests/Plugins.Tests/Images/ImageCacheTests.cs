@@ -88,6 +88,7 @@ public sealed class ImageCacheTests
         Bytes(folder, options => options.Cache = false);
         PictureFolder.Bytes(mapped);
         mapped.Dispose();
+        mapped.Dispose();
 
         Assert.That(Kept(folder), Is.Empty);
     }

@@ -92,6 +92,39 @@ public sealed class ImageFolderTests
     }
 
     [Test]
+    public void Among_many_files_the_odd_ones_are_read_and_the_broken_ones_named()
+    {
+        using var folder = new PictureFolder();
+        foreach (var index in Enumerable.Range(0, 200))
+            folder.With("rgb.png", $"class{index % 2}/{index:000}.png");
+        string[] odd = ["cmyk.jpg", "grey16.png", "rgb16.png", "alpha.png", "animated.webp", "animated.png", "animated.gif"];
+        foreach (var name in odd)
+            folder.With(name, $"class1/ünï-{name}");
+        folder.With("rgb.png", "class0/misnamed.jpg").WithBytes("class0/zero.png", []).WithBytes("class0/noise.png", [.. Enumerable.Range(1, 255).Select(value => (byte)value)]);
+        using var images = folder.Open();
+
+        Assert.That(images.Count, Is.EqualTo(200 + odd.Length + 1));
+        Assert.That(PictureFolder.Labels(images).Count(label => label == 1), Is.EqualTo(100 + odd.Length));
+        Assert.That(folder.Warnings.Single(), Does.Contain("2 of 210 files").And.Contain("empty: class0/zero.png").And.Contain("GIF: class0/noise.png"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Links_to_files_and_classes_are_followed_and_links_further_down_are_not()
+    {
+        using var elsewhere = new PictureFolder().With("rgb.png", "far/1.png");
+        using var folder = new PictureFolder().With("rgb.png", "class/1.png");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "linked"), Path.Combine(elsewhere.Root, "far"));
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "class", "2.png"), Path.Combine(elsewhere.Root, "far", "1.png"));
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "class", "broken.png"), Path.Combine(elsewhere.Root, "nothing.png"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "class", "loop"), folder.Root);
+        using var images = folder.Open();
+
+        Assert.That(PictureFolder.Labels(images), Is.EqualTo(new[] { 0, 0, 1 }));
+        Assert.That(folder.Warnings.Single(), Does.Contain("1 of 4 files").And.Contain("cannot be read: class/broken.png"));
+    }
+
+    [Test]
     public void Or_they_are_refused_with_the_same_list()
     {
         using var folder = Damaged();

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using NUnit.Framework;
 using PluginGan.Plugins.Images.Npz;
 using PluginGan.Plugins.Tests.Mnist;
@@ -65,6 +67,7 @@ public sealed class NpzTests
     [TestCase("volumes.npz", "[2, 4, 4, 4]")]
     [TestCase("fields.npz", "fields")]
     [TestCase("negative.npz", "negative")]
+    [TestCase("numbers.npz", "420000")]
     [TestCase("fewer.npz", "3 labels for 7 images")]
     [TestCase("other.npz", "'train_images'; it has images, targets")]
     [TestCase("missing.npz", "does not exist")]
@@ -86,21 +89,23 @@ public sealed class NpzTests
     [Test]
     public void A_truncated_array_is_refused()
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "cut.npz");
-        using (var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create))
-        using (var source = System.IO.Compression.ZipFile.OpenRead(Path.Combine(PictureFolder.Committed, "grey.npz")))
-        using (var from = source.GetEntry("train_images.npy")!.Open())
-        using (var into = archive.CreateEntry("train_images.npy").Open())
-        {
-            var bytes = new byte[200];
-            from.ReadExactly(bytes);
-            into.Write(bytes);
-        }
+        using var source = ZipFile.OpenRead(Path.Combine(PictureFolder.Committed, "grey.npz"));
+        using var array = source.GetEntry("train_images.npy")!.Open();
+        var start = new byte[200];
+        array.ReadExactly(start);
 
-        var error = Assert.Throws<ComponentException>(() => NpzImages.Open(new NpzOptions { Path = path }).Dispose());
-        Assert.That(error!.Message, Does.Contain("truncated").And.Contain("'train_images'").And.Contain(path));
+        Assert.That(RefusalOf(start), Does.Contain("truncated"));
+        Assert.That(RefusalOf(start[..20]), Does.Contain("truncated"));
+        Assert.That(RefusalOf([]), Does.Contain("truncated"));
     }
+
+    [TestCase("not an array at all", "no NumPy array")]
+    [TestCase("\u0093NUMPY\u0002\0\u00ff\u00ff\u00ff\u00ff", "4294967295 bytes")]
+    [TestCase("\u0093NUMPY\u0001\0\u0010\0{'descr': '|u1',}", "damaged")]
+    [TestCase("\u0093NUMPY\u0001\0\u0040\0{'descr': '|u1', 'fortran_order': False, 'shape': (-2, 3, 3), }  ", "(-2, 3, 3)")]
+    [TestCase("\u0093NUMPY\u0001\0\u0040\0{'descr': '|u1', 'fortran_order': False, 'shape': (0, 28, 28), } ", "[0, 28, 28]")]
+    [TestCase("\u0093NUMPY\u0001\0\u0050\0{'descr': '|u1', 'fortran_order': False, 'shape': (4000000000, 4000000000, 9), }  ", "'train_images'")]
+    public void A_header_that_is_none_is_refused(string array, string reason) => Assert.That(RefusalOf(Encoding.Latin1.GetBytes(array)), Does.Contain(reason));
 
     private static byte[] Expected(string name) => File.ReadAllBytes(Path.Combine(PictureFolder.Committed, name + ".bytes"));
 
@@ -109,6 +114,19 @@ public sealed class NpzTests
         var options = new NpzOptions { Path = Path.Combine(PictureFolder.Committed, name) };
         change?.Invoke(options);
         return NpzImages.Open(options);
+    }
+
+    // What is said of an archive with these bytes as its images.
+    private static string RefusalOf(byte[] array)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "own.npz");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        using (var into = archive.CreateEntry("train_images.npy").Open())
+            into.Write(array);
+        var message = Assert.Throws<ComponentException>(() => NpzImages.Open(new NpzOptions { Path = path }).Dispose())!.Message;
+        Assert.That(message, Does.Contain("'train_images'").And.Contain(path));
+        return message;
     }
 
     private static string Refusal(string name, Action<NpzOptions>? change = null) => Assert.Throws<ComponentException>(() => Open(name, change).Dispose())!.Message;

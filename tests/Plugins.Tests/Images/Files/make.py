@@ -130,5 +130,6 @@ np.savez("several.npz", train_images=grey["train_images"], train_labels=np.zeros
 np.savez("volumes.npz", train_images=np.zeros((2, 4, 4, 4), np.uint8), train_labels=np.zeros(2, np.uint8))
 np.savez("fields.npz", train_images=np.zeros(2, dtype=[("a", "u1"), ("b", "u1")]))
 np.savez("negative.npz", train_images=grey["train_images"], train_labels=np.full(7, -1))
+np.savez("numbers.npz", train_images=grey["train_images"], train_labels=np.arange(7) * 70000)
 np.savez("fewer.npz", train_images=grey["train_images"], train_labels=grey["train_labels"][:3])
 np.savez("other.npz", images=grey["train_images"], targets=grey["train_labels"])
