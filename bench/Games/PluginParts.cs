@@ -4,6 +4,7 @@ namespace PluginGan.Bench.Games;
 internal sealed class PluginParts : IComponentRegistry
 {
     private readonly ComponentContext context = new() { DataFolder = Path.GetTempPath() };
+    private readonly Dictionary<string, Func<object?, ComponentContext, Dataset>> datasets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<object?, AdversarialLoss>> losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<Evaluator>> evaluators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<object?, ModelSpec, GanModel>> models = new(StringComparer.Ordinal);
@@ -13,6 +14,9 @@ internal sealed class PluginParts : IComponentRegistry
         foreach (var plugin in plugins)
             plugin.Register(this);
     }
+
+    /// <summary>Opens a dataset with the given options, and a data folder of its own.</summary>
+    public Dataset Dataset(string name, object? options, string dataFolder) => datasets[name](options, new ComponentContext { DataFolder = dataFolder });
 
     /// <summary>Creates a loss, with its default options where none are given.</summary>
     public AdversarialLoss Loss(string name, object? options = null) => losses[name](options);
@@ -29,9 +33,8 @@ internal sealed class PluginParts : IComponentRegistry
     void IComponentRegistry.Loss<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, AdversarialLoss> create) =>
         losses.Add(info.Name, options => create((TOptions?)options ?? new TOptions(), context));
 
-    void IComponentRegistry.Dataset<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Dataset> create)
-    {
-    }
+    void IComponentRegistry.Dataset<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Dataset> create) =>
+        datasets.Add(info.Name, (options, own) => create((TOptions?)options ?? new TOptions(), own));
 
     void IComponentRegistry.Objective<TOptions>(ComponentInfo info, Func<TOptions, GanModel, ComponentContext, Objective> create)
     {

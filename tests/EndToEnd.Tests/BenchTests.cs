@@ -33,6 +33,7 @@ public class BenchTests
     [TestCase("Host overhead")]
     [TestCase("Memory over")]
     [TestCase("Metrics of")]
+    [TestCase("Folder of")]
     public void The_smoke_run_measures(string group)
     {
         var values = measured.Where(one => one.Group.StartsWith(group, StringComparison.Ordinal)).SelectMany(one => one.Values).ToList();

@@ -1,0 +1,90 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.Images.Npz;
+
+/// <summary>Opens arrays in MedMNIST's layout as a dataset.</summary>
+internal static class NpzImages
+{
+    private const int BytesAtOnce = 64 << 20;
+
+    /// <summary>Opens a split of a file.</summary>
+    /// <exception cref="ComponentException">The file or an array is not what it should be; the message says what would be.</exception>
+    public static Dataset Open(NpzOptions options)
+    {
+        using var file = new NpzFile(options.Path);
+        var split = options.Split.ToString().ToLowerInvariant();
+        if (options.Classes.Length > 0 && !options.Labels)
+            throw new ComponentException("the option 'classes' names classes, but 'labels' is false");
+        var samples = Images(file, $"{split}_images", options.Subset);
+        try
+        {
+            if (!options.Labels)
+                return new ImagesInMemory(samples, null, ConditionSpec.None);
+            var (labels, names) = Labels(file, split, samples.shape[0], options);
+            return new ImagesInMemory(samples, labels, new ClassCondition(names));
+        }
+        catch
+        {
+            samples.Dispose();
+            throw;
+        }
+    }
+
+    private static Tensor Images(NpzFile file, string name, int subset) => file.Read(name, (header, stream) =>
+    {
+        if (header.Type is not ("|u1" or "<u1"))
+            throw new ComponentException($"{file.Describe(name)} has elements of type '{header.Type}'; images are bytes (save astype('uint8') of values from 0 to 255)");
+        var (count, height, width, channels) = header.Shape switch
+        {
+            [var n, var h, var w] => (n, h, w, 1L),
+            [var n, var h, var w, var c] when c is 1 or 3 => (n, h, w, c),
+            _ => throw new ComponentException($"{file.Describe(name)} has the shape [{string.Join(", ", header.Shape)}]; images are [N, H, W] or [N, H, W, 3]"),
+        };
+        if (header.Count == 0 || checked(height * width * channels) > BytesAtOnce)
+            throw new ComponentException($"{file.Describe(name)} has the shape [{string.Join(", ", header.Shape)}]; there must be images, of at most {BytesAtOnce} bytes each");
+        if (subset > count)
+            throw new ComponentException($"{file.Describe(name)}: the option 'subset' asks for {subset} images, but the split has {count}");
+        return Images(stream, subset > 0 ? subset : count, (int)height, (int)width, (int)channels);
+    });
+
+    // Piece by piece, so that what a header claims is believed only as far as it comes, and nothing is held twice.
+    private static Tensor Images(Stream stream, long count, int height, int width, int channels)
+    {
+        using var scope = NewDisposeScope();
+        var samples = empty([count, channels, height, width], ScalarType.Byte);
+        var size = height * width * channels;
+        var most = (int)Math.Min(count, Math.Max(1, (BytesAtOnce / 8) / size));
+        using var piece = empty([most, height, width, channels], ScalarType.Byte);
+        for (var row = 0L; row < count; row += most)
+        {
+            var rows = (int)Math.Min(most, count - row);
+            stream.ReadExactly(piece.bytes[..(rows * size)]);
+            using var target = samples.narrow(0, row, rows);
+            using var source = piece.narrow(0, 0, rows).permute(0, 3, 1, 2);
+            target.copy_(source);
+        }
+        return samples.MoveToOuterDisposeScope();
+    }
+
+    private static (long[] Labels, IReadOnlyList<string> Names) Labels(NpzFile file, string split, long count, NpzOptions options)
+    {
+        var name = $"{split}_labels";
+        var labels = file.Labels(name);
+        var images = file.Read($"{split}_images", (header, _) => header.Shape[0]);
+        if (labels.Length != images)
+            throw new ComponentException($"{file.Describe(name)} holds {labels.Length} labels for {images} images; there must be one for each");
+        // Every split must have the same classes, whichever occur in it.
+        var all = file.Names.Where(other => other != name && other is "train_labels" or "val_labels" or "test_labels").Select(file.Labels).Append(labels).ToList();
+        if (all.Any(some => some.Any(label => label < 0)))
+            throw new ComponentException($"{options.Path} has negative labels; classes are counted from 0");
+        var largest = all.SelectMany(some => some).DefaultIfEmpty(0).Max();
+        if (options.Classes.Length > 0 && largest >= options.Classes.Length)
+            throw new ComponentException($"the option 'classes' names {options.Classes.Length} classes, but {options.Path} has the label {largest}; name {largest + 1}");
+        if (largest >= count && largest > ushort.MaxValue)
+            throw new ComponentException($"{options.Path} has the label {largest}, which is no class; set 'labels' to false if they mean something else");
+        IReadOnlyList<string> names = options.Classes.Length > 0 ? options.Classes : [.. Enumerable.Range(0, (int)largest + 1).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        return (labels[..(int)count], names);
+    }
+}
