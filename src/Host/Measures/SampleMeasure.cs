@@ -26,7 +26,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
         if (real.Spec.Sample.Kind != generated.Spec.Sample.Kind || !real.Spec.Sample.Shape.SequenceEqual(generated.Spec.Sample.Shape))
         {
             throw new ComponentException($"--real yields {real.Spec.Sample}, but --generated yields {generated.Spec.Sample}: both must be alike; "
-                + "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe` shows");
+                + $"options of the datasets bring them there, as --set {Images}.size=64 does for folders; `plugingan plugins describe {realChoice.Name}` shows which there are");
         }
         var measures = new NamedMeasures(request, real.Spec, seed);
         measures.CheckSettings([realChoice.Name, generatedChoice.Name]);
