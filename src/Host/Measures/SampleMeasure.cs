@@ -55,7 +55,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
 
     private static string Mend(ComponentChoice real, ComponentChoice generated) => real.Name == Images || generated.Name == Images
         ? $"--set {Images}.size=N brings folders to one size, --set {Images}.channels=grey or rgb to the same channels"
-        : "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe` shows";
+        : "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe NAME` shows";
 
     /// <summary>The extractor of evaluators for which none is named: one that comes with the product and takes these samples.</summary>
     private string UsualExtractor(DataSpec data)
