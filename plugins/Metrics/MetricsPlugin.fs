@@ -136,6 +136,30 @@ type MetricsPlugin() =
                 fun options _ -> new LenetFashion(options)
             )
 
+            components.FeatureExtractor<ClassifierOptions>(
+                ComponentInfo(
+                    "classifier",
+                    "A classifier sized to the data; fitted on the training data when it is first needed.",
+                    Samples = [| SampleKind.Image |],
+                    Conditions = [| ConditionKind.Classes |]
+                ),
+                fun options context -> new Classifier(options, context.Data)
+            )
+
+            components.FeatureExtractor<RandomProjectionOptions>(
+                ComponentInfo("random-projection", "A seeded random projection of samples of any kind, for data without labels."),
+                fun options context -> new RandomProjection(options, context.Data)
+            )
+
+            components.FeatureExtractor<TorchScriptOptions>(
+                ComponentInfo(
+                    "torchscript",
+                    "A network that you have as a TorchScript file, such as Inception-v3.",
+                    Samples = [| SampleKind.Image |]
+                ),
+                fun options context -> new TorchScript(options, context.Data)
+            )
+
             components.FeatureExtractor<ChannelClassifierOptions>(
                 ComponentInfo(
                     "channel-classifier",

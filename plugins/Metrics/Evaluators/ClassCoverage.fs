@@ -37,6 +37,8 @@ module ClassCoverage =
         let metric name summary = MetricInfo(named name, summary, true)
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     metric "agreement" "Share of generated samples classified as what they were asked to be; NaN without classes."

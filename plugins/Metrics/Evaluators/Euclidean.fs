@@ -26,6 +26,8 @@ module Euclidean =
         let named = Measured.under options.Extractor
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(

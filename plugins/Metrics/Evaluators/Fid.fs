@@ -18,6 +18,8 @@ module Fid =
         let name = Measured.under options.Extractor "fid"
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(name, "Fréchet distance of real and generated features, from 0; comparable at equal sample counts.", false)

@@ -24,6 +24,8 @@ module Kid =
         let named = Measured.under options.Extractor
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(

@@ -16,6 +16,8 @@ module Mahalanobis =
         let named = Measured.under options.Extractor
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(

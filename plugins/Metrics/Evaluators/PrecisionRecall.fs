@@ -20,6 +20,8 @@ module PrecisionRecall =
         let named = Measured.under options.Extractor
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(named "precision", "Share of generated samples among the real ones: how good they look, 0 to 1.", true)

@@ -25,6 +25,8 @@ module StackedModes =
         let named = Measured.under options.Extractor
 
         { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
             override _.Metrics =
                 [|
                     MetricInfo(

@@ -1,10 +1,7 @@
 namespace PluginGan.Plugins.Metrics
 
-open System
 open System.ComponentModel
 open System.ComponentModel.DataAnnotations
-open System.IO
-open System.Security.Cryptography
 open PluginGan
 open TorchSharp
 open type TorchSharp.torch.nn
@@ -64,10 +61,7 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
     override _.State = network
     override _.NeedsFitting = true
 
-    override _.Fingerprint =
-        use stream = new MemoryStream()
-        Safetensors.Write(stream, network.state_dict ())
-        stream.ToArray() |> SHA256.HashData |> Convert.ToHexStringLower
+    override _.Fingerprint = Weights.fingerprint network
 
     override _.Extract samples =
         let seen = network.Features(separate samples)

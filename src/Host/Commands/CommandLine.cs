@@ -10,6 +10,8 @@ internal static class CommandLine
         TrainCommand.Create(),
         SampleCommand.Create(),
         EvaluateCommand.Create(),
+        ExploreCommand.Create(),
+        VerifyImageCommand.Create(),
         ExportCommand.Create(),
         RunsCommand.Create(),
         PluginsCommand.Create(),

@@ -41,7 +41,7 @@ internal static class DoctorCommand
         yield return new("cores", $"{Environment.ProcessorCount}");
         foreach (var finding in Torch())
             yield return finding;
-        yield return Check("imaging", () => $"SkiaSharp writes PNG ({Png.Encode(new byte[3], 1, 1).Length} bytes for one pixel)");
+        yield return Check("imaging", () => $"SkiaSharp writes PNG ({Png.Encode(new RgbImage(1, 1, new byte[3])).Length} bytes for one pixel)");
         yield return Check("data folder", () =>
         {
             Directory.CreateDirectory(data.Path);

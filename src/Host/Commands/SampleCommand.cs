@@ -19,13 +19,19 @@ internal static class SampleCommand
     private static readonly Option<string?> Class = new("--class") { Description = "The class, by name or index, for class-conditional models; by default all in turn." };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
     private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /) for one file each. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
+    private static readonly Option<string?> Watermark = new("--watermark")
+    {
+        Description = $"Hides a watermark in images, for `verify-image` to find with the same key: {WatermarkKeyText.Forms}. Small images are enlarged for it.",
+        HelpName = "KEY",
+    };
+
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Count, Class, Seed, Out, Device, Threads, Json };
+        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Count, Class, Seed, Out, Watermark, Device, Threads, Json };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
@@ -35,6 +41,7 @@ internal static class SampleCommand
         var (count, seed) = (parsed.GetValue(Count), parsed.GetValue(Seed) ?? 0);
         if (count < 1)
             throw new UsageException($"--count must be at least 1, but is {count}");
+        var key = parsed.GetValue(Watermark) is { } text ? WatermarkKeyText.Read("--watermark", text) : null;
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         using var scope = NewDisposeScope();
@@ -46,15 +53,29 @@ internal static class SampleCommand
         var files = target.EndsWith('/') || Directory.Exists(target)
             ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
             : new List<(string Path, Tensor Samples)> { (target, samples) };
+        var psnrs = new List<double>();
         foreach (var (path, content) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllBytes(path, SampleFile.Encode([content], trained.Data.Sample, Columns(trained.Model, content.shape[0])));
+            var columns = Columns(trained.Model, content.shape[0]);
+            File.WriteAllBytes(path, key is null ? SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance) : Marked(content, columns));
         }
         var screen = services.GetRequiredService<Screen>();
         screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
-        screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)) });
+        if (psnrs.Count > 0)
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"watermarked, {psnrs.Min():0.0} dB or better"));
+        screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)), watermarkPsnr = psnrs.Count > 0 ? psnrs.Min() : (double?)null });
         return ExitCode.Done;
+
+        // What is written is what circulates: the mark is in the file's pixels, be it one image or a sheet.
+        byte[] Marked(Tensor content, int columns)
+        {
+            if (trained.Data.Sample is not (ImageSpec or VideoSpec))
+                throw new UsageException($"--watermark: only images can carry one, but this model makes {trained.Data.Sample}");
+            var marked = WatermarkEmbedder.Embed(SampleFile.Draw([content], trained.Data.Sample, columns, WatermarkEmbedder.SmallestSide), key);
+            psnrs.Add(marked.Psnr);
+            return Png.Encode(marked.Image, trained.Provenance);
+        }
     }
 
     private static Tensor? Condition(GanModel model, string? wanted, int count)

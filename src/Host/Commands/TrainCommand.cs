@@ -71,6 +71,7 @@ internal sealed class TrainCommand
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         recipe = assembly.Recipe;
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
+        assembly.Evaluation?.Prepare();
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
@@ -91,6 +92,7 @@ internal sealed class TrainCommand
             notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
+        assembly.Evaluation?.Prepare();
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
         if (checkpoint is not null)
             notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));

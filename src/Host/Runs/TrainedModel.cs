@@ -22,6 +22,9 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>The iterations that its weights were trained for.</summary>
     public long Iteration { get; private set; }
 
+    /// <summary>What images made by it say of their origin.</summary>
+    public ImageProvenance Provenance { get; private set; } = new();
+
     public static TrainedModel Open(RunDirectory directory, PluginCatalogue catalogue, ComponentFactory factory, torch.Device device, CancellationToken cancellation)
     {
         var manifest = directory.Manifest();
@@ -30,7 +33,9 @@ internal sealed class TrainedModel : IDisposable
         var opened = new TrainedModel(directory, recipe, manifest, model);
         try
         {
-            opened.Iteration = GeneratorFile.Load(directory.GeneratorPath, model);
+            var weights = GeneratorFile.Load(directory.GeneratorPath, model);
+            opened.Iteration = weights.Iteration;
+            opened.Provenance = new ImageProvenance { Run = directory.Name, ModelSha256 = weights.Sha256 };
         }
         catch
         {

@@ -6,18 +6,21 @@ namespace PluginGan.Training;
 /// <summary>Images side by side, in rows from top to bottom.</summary>
 public static class ImageGrid
 {
+    /// <summary>The least width of an image on a sheet that is looked at.</summary>
+    public const int SmallestCell = 56;
+
     private const int Gap = 2;
-    private const int SmallestCell = 56;
     private const int SectionGap = 10;
 
-    /// <summary>Draws sections of images under each other, each in rows of the same number of columns, and encodes them as PNG.</summary>
+    /// <summary>Draws sections of images under each other, each in rows of the same number of columns.</summary>
     /// <param name="sections">Each [rows · columns, C, H, W] in [-1, 1], the last row may be short. One channel is drawn grey, three in colour, of any other number the first.</param>
     /// <param name="columns">Images in a row.</param>
-    public static byte[] Encode(IReadOnlyList<Tensor> sections, int columns)
+    /// <param name="smallest">Narrower images are enlarged to that width or more.</param>
+    public static RgbImage Draw(IReadOnlyList<Tensor> sections, int columns, int smallest = SmallestCell)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var grids = sections.Where(section => section.shape[0] > 0).Select(section => Grid(section, columns)).ToList();
+        var grids = sections.Where(section => section.shape[0] > 0).Select(section => Grid(section, columns, smallest)).ToList();
         var stacked = new List<Tensor>();
         foreach (var grid in grids)
         {
@@ -26,11 +29,11 @@ public static class ImageGrid
             stacked.Add(grid);
         }
         var sheet = cat(stacked, 1).permute(1, 2, 0).contiguous();
-        return Png.Encode(sheet.data<byte>().ToArray(), (int)sheet.shape[1], (int)sheet.shape[0]);
+        return new RgbImage((int)sheet.shape[1], (int)sheet.shape[0], sheet.data<byte>().ToArray());
     }
 
     // byte [3, height, width], white between the images.
-    private static Tensor Grid(Tensor images, int columns)
+    private static Tensor Grid(Tensor images, int columns, int smallest)
     {
         var pixels = images.detach().cpu().to(ScalarType.Float32).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte);
         pixels = pixels.shape[1] switch
@@ -40,7 +43,7 @@ public static class ImageGrid
             _ => pixels.narrow(1, 0, 1).expand(-1, 3, -1, -1),
         };
         // Small images are enlarged by whole factors, so that their pixels stay sharp.
-        var factor = Math.Max(1, (int)Math.Ceiling(SmallestCell / (double)pixels.shape[3]));
+        var factor = Math.Max(1, (int)Math.Ceiling(smallest / (double)pixels.shape[3]));
         pixels = pixels.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
         var (count, height, width) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
         var rows = (count + columns - 1) / columns;

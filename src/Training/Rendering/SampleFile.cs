@@ -20,18 +20,27 @@ public static class SampleFile
     /// <param name="sections">Each float32 [N, ...spec.Shape]; real samples before generated ones.</param>
     /// <param name="spec">What a sample is.</param>
     /// <param name="columns">Images in a row of a sheet.</param>
-    public static byte[] Encode(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns)
+    /// <param name="provenance">What an image says of its origin, or null for nothing; text has no place for it.</param>
+    public static byte[] Encode(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns, ImageProvenance? provenance = null)
     {
         using var scope = NewDisposeScope();
         return spec switch
         {
-            ImageSpec => ImageGrid.Encode(sections, columns),
-            VideoSpec video => ImageGrid.Encode([.. sections.Select(section => section.flatten(0, 1))], video.Frames),
+            ImageSpec or VideoSpec => Png.Encode(Draw(sections, spec, columns), provenance),
             SequenceSpec sequence => Lines(sections, section => Symbols(section, sequence)),
             TableSpec table => Lines(sections, section => Numbers(section), string.Join(',', table.Columns.Select(column => column.Name))),
             _ => Lines(sections, section => Numbers(section)),
         };
     }
+
+    /// <summary>Draws sections of images or clips as <see cref="Encode"/> does, without encoding them.</summary>
+    /// <param name="sections">Each float32 [N, ...spec.Shape].</param>
+    /// <param name="spec">What a sample is.</param>
+    /// <param name="columns">Images in a row of a sheet.</param>
+    /// <param name="smallest">Narrower images are enlarged to that width or more.</param>
+    public static RgbImage Draw(IReadOnlyList<Tensor> sections, SampleSpec spec, int columns, int smallest = ImageGrid.SmallestCell) => spec is VideoSpec video
+        ? ImageGrid.Draw([.. sections.Select(section => section.flatten(0, 1))], video.Frames, smallest)
+        : ImageGrid.Draw(sections, columns, smallest);
 
     private static byte[] Lines(IReadOnlyList<Tensor> sections, Func<Tensor, IEnumerable<string>> lines, string? heading = null)
     {

@@ -34,11 +34,14 @@ internal sealed class SampleSheet : IDisposable
     }
 
     /// <summary>Encodes the sheet; the model is in evaluation mode.</summary>
-    public byte[] Encode(GanModel model, Device device)
+    /// <param name="model">The model.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="provenance">Where the generated rows come from; that there are real ones beside them is added.</param>
+    public byte[] Encode(GanModel model, Device device, ImageProvenance provenance)
     {
         using var scope = NewDisposeScope();
         using var sampler = new Sampler(model, device);
-        return SampleFile.Encode([real, sampler.Generate(GeneratedRows * columns, condition, seed)], data.Sample, columns);
+        return SampleFile.Encode([real, sampler.Generate(GeneratedRows * columns, condition, seed)], data.Sample, columns, provenance with { SourceType = ImageProvenance.Composite });
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -14,10 +15,17 @@ public static class GeneratorFile
     /// <param name="tensors">What <see cref="Tensors"/> gave, or copies of it.</param>
     /// <param name="iteration">The iterations that they were trained for.</param>
     /// <param name="metadata">More for the header's metadata.</param>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata = null) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, iteration, metadata));
+
+    /// <summary>The SHA-256, in hexadecimal, that the file of a run has once these weights are written to it: images name the model by it.</summary>
+    /// <param name="tensors">What <see cref="Tensors"/> gave.</param>
+    /// <param name="iteration">The iterations that they were trained for.</param>
+    public static string Sha256(IReadOnlyDictionary<string, Tensor> tensors, long iteration)
     {
-        var all = new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = iteration.ToString(CultureInfo.InvariantCulture) };
-        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, all));
+        using var hashing = new HashingStream(Stream.Null);
+        Write(hashing, tensors, iteration, null);
+        return hashing.Sha256();
     }
 
     /// <summary>The weights and states of the generating networks by their names in the file: the live tensors.</summary>
@@ -26,15 +34,17 @@ public static class GeneratorFile
         .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>Loads the weights into a model of the same architecture and options.</summary>
-    /// <returns>The iterations that they were trained for.</returns>
+    /// <returns>The iterations that they were trained for, and the file's SHA-256.</returns>
     /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
-    public static long Load(string path, GanModel model)
+    public static LoadedGenerator Load(string path, GanModel model)
     {
         if (!File.Exists(path))
             throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
         try
         {
             using var stream = File.OpenRead(path);
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
+            stream.Position = 0;
             var iteration = Iteration(Safetensors.ReadMetadata(stream));
             stream.Position = 0;
             var tensors = Safetensors.Read(stream);
@@ -43,13 +53,16 @@ public static class GeneratorFile
                     .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
             foreach (var tensor in tensors.Values)
                 tensor.Dispose();
-            return iteration;
+            return new LoadedGenerator(iteration, sha256);
         }
         catch (InvalidDataException error)
         {
             throw new IOException($"'{path}' cannot be loaded: {error.Message}", error);
         }
     }
+
+    private static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata) => Safetensors.Write(
+        stream, tensors, new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = iteration.ToString(CultureInfo.InvariantCulture) });
 
     private static long Iteration(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(IterationKey, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)

@@ -169,11 +169,14 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     void ITrainingObserver.Snapshot() => OrWarn("the sample sheet", () =>
     {
         var path = directory.SamplesPath(trainer.Iteration, SampleFile.Extension(setup.Data.Spec.Sample));
-        File.WriteAllBytes(path, trainer.WithAverages(() => sheet.Encode(setup.Model, setup.Device)));
+        File.WriteAllBytes(path, trainer.WithAverages(() => sheet.Encode(setup.Model, setup.Device, Provenance())));
         if (setup.Data.Spec.Sample is ImageSpec or VideoSpec)
             board.Image("samples", path, trainer.Iteration);
         Emit(RunEventKind.Snapshot, text: Path.GetRelativePath(directory.Path, path));
     });
+
+    // Of the weights that the model holds at this moment.
+    private ImageProvenance Provenance() => new() { Run = directory.Name, ModelSha256 = GeneratorFile.Sha256(GeneratorFile.Tensors(setup.Model), trainer.Iteration) };
 
     void ITrainingObserver.Checkpoint()
     {
