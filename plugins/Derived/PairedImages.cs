@@ -29,7 +29,7 @@ internal sealed class PairedImages : Dataset
     {
         var images = source.Read(indices, seed);
         images.Condition?.Dispose();
-        return new Batch(images.Samples, translation.Apply(images.Samples, seed));
+        return new Batch(images.Samples, translation.Apply(images.Samples, indices, seed));
     }
 
     protected override void Dispose(bool disposing)

@@ -6,6 +6,9 @@ namespace PluginGan.Plugins.Derived;
 /// <summary>Makes what a translation starts from out of what it arrives at.</summary>
 internal sealed class Translation
 {
+    // So many images are worked on at once: an evaluation reads thousands, which as numbers take four times the room that they have as bytes.
+    private const int Chunk = 256;
+
     // Rec. 601, as JPEG has it.
     private static readonly float[] Luminance = [0.299f, 0.587f, 0.114f];
 
@@ -35,21 +38,42 @@ internal sealed class Translation
     /// <summary>What a translation starts from.</summary>
     public ImageSpec Source => options.Task is TranslationTask.EdgesToImage or TranslationTask.GreyToColour ? target with { Channels = 1 } : target;
 
-    /// <summary>The images that a translation starts from, as bytes.</summary>
+    /// <summary>The images that a translation starts from, as bytes. What is drawn for an image depends on its index and the seed, not on the batch.</summary>
     /// <param name="images">uint8 [N, C, H, W].</param>
+    /// <param name="indices">Which images these are.</param>
     /// <param name="seed">For noise and for where squares lie.</param>
-    public Tensor Apply(Tensor images, ulong seed)
+    public Tensor Apply(Tensor images, ReadOnlySpan<long> indices, ulong seed)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(seed, CPU);
-        var made = options.Task switch
+        var made = new List<Tensor>();
+        for (var from = 0; from < indices.Length; from += Chunk)
         {
-            TranslationTask.EdgesToImage => Edges(Grey(images)),
-            TranslationTask.GreyToColour => Grey(images),
-            TranslationTask.NoisyToClean => images.to(ScalarType.Float32).add(randn(images.shape, generator: generator), deviation),
-            _ => Masked(images, generator),
-        };
-        return made.round().clamp(Black, White).to(ScalarType.Byte).MoveToOuterDisposeScope();
+            using var inner = NewDisposeScope();
+            var some = indices.Slice(from, Math.Min(Chunk, indices.Length - from));
+            made.Add(Made(images.narrow(0, from, some.Length), some, Streams.Of(seed, Streams.Translations)).round().clamp(Black, White).to(ScalarType.Byte).MoveToOuterDisposeScope());
+        }
+        return (made.Count == 1 ? made[0] : cat(made)).MoveToOuterDisposeScope();
+    }
+
+    // float32 [N, C, H, W], not yet in range
+    private Tensor Made(Tensor images, ReadOnlySpan<long> indices, ulong seed) => options.Task switch
+    {
+        TranslationTask.EdgesToImage => Edges(Grey(images)),
+        TranslationTask.GreyToColour => Grey(images),
+        TranslationTask.NoisyToClean => images.to(ScalarType.Float32).add(Drawn(indices, seed, generator => randn([target.Channels, target.Height, target.Width], generator: generator)), deviation),
+        _ => Masked(images, Drawn(indices, seed, generator => rand([2], generator: generator))),
+    };
+
+    // [N, ...]
+    private static Tensor Drawn(ReadOnlySpan<long> indices, ulong seed, Func<Generator, Tensor> draw)
+    {
+        var drawn = new Tensor[indices.Length];
+        for (var place = 0; place < drawn.Length; place++)
+        {
+            using var generator = new Generator(Streams.Of(seed, (ulong)indices[place]), CPU);
+            drawn[place] = draw(generator);
+        }
+        return stack(drawn);
     }
 
     // float32 [N, 1, H, W], 0 to 255
@@ -67,12 +91,11 @@ internal sealed class Translation
         return horizontal.mul(horizontal).addcmul(vertical, vertical, One).sqrt().mul(Strongest).mul(Minus).add(White, One);
     }
 
-    private Tensor Masked(Tensor images, Generator generator)
+    private Tensor Masked(Tensor images, Tensor corners)
     {
         var (count, height, width) = (images.shape[0], target.Height, target.Width);
         var side = Math.Sqrt(options.Mask);
         var (tall, wide) = ((int)Math.Round(side * height), (int)Math.Round(side * width));
-        var corners = rand([count, 2], generator: generator);
         var hidden = Within(corners.select(1, 0), height, tall).view(count, 1, height, 1).logical_and(Within(corners.select(1, 1), width, wide).view(count, 1, 1, width));
         return images.to(ScalarType.Float32).masked_fill(hidden, Middle);
     }

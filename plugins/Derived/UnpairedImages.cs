@@ -34,8 +34,9 @@ internal sealed class UnpairedImages : Dataset
     {
         var images = source.Read(indices, seed);
         images.Condition?.Dispose();
-        using var partners = (others ?? source).Read(Partners(indices.Length, seed), seed);
-        return new Batch(images.Samples, translation?.Apply(partners.Samples, seed) ?? partners.Samples.alias());
+        var chosen = Partners(indices, seed);
+        using var partners = (others ?? source).Read(chosen, Streams.Of(seed, Streams.Others));
+        return new Batch(images.Samples, translation?.Apply(partners.Samples, chosen, seed) ?? partners.Samples.alias());
     }
 
     protected override void Dispose(bool disposing)
@@ -45,11 +46,20 @@ internal sealed class UnpairedImages : Dataset
         base.Dispose(disposing);
     }
 
-    private long[] Partners(int count, ulong seed)
+    // Any image of the other domain; where that is made of the same images, any but the image itself.
+    private long[] Partners(ReadOnlySpan<long> indices, ulong seed)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(seed, CPU);
-        using Scalar images = (others ?? source).Count;
-        return rand([count], ScalarType.Float64, generator: generator).mul(images).floor().to(ScalarType.Int64).data<long>().ToArray();
+        using var generator = new Generator(Streams.Of(seed, Streams.Partners), CPU);
+        var all = (others ?? source).Count;
+        var own = others is null && all > 1;
+        using Scalar choices = own ? all - 1 : all;
+        var drawn = rand([indices.Length], ScalarType.Float64, generator: generator).mul(choices).floor().to(ScalarType.Int64).data<long>().ToArray();
+        for (var place = 0; own && place < drawn.Length; place++)
+        {
+            if (drawn[place] >= indices[place])
+                drawn[place]++;
+        }
+        return drawn;
     }
 }

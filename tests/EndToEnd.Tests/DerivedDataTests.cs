@@ -42,4 +42,55 @@ public class DerivedDataTests
         Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.ToString());
         Assert.That(outcome.Errors, Does.Contain("dataset 'stacked': it is made of images, but 'points' yields vector 2"));
     }
+
+    [Test]
+    public void Training_on_the_test_split_of_a_dataset_within_is_compared_with_its_training_split()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Stacks);
+
+        var outcome = product.Run("train", "recipe.json", "--set", "dataset.of.split=test");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var recipe = JsonNode.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "recipe.json")))!;
+        Assert.That(recipe["dataset"]!["of"]!["split"]!.GetValue<string>(), Is.EqualTo("test"));
+        Assert.That(recipe["evaluation"]!["dataset"]!["of"]!["split"]!.GetValue<string>(), Is.EqualTo("train"));
+    }
+
+    [TestCase("paired")]
+    [TestCase("unpaired")]
+    public void Translations_are_refused_by_networks_that_take_no_image_as_condition(string name)
+    {
+        using var product = new Product();
+        product.File("recipe.json", Stacks.Replace("\"stacked\", \"count\": 300", $"\"{name}\"", StringComparison.Ordinal));
+
+        var outcome = product.Run("train", "recipe.json");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain($"architecture 'dcgan' takes no condition or classes, but dataset '{name}' yields a sample as condition"));
+    }
+
+    [Test]
+    public void A_mixture_is_trained_on_and_its_modes_are_counted()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", """
+            {
+              "name": "ring",
+              "dataset": { "name": "mixture-ring", "modes": 3, "count": 500 },
+              "architecture": "tiny",
+              "loss": "hinge",
+              "training": { "iterations": 2, "batch": 16, "snapshotEvery": 0, "checkpointEvery": 0 },
+              "evaluators": [ { "name": "mode-coverage", "modes": 3, "deviation": 5 } ],
+              "evaluation": { "samples": 200 }
+            }
+            """);
+
+        var outcome = product.Run("train", "recipe.json");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var scores = JsonNode.Parse(File.ReadLines(Path.Combine(product.OnlyRun(), "events.jsonl")).Last(line => line.Contains("\"scores\"", StringComparison.Ordinal)))!["values"]!;
+        Assert.That(scores["high-quality"]!.GetValue<double>(), Is.EqualTo(1), "deviations that reach everywhere");
+        Assert.That(scores["modes"]!.GetValue<double>(), Is.InRange(1, 3));
+    }
 }

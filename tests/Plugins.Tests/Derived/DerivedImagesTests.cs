@@ -121,6 +121,67 @@ public class DerivedImagesTests
         Assert.That(batch.Condition.eq(batch.Samples).all().item<bool>(), Is.False);
     }
 
+    [TestCase(TranslationTask.NoisyToClean)]
+    [TestCase(TranslationTask.MaskedToWhole)]
+    public void What_is_drawn_for_an_image_depends_on_its_index_and_the_seed_and_not_on_the_batch(TranslationTask task)
+    {
+        using var scope = NewDisposeScope();
+        using var paired = Open("paired", new PairedOptions { Of = Inner, Task = task }, () => new Pictures(full([300, 1, 16, 16], (byte)200, dtype: ScalarType.Byte)));
+        byte[] Sources(params long[] indices) => paired.Read(indices, 7).Condition!.data<byte>().ToArray();
+        var all = Sources([.. Enumerable.Range(0, 300).Select(index => (long)index)]).Chunk(256).ToArray();
+
+        Assert.That(Sources(290), Is.EqualTo(all[290]));
+        Assert.That(Sources(5, 290, 5), Is.EqualTo((byte[])[.. all[5], .. all[290], .. all[5]]));
+        Assert.That(all[0], Is.Not.EqualTo(all[1]));
+    }
+
+    [Test]
+    public void An_image_is_never_its_own_partner_and_all_others_are()
+    {
+        using var scope = NewDisposeScope();
+        var levels = arange(6).to(ScalarType.Byte).view(-1, 1, 1, 1).expand(6, 1, 4, 4).contiguous();
+        using var unpaired = Open("unpaired", new UnpairedOptions { Of = Inner, Task = TranslationTask.MaskedToWhole, Mask = 0 }, () => new Pictures(levels));
+        var partners = Enumerable.Range(0, 200)
+            .SelectMany(seed => unpaired.Read([0, 1, 2, 3, 4, 5], (ulong)seed).Condition!.select(3, 0).select(2, 0).data<byte>().ToArray().Select((partner, image) => (image, partner)))
+            .ToHashSet();
+
+        Assert.That(partners, Has.Count.EqualTo(30));
+        Assert.That(partners, Has.None.Matches(((int Image, byte Partner) pair) => pair.Image == pair.Partner));
+    }
+
+    [Test]
+    public void The_domains_of_unpaired_images_draw_from_streams_of_their_own()
+    {
+        using var scope = NewDisposeScope();
+        var (images, others) = (new Pictures(Levels(1, 4)), new Pictures(Levels(1, 4)));
+        using var unpaired = Open("unpaired", new UnpairedOptions { Of = Inner, From = new DatasetChoice("other") }, () => images, () => others);
+        unpaired.Read([0, 1], 5).Dispose();
+        unpaired.Read([0, 1], 5).Dispose();
+        unpaired.Read([0, 1], 6).Dispose();
+
+        Assert.That(images.Seeds, Is.EqualTo(new ulong[] { 5, 5, 6 }));
+        Assert.That(others.Seeds[1], Is.EqualTo(others.Seeds[0]));
+        Assert.That(others.Seeds.Concat(images.Seeds).Distinct().Count(), Is.EqualTo(4), "crops of one domain say nothing of those of the other");
+    }
+
+    [TestCase("stacked")]
+    [TestCase("paired")]
+    [TestCase("unpaired")]
+    public void Nothing_stays_behind_of_a_batch_that_was_disposed(string name)
+    {
+        object options = name switch { "stacked" => new StackedOptions { Of = Inner }, "paired" => new PairedOptions { Of = Inner, Task = TranslationTask.MaskedToWhole }, _ => new UnpairedOptions { Of = Inner, Task = TranslationTask.NoisyToClean } };
+        using var dataset = Open(name, options, () => new Pictures(Levels(1, 8)) { Labels = arange(16).remainder(8).DetachFromDisposeScope() });
+        var before = Tensor.TotalCount;
+
+        for (var seed = 0UL; seed < 5; seed++)
+        {
+            using var batch = dataset.Read([0, 3, 3, 15], seed);
+            Assert.That(batch.Count, Is.EqualTo(4));
+        }
+
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+    }
+
     [Test]
     public void Images_that_are_stored_as_numbers_become_bytes()
     {
@@ -169,6 +230,8 @@ public class DerivedImagesTests
 
         public Tensor? Labels { get; init; }
 
+        public List<ulong> Seeds { get; } = [];
+
         public bool IsDisposed { get; private set; }
 
         public override DataSpec Spec => new(Sample, Labels is null ? ConditionSpec.None : new ClassCondition([.. Enumerable.Range(0, (int)Labels.max().item<long>() + 1).Select(label => $"c{label}")]));
@@ -177,6 +240,7 @@ public class DerivedImagesTests
 
         public override Batch Read(ReadOnlySpan<long> indices, ulong seed)
         {
+            Seeds.Add(seed);
             using var rows = tensor(indices.ToArray());
             return new Batch(samples.index_select(0, rows), Labels?.index_select(0, rows));
         }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PluginGan.Plugins.Metrics;
 using PluginGan.Plugins.Mixtures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,6 +51,27 @@ public class MixtureTests
         var near = (samples - stack([angles.cos(), angles.sin()], 1)).pow(2).sum(1).le(9e-4).to(ScalarType.Float64).mean().item<double>();
 
         Assert.That(near, Is.EqualTo(0.989).Within(0.002));
+    }
+
+    [Test]
+    public void The_options_of_a_mixture_describe_the_same_modes_to_mode_coverage()
+    {
+        using var scope = NewDisposeScope();
+        var ring = new RingOptions { Modes = 5, Radius = 3, Deviation = 0.1, Count = 20_000 };
+        var grid = new GridOptions { Side = 4, Spacing = 1.5, Deviation = 0.1, Count = 20_000 };
+        var ringModes = new ModeCoverageOptions { Modes = ring.Modes, Radius = ring.Radius, Deviation = ring.Deviation };
+        var gridModes = new ModeCoverageOptions { Layout = ModeLayout.Grid, Side = grid.Side, Spacing = grid.Spacing, Deviation = grid.Deviation };
+
+        foreach (var (name, options, modes, count) in new (string, MixtureOptions, ModeCoverageOptions, int)[] { ("mixture-ring", ring, ringModes, 5), ("mixture-grid", grid, gridModes, 16) })
+        {
+            using var mixture = Open(name, options);
+            var (samples, _) = Everything(mixture);
+            var values = MeasuredBy.Values("mode-coverage", samples, samples, modes);
+
+            Assert.That(values["high-quality"], Is.EqualTo(0.98889).Within(0.003), name);
+            Assert.That(values["modes"], Is.EqualTo(count), name);
+            Assert.That(values["mode-kl"], Is.LessThan(0.002), name);
+        }
     }
 
     [Test]
