@@ -19,7 +19,8 @@ internal sealed record EvaluationFile
 
     public ulong? Seed { get; init; }
 
-    public string? Dataset { get; init; }
+    /// <summary>The evaluation data: a name, or a choice as a recipe writes it.</summary>
+    public JsonElement? Dataset { get; init; }
 
     public string? Split { get; init; }
 
