@@ -25,6 +25,9 @@ internal sealed record Picture(string Title, string Text, byte[] Bytes)
     /// <summary>By how much it is drawn larger than it is: a whole number, so that all its pixels are alike.</summary>
     public int Scale => Math.Clamp(Wide / Math.Max(1, Width), 1, 6);
 
+    /// <summary>How it is drawn: small ones by their pixels, large ones smoothly.</summary>
+    public string Style => Width < Wide ? "pixels" : "smooth";
+
     /// <summary>Whether the bytes begin as a PNG file does, up to its size.</summary>
     public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.Length >= 24 && bytes.StartsWith(Signature);
 }

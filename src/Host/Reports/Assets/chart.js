@@ -92,7 +92,7 @@ class Chart {
       legend: { show: false },
       scales: { x: { time: false, range: (_, min, max) => [min ?? this.view.min, max ?? this.view.max], min: this.view.min, max: this.view.max }, y: this.scale() },
       axes: [
-        { ...axis, space: 70, size: 32, values: (_, ticks) => ticks.map(tick => Chart.count(tick)) },
+        { ...axis, space: 70, size: 26, values: (_, ticks) => ticks.map(tick => Chart.count(tick)) },
         { ...axis, size: 56, values: (_, ticks) => ticks.map(tick => tick === null ? "" : Chart.number(tick)) },
       ],
       series: [{ label: "iteration" }, ...this.data.lines.map((line, index) => this.series(line, index))],
@@ -162,8 +162,9 @@ function drawMarks(uplot, marks) {
   ctx.font = `600 ${10 * pixels}px ${getComputedStyle(document.body).fontFamily}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "bottom";
-  let free = -Infinity;
-  for (const mark of [...marks].sort((one, other) => one.iteration - other.iteration)) {
+  const numbers = [];
+  // The gravest first: a number that would lie on another is left out, its line stays.
+  for (const mark of [...marks].sort((one, other) => (other.severity === "critical") - (one.severity === "critical"))) {
     const x = Math.round(uplot.valToPos(mark.iteration, "x", true));
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     ctx.strokeStyle = ctx.fillStyle = colours.severity(mark.severity);
@@ -175,10 +176,10 @@ function drawMarks(uplot, marks) {
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     ctx.globalAlpha = 1;
-    // Numbers that would lie on one another are left out; the lines stay.
-    if (x < free) continue;
+    const half = (3 + 3 * String(mark.number).length) * pixels;
+    if (numbers.some(number => Math.abs(number.x - x) < number.half + half)) continue;
     ctx.fillText(mark.number, x, bbox.top - pixels);
-    free = x + (6 + 6 * String(mark.number).length) * pixels;
+    numbers.push({ x, half });
   }
   ctx.restore();
 }

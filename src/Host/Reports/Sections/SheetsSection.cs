@@ -23,7 +23,7 @@ internal static class SheetsSection
         var caption = Html.Of($"""<figcaption>Iteration {Texts.Count(sheet.Iteration)}</figcaption>""");
         if (sheet.Picture is { } picture)
             return Html.Of($"""
-                <figure class="sheet"{hidden}>{caption}<img src="{picture.Address}" width="{picture.Width * picture.Scale}" height="{picture.Height * picture.Scale}" alt="{Alternative(sheet)}"></figure>
+                <figure class="sheet"{hidden}>{caption}<img class="{picture.Style}" src="{picture.Address}" width="{picture.Width * picture.Scale}" height="{picture.Height * picture.Scale}" alt="{Alternative(sheet)}"></figure>
                 """);
         return Html.Of($"""
             <figure class="sheet"{hidden}>{caption}<pre tabindex="0" aria-label="{Alternative(sheet)}">{sheet.Text?.Text}{(sheet.Text?.Whole == false ? "…" : "")}</pre></figure>

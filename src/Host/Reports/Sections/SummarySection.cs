@@ -24,15 +24,18 @@ internal static class SummarySection
         var (summary, recipe) = (content.Summary, content.Recipe);
         yield return ("Iterations", Texts.Count(summary.Iteration), recipe.Iterations is { } wanted ? $"of {Texts.Count(wanted)}" : "");
         if (recipe.Batch is { } batch)
-            yield return ("Real samples shown", $"{Texts.Number(summary.Iteration * batch / 1000.0)}", "kimg");
+            yield return ("Samples shown", $"{Texts.Number(summary.Iteration * batch / 1000.0)}", "kimg");
         yield return ("Time", Texts.Span(content.TimeSpent), content.TimeSpent.TotalSeconds > 0 && summary.Iteration > 0 ? $"{Texts.Number(summary.Iteration / content.TimeSpent.TotalSeconds)} iterations/s" : "");
         if (content.Manifest is { } manifest)
             yield return ("Device", manifest.Device, $"{manifest.Threads} {(manifest.Threads == 1 ? "thread" : "threads")}{(recipe.Precision is { } precision ? $", {precision}" : "")}");
         if (recipe.Seed is { } seed)
             yield return ("Seed", $"{seed}", "");
         foreach (var score in content.Evaluations is [.., var last] ? last.Scores.Take(2) : [])
-            yield return (score.Metric, Texts.Number(score.Value), score.Floor is { } floor ? $"floor {Texts.Number(floor)}" : "at the end");
+            yield return (Short(score.Metric), Texts.Number(score.Value), score.Floor is { } floor ? $"floor {Texts.Number(floor)}" : "at the end");
     }
+
+    // Without the extractor that it names in brackets.
+    private static string Short(string metric) => metric.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? metric[..bracket] : metric;
 
     // Why a run ended is the first thing to know of one that did not finish.
     private static Html Ending(ReportContent content) =>
