@@ -36,12 +36,15 @@ internal sealed record SheetSeries(IReadOnlyList<Sheet> Sheets, int Found)
 /// <summary>The samples of one iteration: a picture, or the beginning of a text.</summary>
 internal sealed record Sheet(long Iteration, string File, Picture? Picture, TextHead? Text)
 {
+    /// <summary>The same as points of a plane, where they are such.</summary>
+    public PointCloud? Points { get; init; }
+
     public static Sheet? Read(FileInfo file, long iteration, Action<string> note)
     {
         try
         {
             if (file.Extension != ".png")
-                return new Sheet(iteration, file.Name, null, TextHead.Read(file.FullName));
+                return new Sheet(iteration, file.Name, null, TextHead.Read(file.FullName)) { Points = file.Extension == ".csv" ? PointCloud.Read(file.FullName) : null };
             var bytes = System.IO.File.ReadAllBytes(file.FullName);
             if (Picture.IsPng(bytes))
                 return new Sheet(iteration, file.Name, new Picture($"Samples after iteration {iteration}", "", bytes), null);

@@ -21,13 +21,13 @@ internal static class ProvenanceSection
         <div class="code"><button type="button" class="copy" data-copy="command-text" hidden>Copy</button><pre id="command-text" tabindex="0" aria-label="Command">{manifest.Command}</pre></div>
         <h3>Plugins</h3>
         <div class="wide"><table><thead><tr><th scope="col">Plugin</th><th scope="col">Version</th><th scope="col">SHA-256 of its files</th></tr></thead>
-        <tbody>{manifest.Plugins.Select(plugin => Html.Of($"""<tr><th scope="row">{plugin.Name}</th><td>{plugin.Version}</td><td><code>{plugin.Sha256}</code></td></tr>"""))}</tbody></table></div>
+        <tbody>{manifest.Plugins.Select(plugin => Html.Of($"""<tr><th scope="row">{plugin.Name}</th><td><code>{plugin.Version}</code></td><td><code>{plugin.Sha256}</code></td></tr>"""))}</tbody></table></div>
         """);
 
     private static IEnumerable<(string Name, string Value)> Facts(RunManifest manifest, ReportContent content)
     {
         yield return ("PluginGan", manifest.Version);
-        yield return ("libtorch", manifest.Torch);
+        yield return ("Torch", manifest.Torch);
         yield return ("Machine", manifest.Machine);
         yield return ("Device", $"{manifest.Device}, {manifest.Threads} {(manifest.Threads == 1 ? "thread" : "threads")}");
         yield return ("Created", Texts.Time(manifest.Created));

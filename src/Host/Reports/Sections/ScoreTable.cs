@@ -9,7 +9,7 @@ internal static class ScoreTable
     {
         Column[] columns =
         [
-            new("Better", false, score => Text(score.HigherIsBetter switch { true => "↑ higher", false => "↓ lower", null => null })),
+            new("Better", false, score => Text(score.HigherIsBetter switch { true => "↑\u00A0higher", false => "↓\u00A0lower", null => null })),
             new("Score", true, score => Html.Of($"<b>{Texts.Number(score.Value)}</b>")),
             new("Interval", true, score => Text(score is { Low: { } low, High: { } high } ? $"{Texts.Number(low)} to {Texts.Number(high)}" : null)),
             new("Floor", true, score => Text(score.Floor is { } floor ? Texts.Number(floor) : null)),
