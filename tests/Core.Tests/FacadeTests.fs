@@ -67,6 +67,7 @@ let ``what is public is what the other rooms were promised`` () =
             "Diagnosis"
             "DiagnosisEntry"
             "Downsampling"
+            "EarlyStop"
             "EvaluationSettings"
             "GradientClip"
             "GradientClipKind"

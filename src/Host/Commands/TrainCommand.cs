@@ -183,6 +183,8 @@ internal sealed class TrainCommand
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
+        if (reason == StopReason.Completed && directory.Events()[^1].Text is { Length: > 0 } early)
+            screen.Line($"{early}; --resume goes on where more patience is given");
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");

@@ -39,18 +39,21 @@ internal sealed class RunAssembly : IDisposable
         }
     }
 
-    /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with default options.</summary>
+    /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with the options that the recipe gives or else their defaults.</summary>
     /// <param name="own">Told of everything that is made, to dispose it after the measures.</param>
     public static EvaluationRun OpenEvaluation(
         Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Action<IDisposable> own)
     {
         return new EvaluationRun(
             [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
-            name => Own(factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue), setting)),
+            name => Own(factory.FeatureExtractor(Extractor(name), setting)),
             data,
             recipe.Evaluation.Samples,
             recipe.Seed,
             setting.Device);
+
+        ComponentChoice Extractor(string name) =>
+            recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name) ?? Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue);
 
         T Own<T>(T component)
             where T : Component

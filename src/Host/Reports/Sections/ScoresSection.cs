@@ -10,7 +10,7 @@ internal static class ScoresSection
         var metrics = content.Evaluations.SelectMany(evaluation => evaluation.Scores).Select(score => score.Metric).Distinct().ToArray();
         return Html.Of($"""
             {ScoreTable.Of(content, last)}
-            {(last.FloorOf is { } floor ? Html.Of($"""<p class="about">Floor: {floor}.</p>""") : Html.Empty)}
+            {(last.FloorOf is { Length: > 0 } floor ? Html.Of($"""<p class="about">Floor: {floor}.</p>""") : Html.Empty)}
             {last.Skipped.Select(skip => Html.Of($"""<p class="about">{skip.Evaluator} was not measured: {skip.Reason}</p>"""))}
             {(content.Evaluations.Count > 1 ? Html.Of($"""<div class="charts small">{metrics.Select(metric => Course(content, metric, charts))}</div>""") : Html.Empty)}
             {(content.Evaluations.Count > 1 ? All(content, metrics) : Html.Empty)}
@@ -51,7 +51,7 @@ internal static class ScoresSection
     private static Html Extractors(EvaluationFile last) => last.Extractors.Count == 0 ? Html.Empty : Html.Of($"""
         <details><summary>Feature extractors</summary><div class="wide"><table>
         <thead><tr><th scope="col">Extractor</th><th scope="col">Preparation</th><th scope="col">SHA-256</th></tr></thead>
-        <tbody>{last.Extractors.Select(extractor => Html.Of($"""<tr><th scope="row">{extractor.Name}</th><td>{extractor.Preparation ?? "–"}</td><td><code>{extractor.Sha256 ?? "–"}</code></td></tr>"""))}</tbody>
+        <tbody>{last.Extractors.Select(extractor => Html.Of($"""<tr><th scope="row">{extractor.Name}</th><td>{(extractor.Preparation is { Length: > 0 } preparation ? preparation : "none")}</td><td><code>{extractor.Sha256 ?? "–"}</code></td></tr>"""))}</tbody>
         </table></div></details>
         """);
 }
