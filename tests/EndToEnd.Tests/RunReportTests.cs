@@ -150,7 +150,7 @@ public class RunReportTests
 
         using var browser = Browser.Open(page);
 
-        Assert.That(browser.Value<string[]>("[...document.querySelectorAll('#curves .entry output')].map(output => output.textContent)"), Is.EqualTo(new[] { "-Infinity", "NaN" }));
+        Assert.That(browser.Value<string[]>("[...document.querySelectorAll('#curves .entry b')].map(output => output.textContent)"), Is.EqualTo(new[] { "-Infinity", "NaN" }));
         Assert.That(browser.Value<string>("document.querySelector('#scores').textContent"), Does.Contain("NaN"));
         browser.Click("#curves .scale");
         Quiet(browser, page);

@@ -30,7 +30,7 @@ class Chart {
       button.type = "button";
       button.className = `entry line-${this.colourIndex(index) % 8} ${line.role}`;
       button.setAttribute("aria-pressed", "true");
-      const [swatch, name, value] = ["i", "span", "output"].map(tag => button.appendChild(document.createElement(tag)));
+      const [swatch, name, value] = ["i", "span", "b"].map(tag => button.appendChild(document.createElement(tag)));
       swatch.setAttribute("aria-hidden", "true");
       name.textContent = line.name;
       button.addEventListener("click", () => this.toggle(index, button));
