@@ -88,7 +88,7 @@ class Chart {
     return {
       width: Math.max(200, Math.floor(this.plot.clientWidth)),
       height: Chart.height,
-      padding: [12, 12, 0, 0],
+      padding: [12, 24, 0, 0],
       legend: { show: false },
       scales: { x: { time: false, range: (_, min, max) => [min ?? this.view.min, max ?? this.view.max], min: this.view.min, max: this.view.max }, y: this.scale() },
       axes: [

@@ -11,7 +11,7 @@ internal static class TimelineSection
             return Html.Of($"""<p class="empty">The run's history is empty.</p>""");
         var found = content.Timeline.Count(moment => moment.Event.Kind == RunEventKind.Diagnosis);
         return Html.Of($"""
-            <p class="about">{(found == 0 ? "No rule of health found anything wrong." : $"{found} {(found == 1 ? "diagnosis" : "diagnoses")}.")} Numbers are those of the marks on the curves.</p>
+            <p class="about">{(found == 0 ? "No rule of health found anything wrong." : $"{found} {(found == 1 ? "diagnosis" : "diagnoses")}.")}{(ChartData.Numbered(content).Any(numbered => numbered.Number is not null) ? " Numbers are those of the marks on the curves." : "")}</p>
             <ol class="timeline">{ChartData.Numbered(content).Select(numbered => Of(numbered.Moment, numbered.Number))}</ol>
             """);
     }
