@@ -65,10 +65,12 @@ public class ResumeTests
 
         Interrupt(running.Id);
         var interrupted = running.Wait();
+        var report = File.ReadAllText(Path.Combine(Path.GetDirectoryName(events)!, "report.html"));
         var resumed = product.Run("train", "--resume", "cut");
 
         Assert.That(interrupted.ExitCode, Is.EqualTo(130), interrupted.ToString());
         Assert.That(interrupted.Output, Does.Contain("--resume"));
+        Assert.That(report.Contains("<span class=\"status interrupted\">", StringComparison.Ordinal), "the report tells where the run stands");
         Assert.That(resumed.ExitCode, Is.Zero, resumed.ToString());
         Assert.That(Hash(Path.GetDirectoryName(events)!), Is.EqualTo(expected));
     }

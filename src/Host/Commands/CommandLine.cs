@@ -12,6 +12,7 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         ExploreCommand.Create(),
         VerifyImageCommand.Create(),
+        ReportCommand.Create(),
         ExportCommand.Create(),
         RunsCommand.Create(),
         PluginsCommand.Create(),

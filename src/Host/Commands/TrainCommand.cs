@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
+using PluginGan.Host.Reports;
 using PluginGan.Host.Runs;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
@@ -121,9 +122,9 @@ internal sealed class TrainCommand
         var started = time.GetTimestamp();
         try
         {
-            var reason = screen.Live
+            var reason = Reported(directory, () => screen.Live
                 ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, resume, listener))
-                : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time));
+                : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time)));
             Report(directory, reason, time.GetElapsedTime(started));
             return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
         }
@@ -133,6 +134,26 @@ internal sealed class TrainCommand
             SayHowToContinue(directory, unhealthy.Diagnosis);
             screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
             return ExitCode.Unhealthy;
+        }
+    }
+
+    // However a run ends, its report is written; a report that cannot be is no reason for a run to fail.
+    private StopReason Reported(RunDirectory directory, Func<StopReason> train)
+    {
+        try
+        {
+            return train();
+        }
+        finally
+        {
+            try
+            {
+                ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
+            }
+            catch (Exception error)
+            {
+                screen.Warning($"the report could not be written: {error.Message} Once the reason is gone: plugingan report {Path.GetRelativePath(Environment.CurrentDirectory, directory.Path)}");
+            }
         }
     }
 
@@ -169,6 +190,8 @@ internal sealed class TrainCommand
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");
+        if (File.Exists(ReportFile.DefaultPath(directory)))
+            screen.Line($"report: {Path.GetRelativePath(Environment.CurrentDirectory, ReportFile.DefaultPath(directory))}");
         screen.Answer(RunAnswer.Of(directory, summary));
     }
 

@@ -48,6 +48,7 @@ internal static class RunTables
             Row(name, TrainingText.Number(value));
         Row("sample sheet", run.Sheet);
         Row("generator", run.Generator);
+        Row("report", run.Report);
         foreach (var entry in run.Diagnoses)
             Row(entry.Diagnosis.Severity.ToString().ToLowerInvariant(), $"iteration {entry.Iteration}: {entry.Diagnosis.Describe()}");
         foreach (var entry in run.RollBacks)
