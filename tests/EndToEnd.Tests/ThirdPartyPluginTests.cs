@@ -13,13 +13,7 @@ public partial class ThirdPartyPluginTests
         using var product = new Product().With("Games");
         var host = File.GetLastWriteTimeUtc(Path.Combine(Product.HostFolder, "plugingan.dll"));
         var readme = File.ReadAllText(Path.Combine(Product.Repository, "README.md"));
-        var feed = Directory.CreateDirectory(Path.Combine(product.Folder, "feed")).FullName;
-        Dotnet(product, "pack", Path.Combine(Product.Repository, "src", "Abstractions"), "-c", Product.Configuration, "--no-build", "-o", feed);
-        product.File("MyPlugin/MyPlugin.cs", Block(readme, "csharp"));
-        product.File("MyPlugin/MyPlugin.csproj", Block(readme, "xml"));
-        product.File("nuget.config", $"""<configuration><packageSources><add key="local" value="{feed}" /></packageSources></configuration>""");
-
-        Dotnet(product, "build", "MyPlugin", "-c", "Release", "-o", Path.Combine(product.PluginFolder, "MyPlugin"));
+        Build(product, Block(readme, "csharp"), Block(readme, "xml"));
         product.File("recipe.json", Recipe.Tiny.With("\"non-saturating\"", "\"my-loss\""));
         var outcome = product.Run("train", "recipe.json");
 
@@ -27,6 +21,45 @@ public partial class ThirdPartyPluginTests
         Assert.That(File.ReadAllText(Path.Combine(product.OnlyRun(), "manifest.json")), Does.Contain("MyPlugin"));
         Assert.That(Directory.GetFiles(Path.Combine(product.PluginFolder, "MyPlugin")).Select(Path.GetFileName), Does.Not.Contain("TorchSharp.dll").And.Not.Contain("PluginGan.Abstractions.dll"));
         Assert.That(File.GetLastWriteTimeUtc(Path.Combine(Product.HostFolder, "plugingan.dll")), Is.EqualTo(host));
+    }
+
+    [Test]
+    public void A_metric_written_outside_appears_in_evaluate_in_the_report_and_in_TensorBoard()
+    {
+        using var product = new Product().With("Games");
+        var project = Block(File.ReadAllText(Path.Combine(Product.Repository, "README.md")), "xml");
+        const string Source = """
+            using PluginGan;
+
+            public sealed class MyPlugin : IGanPlugin
+            {
+                public void Register(IComponentRegistry components) => components.Evaluator<MyOptions>(new("loudness", "How loud samples are."), (_, _) => new Loudness());
+            }
+
+            public sealed class MyOptions;
+
+            public sealed class Loudness : Evaluator
+            {
+                public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("loudness-ratio", "Mean square of generated over real samples.", false)];
+
+                public override IReadOnlyList<MetricValue> Evaluate(EvaluationContext context)
+                {
+                    double Of(SampleSet set) => context.Samples(set).square().mean().item<float>();
+                    return [new("loudness-ratio", Of(SampleSet.Generated) / Of(SampleSet.Real))];
+                }
+            }
+            """;
+
+        Build(product, Source, project);
+        product.File("recipe.json", Recipe.Tiny.With("[ \"mean-gap\" ]", "[ \"loudness\" ]"));
+        var trained = product.Run("train", "recipe.json");
+        var evaluated = product.Run("evaluate", product.OnlyRun(), "--json");
+
+        Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
+        Assert.That(evaluated.ExitCode, Is.Zero, evaluated.ToString());
+        Assert.That(evaluated.Output, Does.Contain("\"loudness-ratio\""));
+        Assert.That(File.ReadAllText(Path.Combine(product.OnlyRun(), "report.html")), Does.Contain("loudness-ratio"));
+        Assert.That(Directory.GetFiles(Path.Combine(product.OnlyRun(), "tensorboard")).Select(File.ReadAllText), Has.Some.Contains("scores/loudness-ratio"));
     }
 
     [Test]
@@ -56,6 +89,16 @@ public partial class ThirdPartyPluginTests
 
         Assert.That(list.Output, Does.Contain("7.0.0 of the contract"));
         Assert.That(File.Exists(Path.Combine(product.Folder, "it-ran")), Is.False);
+    }
+
+    private static void Build(Product product, string source, string project)
+    {
+        var feed = Directory.CreateDirectory(Path.Combine(product.Folder, "feed")).FullName;
+        Dotnet(product, "pack", Path.Combine(Product.Repository, "src", "Abstractions"), "-c", Product.Configuration, "--no-build", "-o", feed);
+        product.File("MyPlugin/MyPlugin.cs", source);
+        product.File("MyPlugin/MyPlugin.csproj", project);
+        product.File("nuget.config", $"""<configuration><packageSources><add key="local" value="{feed}" /></packageSources></configuration>""");
+        Dotnet(product, "build", "MyPlugin", "-c", "Release", "-o", Path.Combine(product.PluginFolder, "MyPlugin"));
     }
 
     private static string Block(string markdown, string language)
