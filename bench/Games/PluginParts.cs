@@ -5,6 +5,7 @@ internal sealed class PluginParts : IComponentRegistry
 {
     private readonly ComponentContext context = new() { DataFolder = Path.GetTempPath() };
     private readonly Dictionary<string, Func<object?, AdversarialLoss>> losses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<Evaluator>> evaluators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<object?, ModelSpec, GanModel>> models = new(StringComparer.Ordinal);
 
     public PluginParts(params IReadOnlyList<IGanPlugin> plugins)
@@ -18,6 +19,9 @@ internal sealed class PluginParts : IComponentRegistry
 
     /// <summary>Creates a model for data, with its default options where none are given.</summary>
     public GanModel Model(string name, DataSpec data, object? options = null) => models[name](options, new ModelSpec(data, 1));
+
+    /// <summary>Creates an evaluator with its default options.</summary>
+    public Evaluator Evaluator(string name) => evaluators[name]();
 
     void IComponentRegistry.Architecture<TOptions>(ComponentInfo info, Func<TOptions, ModelSpec, ComponentContext, GanModel> create) =>
         models.Add(info.Name, (options, spec) => create((TOptions?)options ?? new TOptions(), spec, context));
@@ -45,9 +49,8 @@ internal sealed class PluginParts : IComponentRegistry
     {
     }
 
-    void IComponentRegistry.Evaluator<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Evaluator> create)
-    {
-    }
+    void IComponentRegistry.Evaluator<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Evaluator> create) =>
+        evaluators.Add(info.Name, () => create(new TOptions(), context));
 
     void IComponentRegistry.Optimizer<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Optimizer> create)
     {

@@ -10,6 +10,9 @@ module internal Require =
         if not (values.isfinite().all().item<bool>()) then
             raise (ComponentException $"the {what} hold NaN or infinity: there is nothing to measure until the run yields finite samples")
 
-    let atLeast (count: int64) (what: string) (values: torch.Tensor) =
-        if values.shape[0] < count then
-            raise (ComponentException $"there are {values.shape[0]} {what}, and at least {count} are needed: evaluate on more samples")
+    /// Refuses fewer than so many.
+    let enough (needed: int64) (what: string) (count: int64) =
+        if count < needed then
+            raise (ComponentException $"there are {count} {what}, and at least {needed} are needed: evaluate on more samples")
+
+    let atLeast (count: int64) (what: string) (values: torch.Tensor) = enough count what values.shape[0]

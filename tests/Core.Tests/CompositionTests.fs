@@ -232,6 +232,14 @@ let ``a dataset made of another one holds that with its defaults, and writes it 
     Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
 
 [<Test>]
+let ``a dataset within can be changed by overrides, in part or as a whole`` () =
+    let composed overrides =
+        (Sample.composeWith overrides (withDataset "{ \"name\": \"stacked\", \"of\": \"mnist\" }")).Dataset.Options["of"].ToString()
+
+    Assert.That(composed [ "dataset.of.split=test" ], Is.EqualTo """{"name":"mnist","split":"test"}""")
+    Assert.That(composed [ "dataset.of.split=test"; "dataset.of={\"name\":\"adult\"}" ], Is.EqualTo """{"name":"adult"}""")
+
+[<Test>]
 let ``the other split is that of the dataset within`` () =
     let recipe =
         Sample.compose (withDataset "{ \"name\": \"stacked\", \"of\": { \"name\": \"stacked\", \"of\": \"mnist\" } }")
@@ -265,6 +273,37 @@ let ``what is wrong with a dataset within is said with its place`` () =
             [
                 "recipe.json: dataset.of: must be a component (its name, or an object with its name and options), but is 3"
             ]
+    )
+
+[<Test>]
+let ``extractors are given options by the recipe, and checked`` () =
+    let withExtractors extractors =
+        Sample.minimalWith $"\"evaluation\": {{ \"extractors\": {extractors} }}, \"evaluators\": [\"fid\"]"
+
+    let recipe =
+        Sample.compose (withExtractors "[ { \"name\": \"lenet\", \"weights\": \"mine\" } ]")
+
+    let extractor = recipe.Evaluation.Extractors[0]
+
+    Assert.That(
+        (extractor.Path, extractor.Name, extractor.Options["weights"].GetString()),
+        Is.EqualTo(("evaluation.extractors[0]", "lenet", "mine"))
+    )
+
+    Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
+
+    Assert.That(
+        misfits (withExtractors "[ \"lenet\", { \"name\": \"lenet\", \"wights\": 1 } ]"),
+        Sample.equal
+            [
+                "recipe.json: evaluation.extractors[1].wights: unknown key 'wights'; did you mean 'weights'?"
+                "recipe.json: evaluation.extractors[1]: 'lenet' is given twice; an evaluator that names it could not tell which is meant"
+            ]
+    )
+
+    Assert.That(
+        only (withExtractors "[ \"fid\" ]"),
+        Is.EqualTo "recipe.json: evaluation.extractors[0].name: 'fid' is an evaluator, not a feature extractor; name it under 'evaluators'"
     )
 
 [<Test>]

@@ -63,6 +63,7 @@ let ``what is public is what the other rooms were promised`` () =
             "DataPlacement"
             "Diagnosis"
             "DiagnosisEntry"
+            "EarlyStop"
             "EvaluationSettings"
             "GradientClip"
             "GradientClipKind"

@@ -33,6 +33,7 @@ let ``a short recipe has the defaults of training`` () =
             CheckpointEvery = 1000
             EvaluateEvery = 0
             Retention = RetentionSettings.OfLatest 3
+            Patience = System.Nullable()
         }
 
     Assert.That(training, Is.EqualTo expected)
@@ -371,6 +372,7 @@ let recipes =
             let! keep = positive
             let! best = Gen.optionOf name
             let! everyKimg = Gen.optionOf (Gen.map float positive)
+            let! patience = Gen.optionOf positive
 
             return
                 {
@@ -396,6 +398,11 @@ let recipes =
                             Best = Option.toObj best
                             EveryKimg = Option.toNullable everyKimg
                         }
+                    Patience =
+                        if best.IsSome && every[3] > 0 then
+                            Option.toNullable patience
+                        else
+                            System.Nullable()
                 }
         }
 
@@ -421,7 +428,15 @@ let recipes =
         let! evaluation = Gen.optionOf (choice "evaluation.dataset")
         let! samples = positive
         let! baseline = ArbMap.generate<bool> ArbMap.defaults
+        let! floor = ArbMap.generate<bool> ArbMap.defaults
+        let! resamples = Gen.choose (0, 100)
+        let! extractors = several "evaluation.extractors" choice
         let! evaluators = several "evaluators" choice
+
+        let at index (choice: ComponentChoice) =
+            { choice with
+                Path = $"evaluation.extractors[{index}]"
+            }
 
         return
             {
@@ -443,8 +458,9 @@ let recipes =
                         Dataset = Option.toObj evaluation
                         Samples = samples
                         Baseline = baseline
-                        Floor = true
-                        Resamples = 0
+                        Extractors = extractors |> Seq.distinctBy _.Name |> List.ofSeq |> List.mapi at
+                        Floor = floor
+                        Resamples = resamples
                     }
                 Evaluators = evaluators
             }

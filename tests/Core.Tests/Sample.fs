@@ -95,6 +95,7 @@ let catalogue: IReadOnlyList<ComponentDescription> =
                 option "beta2" OptionKind.Schedule "0.999" |> between 0 0.999999
             ]
         describe ComponentKind.Optimizer (info "sgd" [] [] [] []) [ option "momentum" OptionKind.Schedule "0" ]
+        describe ComponentKind.FeatureExtractor (info "lenet" [ SampleKind.Image ] [] [] []) [ option "weights" OptionKind.Text "null" ]
         describe ComponentKind.Evaluator (info "fid" [ SampleKind.Image ] [] [] []) [ option "extractor" OptionKind.Text "\"lenet\"" ]
         describe ComponentKind.Evaluator (info "reconstruction" [] [] [ "encoder" ] []) []
         describe

@@ -32,6 +32,7 @@ public class BenchTests
     [TestCase("Layers")]
     [TestCase("Host overhead")]
     [TestCase("Memory over")]
+    [TestCase("Metrics of")]
     public void The_smoke_run_measures(string group)
     {
         var values = measured.Where(one => one.Group.StartsWith(group, StringComparison.Ordinal)).SelectMany(one => one.Values).ToList();

@@ -6,6 +6,9 @@ public abstract class Evaluator : Component
     /// <summary>The metrics that it yields, in the order in which they are shown.</summary>
     public abstract IReadOnlyList<MetricInfo> Metrics { get; }
 
+    /// <summary>The feature extractors that it will ask for, by component name: the host opens them, and fits those that need it, before anything is trained.</summary>
+    public virtual IReadOnlyList<string> Extractors => [];
+
     /// <summary>
     /// Whether the host may call it again with other rows: with real samples in place of the generated ones for the floor of each metric, and
     /// with random halves for intervals. False where that would take too long, because a network is trained.

@@ -15,6 +15,9 @@ type ComponentChoice =
         Options: IReadOnlyDictionary<string, JsonElement>
     }
 
+    /// The same choice, named elsewhere.
+    member this.At(path: string) = { this with Path = path }
+
     /// Whether path, name and option values are equal.
     override this.Equals other =
         match other with

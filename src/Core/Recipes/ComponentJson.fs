@@ -11,7 +11,8 @@ module internal ComponentJson =
         [ "dataset"; "architecture"; "loss"; "objective"; "evaluation.dataset" ]
 
     /// Where a recipe holds a list of components.
-    let private lists = [ "regularizers"; "augmentations"; "evaluators" ]
+    let private lists =
+        [ "regularizers"; "augmentations"; "evaluators"; "evaluation.extractors" ]
 
     /// Whether the value at a path is a component.
     let standsAt (path: string) =
@@ -25,13 +26,18 @@ module internal ComponentJson =
         || (path.StartsWith("training.optimizers.", StringComparison.Ordinal)
             && path.LastIndexOf '.' = "training.optimizers".Length)
 
+    /// Whether the value at a path is an option of a dataset, which may be a dataset itself.
+    let standsWithinDataset (path: string) =
+        [ "dataset."; "evaluation.dataset." ]
+        |> List.exists (fun dataset -> path.StartsWith(dataset, StringComparison.Ordinal))
+
     let nameOf node =
         match Node.tryFind "name" node with
         | Some { Value = Text name } -> Some name
         | _ -> None
 
     /// A component given by its bare name, as an object.
-    let private named node =
+    let named node =
         let place =
             { node.Place with
                 Path = Place.key "name" node.Place.Path

@@ -1,10 +1,14 @@
 namespace PluginGan.Core
 
+open System.Collections.Generic
+
 /// How a run is evaluated.
 type EvaluationSettings =
     {
         /// The real samples to compare with; null for the training data.
         Dataset: ComponentChoice | null
+        /// Feature extractors with other options than their defaults; an evaluator that names one gets it so.
+        Extractors: IReadOnlyList<ComponentChoice>
         /// How many samples are generated and compared, at least 1.
         Samples: int
         /// Whether an evaluation early in the run gives later ones something to compare with.

@@ -5,7 +5,8 @@ module internal Overlay =
 
     /// Options of one component mean nothing to another.
     let private changesComponent lower upper =
-        ComponentJson.standsAt upper.Place.Path
+        (ComponentJson.standsAt upper.Place.Path
+         || ComponentJson.standsWithinDataset upper.Place.Path)
         && (ComponentJson.nameOf upper).IsSome
         && ComponentJson.nameOf lower <> ComponentJson.nameOf upper
 

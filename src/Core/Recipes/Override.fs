@@ -64,6 +64,7 @@ module internal Override =
                 { tree with
                     Value = List(List.updateAt index item items)
                 })
+        | Key _ :: _, Text _ when ComponentJson.standsWithinDataset tree.Place.Path -> lay steps value (ComponentJson.named tree)
         | Index index :: _, List items -> refuse tree value $"has no entry [{index}]; there are {items.Length}"
         | Index index :: _, Null -> refuse tree value $"is not given, so it has no entry [{index}]"
         | Index _ :: _, _ -> refuse tree value $"is {Node.describe tree}, not a list"

@@ -55,11 +55,22 @@ module internal RecipeJson =
     let private initialEvaluation =
         {
             Dataset = null
+            Extractors = []
             Samples = 2000
             Baseline = true
             Floor = true
             Resamples = 0
         }
+
+    /// Components that stand before under the same name.
+    let private repeated node (choices: ComponentChoice seq) =
+        choices
+        |> List.ofSeq
+        |> List.groupBy _.Name
+        |> List.collect (snd >> List.tail)
+        |> List.map (fun choice ->
+            (Node.locate choice.Path node)
+            |> Place.error $"'{choice.Name}' is given twice; an evaluator that names it could not tell which is meant")
 
     let private evaluation catalogue : Shape<EvaluationSettings> =
         let setting name (get: EvaluationSettings -> 'T) = Fields.optional name get
@@ -71,6 +82,14 @@ module internal RecipeJson =
                     (fun (evaluation: EvaluationSettings) -> Option.ofObj evaluation.Dataset)
                     (ComponentJson.plain catalogue ComponentKind.Dataset)
                     "The real samples to compare with; by default the training data's other split."
+
+            and! extractors =
+                setting
+                    "extractors"
+                    _.Extractors
+                    (Shape.list (ComponentJson.plain catalogue ComponentKind.FeatureExtractor))
+                    initialEvaluation.Extractors
+                    "Options of the feature extractors that evaluators name."
 
             and! samples =
                 setting
@@ -97,12 +116,14 @@ module internal RecipeJson =
             return
                 {
                     Dataset = Option.toObj dataset
+                    Extractors = extractors
                     Samples = samples
                     Baseline = baseline
                     Floor = floor
                     Resamples = resamples
                 }
         }
+        |> Fields.check (fun node evaluation -> repeated node evaluation.Extractors)
         |> Fields.shape
 
     /// The uses of components, which are given in the order of their keys.
@@ -117,6 +138,7 @@ module internal RecipeJson =
                 ComponentKind.Augmentation
                 ComponentKind.Optimizer
                 ComponentKind.Dataset
+                ComponentKind.FeatureExtractor
                 ComponentKind.Evaluator
             ]
 
@@ -141,6 +163,7 @@ module internal RecipeJson =
                 [ for choice in recipe.Augmentations -> choice.Component ]
                 optimizers recipe.Training
                 orNone recipe.Evaluation.Dataset
+                List.ofSeq recipe.Evaluation.Extractors
                 List.ofSeq recipe.Evaluators
             ]
 
@@ -211,6 +234,9 @@ module internal RecipeJson =
                                 training |> Option.map optimizers |> Option.defaultValue []
                                 evaluation
                                 |> Option.map (fun evaluation -> orNone evaluation.Dataset)
+                                |> Option.defaultValue []
+                                evaluation
+                                |> Option.map (fun evaluation -> List.ofSeq evaluation.Extractors)
                                 |> Option.defaultValue []
                                 List.ofSeq evaluators
                             ]

@@ -98,9 +98,20 @@ module internal TrainingJson =
                     |> Place.error $"must divide {meaning} ({whole}), but is {value}"
             ]
 
+        let patience =
+            [
+                if training.Patience.HasValue && isNull training.Retention.Best then
+                    Node.placeOf "patience" node
+                    |> Place.error "needs the metric that keepBest names: there is nothing to be patient about without it"
+                elif training.Patience.HasValue && training.EvaluateEvery = 0 then
+                    Node.placeOf "patience" node
+                    |> Place.error "needs evaluations in the course of the run: set evaluateEvery"
+            ]
+
         let microBatch = training.Batch / training.Accumulate
 
-        divides "accumulate" training.Accumulate training.Batch "the batch"
+        patience
+        @ divides "accumulate" training.Accumulate training.Batch "the batch"
         @ divides
             "pack"
             training.Pack
@@ -171,6 +182,13 @@ module internal TrainingJson =
 
             and! retention = retention
 
+            and! patience =
+                Fields.maybe
+                    "patience"
+                    (fun (training: TrainingSettings) -> Option.ofNullable training.Patience)
+                    count
+                    "The run ends after so many evaluations without a better value of the metric that keepBest names; null for never."
+
             return
                 {
                     Iterations =
@@ -193,6 +211,7 @@ module internal TrainingJson =
                     CheckpointEvery = checkpointEvery
                     EvaluateEvery = evaluateEvery
                     Retention = retention
+                    Patience = Option.toNullable patience
                 }
         }
         |> Fields.check rules

@@ -50,6 +50,9 @@ type TrainingSettings =
         EvaluateEvery: int
         /// Which checkpoints are kept.
         Retention: RetentionSettings
+        /// After how many evaluations without a better value of the metric that the best checkpoint is kept by the run ends early; null for
+        /// never. Needs such a metric.
+        Patience: Nullable<int>
     }
 
     /// <summary>The optimiser of a network.</summary>
@@ -121,4 +124,5 @@ type TrainingSettings =
             CheckpointEvery = 0
             EvaluateEvery = 0
             Retention = RetentionSettings.OfLatest 1
+            Patience = Nullable()
         }

@@ -27,6 +27,7 @@ type RecipeChanges private () =
             "training.keepCheckpoints"
             "training.keepBest"
             "training.keepEveryKimg"
+            "training.patience"
         ]
 
     // All randomness follows from the seed, kimg and the order of the data from the batch; the others are other networks or moments.

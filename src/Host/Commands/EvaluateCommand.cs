@@ -44,9 +44,15 @@ internal static class EvaluateCommand
         using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
         Composition.CheckData(recipe, catalogue.Components, trained.Data, long.MaxValue, data.Spec);
         var owned = new List<IDisposable>();
+        var training = new Lazy<Dataset>(() =>
+        {
+            var opened = factory.Dataset(recipe.Dataset, setting with { Data = null });
+            owned.Add(opened);
+            return opened;
+        });
         try
         {
-            using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, owned.Add);
+            using var evaluation = RunAssembly.OpenEvaluation(recipe, factory, catalogue.Components, setting, data, () => training.Value, owned.Add);
             Report(services.GetRequiredService<Screen>(), directory, recipe, evaluation, evaluation.Measure(trained.Model, stopping));
             return ExitCode.Done;
         }

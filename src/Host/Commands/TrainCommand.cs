@@ -71,6 +71,7 @@ internal sealed class TrainCommand
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         recipe = assembly.Recipe;
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
+        assembly.Evaluation?.Prepare();
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
@@ -91,6 +92,7 @@ internal sealed class TrainCommand
             notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
+        assembly.Evaluation?.Prepare();
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
         if (checkpoint is not null)
             notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));
@@ -162,6 +164,8 @@ internal sealed class TrainCommand
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
+        if (reason == StopReason.Completed && directory.Events()[^1].Text is { Length: > 0 } early)
+            screen.Line($"{early}; --resume goes on where more patience is given");
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");

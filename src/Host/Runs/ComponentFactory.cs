@@ -2,13 +2,14 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
+using PluginGan.Host.Terminal;
 using PluginGan.Training;
 using TorchSharp;
 
 namespace PluginGan.Host.Runs;
 
 /// <summary>Makes components from what a recipe says of them, and says which plugin is at fault when that fails.</summary>
-internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress)
+internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress, Screen screen)
 {
     public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
 
@@ -28,11 +29,18 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
 
     public Optimizer Optimizer(ComponentChoice choice, ComponentSetting setting) => Make<Optimizer>(ComponentKind.Optimizer, choice, null, setting);
 
+    /// <summary>What fits the extractors of an evaluation that need it.</summary>
+    /// <param name="training">Opens the training data.</param>
+    /// <param name="evaluation">Opens the evaluation data.</param>
+    /// <param name="device">Where to compute.</param>
+    public ExtractorFitting Fitting(Func<Dataset> training, Func<Dataset> evaluation, torch.Device device) =>
+        new(Path.Combine(data.Path, "extractors"), training, evaluation, device, progress, screen.Line);
+
     private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
         where T : Component
     {
         var registration = catalogue.Find(kind, choice.Name);
-        var what = $"{kind.ToString().ToLowerInvariant()} '{choice.Name}'";
+        var what = $"{(kind == ComponentKind.FeatureExtractor ? "feature extractor" : kind.ToString().ToLowerInvariant())} '{choice.Name}'";
         var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
         try
         {

@@ -39,18 +39,46 @@ internal sealed class RunAssembly : IDisposable
         }
     }
 
-    /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with default options.</summary>
+    /// <summary>The measures of a recipe on opened data. Extractors are opened by name, with the options that the recipe gives or else their defaults.</summary>
+    /// <param name="recipe">A composed recipe.</param>
+    /// <param name="factory">Makes evaluators and extractors.</param>
+    /// <param name="catalogue">The known components.</param>
+    /// <param name="setting">The run's.</param>
+    /// <param name="data">The evaluation data.</param>
+    /// <param name="training">Opens the training data, for extractors that are fitted on it.</param>
     /// <param name="own">Told of everything that is made, to dispose it after the measures.</param>
     public static EvaluationRun OpenEvaluation(
-        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Action<IDisposable> own)
+        Recipe recipe, ComponentFactory factory, IReadOnlyList<ComponentDescription> catalogue, ComponentSetting setting, Dataset data, Func<Dataset> training, Action<IDisposable> own)
     {
+        var fitting = factory.Fitting(training, () => Own(factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null })), setting.Device);
         return new EvaluationRun(
             [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
-            name => Own(factory.FeatureExtractor(Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue), setting)),
+            Extractor,
             data,
             recipe.Evaluation.Samples,
             recipe.Seed,
             setting.Device);
+
+        FeatureExtractor Extractor(string name)
+        {
+            var choice = recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name) ?? WithDefaults(name);
+            // An instrument is the same whatever the seed of the run that it measures, and wherever the recipe names it.
+            var extractor = Own(factory.FeatureExtractor(choice.At(name), setting with { Seed = 0 }));
+            fitting.Prepare(name, extractor, setting.Cancellation);
+            return extractor;
+        }
+
+        ComponentChoice WithDefaults(string name)
+        {
+            try
+            {
+                return Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue);
+            }
+            catch (RecipeException problem)
+            {
+                throw new ComponentException($"an evaluator asks for the feature extractor '{name}': {string.Join("; ", problem.Errors.Select(error => error.ToString()))}; options of extractors stand under evaluation.extractors", problem);
+            }
+        }
 
         T Own<T>(T component)
             where T : Component
@@ -95,7 +123,7 @@ internal sealed class RunAssembly : IDisposable
             Baseline = Recipe.Evaluation.Baseline,
         };
         if (Setup.Evaluates)
-            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, owned.Push));
+            Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, () => Dataset, owned.Push));
         CheckBest();
     }
 

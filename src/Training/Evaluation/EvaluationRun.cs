@@ -47,6 +47,14 @@ public sealed class EvaluationRun : IDisposable
     /// <summary>How many samples of each kind are compared.</summary>
     public int Count { get; }
 
+    /// <summary>Opens the extractors that the evaluators will ask for, so that what is wrong with one shows before anything is trained.</summary>
+    /// <exception cref="ComponentException">There is no such extractor, or it does not take these samples.</exception>
+    public void Prepare()
+    {
+        foreach (var name in evaluators.SelectMany(evaluator => evaluator.Extractors).Distinct())
+            extractors(name);
+    }
+
     /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
     /// <exception cref="ComponentException">An evaluator cannot measure these samples.</exception>
     public IReadOnlyList<MetricValue> Measure(GanModel model, CancellationToken cancellation = default)

@@ -19,6 +19,8 @@ public static class Fitter
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static void Fit(Fitting fitting, Dataset dataset, ulong seed, Device device, Action<Trainer, IReadOnlyDictionary<string, double>> listener, CancellationToken interrupt)
     {
+        // Evaluations, which may ask for a classifier, run without gradients.
+        using var gradients = enable_grad();
         var (batch, epochs) = (fitting.Settings.Batch, fitting.Settings.Epochs);
         var iterations = Math.Max(1, dataset.Count * epochs / batch);
         using var model = new FittedModel(fitting.Network);

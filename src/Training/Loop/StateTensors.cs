@@ -17,7 +17,7 @@ internal sealed class StateTensors(
         {
             foreach (var (role, network) in networks.All)
                 foreach (var (name, value) in network.state_dict())
-                    yield return ($"networks/{role}/{name}", value);
+                    yield return (Network(role) + name, value);
             foreach (var (role, network) in weights)
                 foreach (var (name, value) in network.State)
                     yield return ($"optimizers/{role}/{name}", value);
@@ -28,6 +28,9 @@ internal sealed class StateTensors(
                     yield return ($"state/{component}/{name}", value);
         }
     }
+
+    /// <summary>What the names of a network's parameters and buffers begin with.</summary>
+    public static string Network(string role) => $"networks/{role}/";
 
     /// <summary>The name of a tensor that is not finite, or null: one transfer from the device.</summary>
     public string? FirstBroken()

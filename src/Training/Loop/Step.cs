@@ -62,17 +62,8 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
 
     public override Tensor Gradient(Tensor output, Tensor input)
     {
-        // An error inside autograd.grad takes the process down, so everything that could cause one is checked first; allow_unused
-        // turns the last, an input that the output does not depend on, into an invalid result.
-        if (!output.requires_grad)
-            throw new ComponentException($"phase '{phase.Name}': the output to differentiate carries no gradient; compute it from the input, outside no_grad");
-        if (!input.requires_grad)
-            throw new ComponentException($"phase '{phase.Name}': the input to differentiate by carries no gradient; a regulariser sets DifferentiatesInput, other code calls requires_grad_()");
         using var precise = trainer.InFullPrecision();
-        var gradient = autograd.grad([output.sum()], [input], create_graph: true, retain_graph: true, allow_unused: true)[0];
-        return gradient is null || gradient.IsInvalid
-            ? throw new ComponentException($"phase '{phase.Name}': the output does not depend on the input that it is differentiated by")
-            : gradient;
+        return InputGradient.Of(output, input, createGraph: true, $"phase '{phase.Name}'");
     }
 
     public override void Report(string scalar, Tensor value) => trainer.Report($"{phase.Name}/{scalar}", value);

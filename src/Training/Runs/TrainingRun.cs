@@ -17,7 +17,9 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
     private readonly HealthWatch watch;
+    private readonly CancellationTokenSource enough = new();
     private CancellationToken interrupt;
+    private string? ended;
     private Exception? unwritten;
 
     /// <param name="setup">The parts; they stay the caller's.</param>
@@ -87,11 +89,19 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Emit(RunEventKind.Started);
         try
         {
-            var reason = trainer.Run(this, interrupt);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt, enough.Token);
+            EndEarly();
+            // Resumed with no more patience than it had: there is nothing left to do.
+            var reason = ended is null ? trainer.Run(this, either.Token) : StopReason.Completed;
+            if (reason == StopReason.Interrupted && !interrupt.IsCancellationRequested)
+                reason = StopReason.Completed;
             Note(checkpoints.Wait());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
-            Emit(reason == StopReason.Completed ? RunEventKind.Finished : RunEventKind.Interrupted);
+            if (reason == StopReason.Completed)
+                Emit(RunEventKind.Finished, text: trainer.Iteration < trainer.Iterations ? $"ended early: {ended}" : "");
+            else
+                Emit(RunEventKind.Interrupted);
             return reason;
         }
         catch (Exception error)
@@ -110,6 +120,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         sheet.Dispose();
         trainer.Dispose();
         log.Dispose();
+        enough.Dispose();
     }
 
     void ITrainingObserver.Iterated()
@@ -132,6 +143,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             var values = trainer.WithAverages(() => evaluation!.Measure(setup.Model, interrupt)).ToDictionary(value => value.Name, value => value.Value);
             Emit(RunEventKind.Scores, values);
             OrWarn("the TensorBoard file", () => board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration));
+            EndEarly();
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
@@ -142,6 +154,16 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         {
             Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
         }
+    }
+
+    // The plan ends such a run as it ends an interrupted one: after the next iteration, with a checkpoint.
+    private void EndEarly()
+    {
+        if (evaluation is null || setup.Training.Patience is null)
+            return;
+        ended = EarlyStop.Reason(setup.Training, RunHistory.Fold(directory.Events()).Scores, evaluation.Metrics);
+        if (ended is not null)
+            enough.Cancel();
     }
 
     void ITrainingObserver.Snapshot() => OrWarn("the sample sheet", () =>

@@ -13,6 +13,13 @@ public sealed class EvaluatorTests
     private readonly Registered plugin = new(new MetricsPlugin());
 
     [Test]
+    public void No_two_evaluators_share_the_name_of_a_metric()
+    {
+        string[] names = [.. plugin.Names<Evaluator>().SelectMany(name => plugin.Create<Evaluator>(name).Metrics).Select(metric => metric.Name)];
+        Assert.That(names, Is.Unique.And.Length.GreaterThan(20));
+    }
+
+    [Test]
     public void Fid_is_the_frechet_distance_named_after_its_extractor()
     {
         Tensor real = rand(50, 4), generated = rand(50, 4) + 1;
@@ -43,7 +50,7 @@ public sealed class EvaluatorTests
         Assert.That(values, Is.EqualTo(new Dictionary<string, double>
         {
             ["agreement[lenet-fashion]"] = 3 / 4.0,
-            ["coverage[lenet-fashion]"] = 2 / 3.0,
+            ["class-coverage[lenet-fashion]"] = 2 / 3.0,
             ["min-class[lenet-fashion]"] = 0,
             ["confident[lenet-fashion]"] = 1 / 2.0,
             ["confident-real[lenet-fashion]"] = 1 / 2.0,
@@ -57,7 +64,7 @@ public sealed class EvaluatorTests
         var generated = Logits([9, 0, 0], [1, 0, 0], [1, 0, 0], [0, 9, 0]);
         var strict = new ClassCoverageOptions { MinimumShare = 0.5, Confidence = 0.4 };
         var values = Values(strict, generated, generated, ThreeClasses, [0, 0, 0, 0]);
-        Assert.That(values["coverage[lenet-fashion]"], Is.EqualTo(1 / 3.0).Within(1e-12));
+        Assert.That(values["class-coverage[lenet-fashion]"], Is.EqualTo(1 / 3.0).Within(1e-12));
         Assert.That(values["confident[lenet-fashion]"], Is.EqualTo(1));
     }
 

@@ -9,10 +9,10 @@ public sealed class FrechetTests
 {
     public static IEnumerable<TestCaseData> References()
     {
-        yield return Case("more samples than features", Features(1, 300, 16), Features(2, 250, 16, 1.3, 0.4), 3.2891505060094195);
-        yield return Case("many features", Features(3, 500, 64), Features(4, 500, 64, 0.8, 0.1), 1.2748674920009631);
-        yield return Case("fewer samples than features", Features(5, 20, 32), Features(6, 24, 32, 1.5, 0.2), 12.171659442684192);
-        yield return Case("one feature", Features(7, 100, 1), Features(8, 80, 1, 2, 1) + 1, 2.9354829306801031);
+        yield return Case("more samples than features", ReferenceFeatures.Of(1, 300, 16), ReferenceFeatures.Of(2, 250, 16, 1.3, 0.4), 3.2891505060094195);
+        yield return Case("many features", ReferenceFeatures.Of(3, 500, 64), ReferenceFeatures.Of(4, 500, 64, 0.8, 0.1), 1.2748674920009631);
+        yield return Case("fewer samples than features", ReferenceFeatures.Of(5, 20, 32), ReferenceFeatures.Of(6, 24, 32, 1.5, 0.2), 12.171659442684192);
+        yield return Case("one feature", ReferenceFeatures.Of(7, 100, 1), ReferenceFeatures.Of(8, 80, 1, 2, 1) + 1, 2.9354829306801031);
 
         static TestCaseData Case(string name, Tensor real, Tensor generated, double expected) =>
             new TestCaseData(real, generated, expected).SetArgDisplayNames(name);
@@ -29,7 +29,7 @@ public sealed class FrechetTests
     [TestCase(20, 64)]
     public void Equal_sets_are_at_no_distance_at_any_rank(int rows, int columns)
     {
-        var features = Features(9, rows, columns);
+        var features = ReferenceFeatures.Of(9, rows, columns);
         Assert.That(Frechet.distance(features, features.flip(0)), Is.EqualTo(0).Within(1e-9));
     }
 
@@ -47,20 +47,4 @@ public sealed class FrechetTests
     public void Features_that_are_not_finite_are_refused(float poison) =>
         Assert.That(() => Frechet.distance(ones(5, 3), ones(5, 3) * poison),
             Throws.TypeOf<ComponentException>().With.Message.Contains("generated samples hold NaN or infinity"));
-
-    /// <summary>The features of frechet_reference.py, bit for bit.</summary>
-    private static Tensor Features(uint seed, int rows, int columns, double scale = 1, double shift = 0)
-    {
-        var drawn = new double[rows, columns];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                seed = unchecked(1664525 * seed + 1013904223);
-                drawn[row, column] = seed / 4294967296.0;
-            }
-        }
-        var uniform = tensor(drawn);
-        return scale * (uniform + 0.5 * uniform.roll(-1, 1)) + shift * arange(columns, dtype: float64) / columns;
-    }
 }

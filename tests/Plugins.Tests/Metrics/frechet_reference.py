@@ -21,10 +21,11 @@ def frechet(first, second):
     return difference @ difference + sum(map(numpy.trace, covariances)) - 2 * numpy.trace(root).real
 
 
-for name, first, second in [
-    ("more samples than features", features(1, 300, 16), features(2, 250, 16, 1.3, 0.4)),
-    ("many features", features(3, 500, 64), features(4, 500, 64, 0.8, 0.1)),
-    ("fewer samples than features", features(5, 20, 32), features(6, 24, 32, 1.5, 0.2)),
-    ("one feature", features(7, 100, 1), features(8, 80, 1, 2.0, 1.0) + 1),
-]:
-    print(f"{name}: {frechet(first, second):.17g}")
+if __name__ == "__main__":
+    for name, first, second in [
+        ("more samples than features", features(1, 300, 16), features(2, 250, 16, 1.3, 0.4)),
+        ("many features", features(3, 500, 64), features(4, 500, 64, 0.8, 0.1)),
+        ("fewer samples than features", features(5, 20, 32), features(6, 24, 32, 1.5, 0.2)),
+        ("one feature", features(7, 100, 1), features(8, 80, 1, 2.0, 1.0) + 1),
+    ]:
+        print(f"{name}: {frechet(first, second):.17g}")

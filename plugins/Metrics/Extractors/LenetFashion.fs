@@ -1,11 +1,18 @@
 namespace PluginGan.Plugins.Metrics
 
 open System
+open System.ComponentModel
 open System.IO
-open System.Security.Cryptography
 open PluginGan
 open TorchSharp
 open type TorchSharp.torch.nn
+
+type LenetFashionOptions() =
+    [<Description("A .safetensors file with other weights for this network; empty for those that come with it.")>]
+    member val Weights = "" with get, set
+
+    [<Description("Starts from random weights instead, to be fitted.")>]
+    member val Untrained = false with get, set
 
 /// A small convolutional classifier in the manner of LeNet for grey images of 28×28: 96 features (the ReLU layer before the last)
 /// and 10 class logits. The weights that come with it were fitted on Fashion-MNIST; lenet-fashion.md states how well.
@@ -65,10 +72,7 @@ type LenetFashion(options: LenetFashionOptions) =
     override _.Dimension = int dimension
     override _.State = network
 
-    override _.Fingerprint =
-        use stream = new MemoryStream()
-        Safetensors.Write(stream, network.state_dict ())
-        stream.ToArray() |> SHA256.HashData |> Convert.ToHexStringLower
+    override _.Fingerprint = Weights.fingerprint network
 
     override _.Extract samples =
         let seen = features.call samples

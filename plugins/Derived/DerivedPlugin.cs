@@ -1,0 +1,19 @@
+namespace PluginGan.Plugins.Derived;
+
+/// <summary>Datasets that are made of other datasets of images: stacks with a known number of modes, and the data of translations.</summary>
+public sealed class DerivedPlugin : IGanPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IComponentRegistry components)
+    {
+        components.Dataset<StackedOptions>(
+            new("stacked", "Three grey images as the channels of one: classes³ modes to be found.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.None, ConditionKind.Classes], Source = "arXiv:1611.02163" },
+            (options, context) => new StackedImages(options, context));
+        components.Dataset<PairedOptions>(
+            new("paired", "Translation with pairs: each image comes with a poorer version of itself as condition.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.Sample], Source = "arXiv:1611.07004" },
+            (options, context) => new PairedImages(options, context));
+        components.Dataset<UnpairedOptions>(
+            new("unpaired", "Translation without pairs: each image comes with any image of another domain as condition.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.Sample], Source = "arXiv:1703.10593" },
+            (options, context) => new UnpairedImages(options, context));
+    }
+}

@@ -1,0 +1,55 @@
+namespace PluginGan.Plugins.Metrics
+
+open System.ComponentModel
+open System.ComponentModel.DataAnnotations
+open PluginGan
+open TorchSharp
+
+type EuclideanOptions() =
+    [<Required>]
+    [<Description("The feature extractor whose features are compared.")>]
+    member val Extractor = "lenet-fashion" with get, set
+
+/// Euclidean distances under an extractor.
+module Euclidean =
+
+    let private distanceOfMeans (real: torch.Tensor) (generated: torch.Tensor) =
+        use _ = torch.NewDisposeScope()
+
+        let mean (features: torch.Tensor) =
+            features.``to``(torch.float64).mean [| 0L |]
+
+        let difference = mean real - mean generated
+        (difference * difference).sum().sqrt().item<float>()
+
+    let evaluator (options: EuclideanOptions) =
+        let named = Measured.under options.Extractor
+
+        { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
+            override _.Metrics =
+                [|
+                    MetricInfo(
+                        named "nearest-real",
+                        "Mean distance from a generated sample to the nearest real one, from 0; low for copies too.",
+                        false
+                    )
+                    MetricInfo(named "mean-distance", "Distance of the mean generated features from the mean real ones, from 0.", false)
+                |]
+
+            override _.Evaluate context =
+                let points set =
+                    Measured.points context set options.Extractor
+
+                let features set =
+                    Measured.features context set options.Extractor
+
+                let nearest =
+                    Neighbours.nearestDistance (points SampleSet.Generated) (points SampleSet.Real)
+
+                [|
+                    MetricValue(named "nearest-real", Summary.mean nearest)
+                    MetricValue(named "mean-distance", distanceOfMeans (features SampleSet.Real) (features SampleSet.Generated))
+                |]
+        }

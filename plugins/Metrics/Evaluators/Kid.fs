@@ -1,0 +1,57 @@
+namespace PluginGan.Plugins.Metrics
+
+open System.ComponentModel
+open System.ComponentModel.DataAnnotations
+open PluginGan
+
+type KidOptions() =
+    [<Required>]
+    [<Description("The feature extractor whose features are compared.")>]
+    member val Extractor = "lenet-fashion" with get, set
+
+    [<Range(1, 100000)>]
+    [<Description("How many random subsets are compared.")>]
+    member val Subsets = 100 with get, set
+
+    [<Range(2, 100000)>]
+    [<Description("Samples in a subset, drawn without replacement; all where there are fewer.")>]
+    member val SubsetSize = 1000 with get, set
+
+/// The kernel distance under an extractor.
+module Kid =
+
+    let evaluator (options: KidOptions) =
+        let named = Measured.under options.Extractor
+
+        { new Evaluator() with
+            override _.Extractors = [| options.Extractor |]
+
+            override _.Metrics =
+                [|
+                    MetricInfo(
+                        named "kid",
+                        "Squared maximum mean discrepancy of real and generated features, mean over subsets; unbiased, so about 0 at best and slightly below at times.",
+                        false
+                    )
+                    MetricInfo(named "kid-std", "Its standard deviation over the subsets.", false)
+                |]
+
+            override _.Evaluate context =
+                let points set =
+                    Measured.points context set options.Extractor
+
+                let real, generated = points SampleSet.Real, points SampleSet.Generated
+                let size = options.SubsetSize |> min real.Count |> min generated.Count
+
+                let drawn what number (points: Points) =
+                    Shuffle.subset (Shuffle.seedOf (context.Seed $"kid/{what}") number) points.Count size
+
+                let distances =
+                    Array.init options.Subsets (fun number -> struct (drawn "real" number real, drawn "generated" number generated))
+                    |> KernelDistance.ofSubsets real generated
+
+                [|
+                    MetricValue(named "kid", Summary.mean distances)
+                    MetricValue(named "kid-std", Summary.deviation distances)
+                |]
+        }

@@ -1,0 +1,148 @@
+namespace PluginGan.Plugins.Metrics
+
+open System.ComponentModel
+open System.ComponentModel.DataAnnotations
+open PluginGan
+open TorchSharp
+open type TorchSharp.torch.nn
+
+type TaskScoreOptions() =
+    [<Range(1, 1000)>]
+    [<Description("Passes over real and generated training samples together. Classifiers that see only one of these sets pass over it so much more often that all are updated equally often.")>]
+    member val Epochs = 5 with get, set
+
+    [<Range(1, 10000)>]
+    [<Description("Samples in a batch.")>]
+    member val Batch = 64 with get, set
+
+    [<Range(0.0, 1.0, MinimumIsExclusive = true)>]
+    [<Description("The learning rate at the start.")>]
+    member val Rate = 1e-3 with get, set
+
+    [<Range(4, 512)>]
+    [<Description("Channels of the classifier's first convolution.")>]
+    member val Width = 32 with get, set
+
+/// What generated samples are good for: classifiers that learn from them (classification accuracy score, arXiv:1905.10887; "train on
+/// synthetic, test on real", arXiv:1706.02633).
+module TaskScore =
+
+    let private refuse reason =
+        raise (ComponentException $"task-score {reason}")
+
+    /// Samples that are classified at once.
+    let private chunk = 500L
+
+    let private classes (context: EvaluationContext) =
+        match context.Data.Condition with
+        | :? ClassCondition as classes -> classes.Count
+        | other -> refuse $"needs data with classes, and this has {other}"
+
+    /// Samples of a set with their labels, which they must have.
+    let private labelled (context: EvaluationContext) set (samples: torch.Tensor) (rows: int64[]) =
+        match context.Conditions set with
+        | NonNull labels -> new Batch(samples, labels.index_select (0L, torch.tensor rows))
+        | Null when set = SampleSet.Generated -> refuse "needs a model that is asked for classes, and this one is not"
+        | Null -> refuse "needs labelled real data, and there are no labels"
+
+    let private some (context: EvaluationContext) set (rows: int64[]) =
+        labelled context set (context.Samples(set, rows)) rows
+
+    let private all (context: EvaluationContext) set =
+        some context set [| 0L .. context.Count set - 1L |]
+
+    /// As many training samples as there are generated ones, so that the amount of data explains no difference.
+    let private training (context: EvaluationContext) =
+        let count = int (context.Count SampleSet.Training)
+
+        if count = 0 then
+            refuse "compares with training on real data, and there is no training data in this evaluation"
+
+        Shuffle.subset (context.Seed "task-score/training") count (min count (int (context.Count SampleSet.Generated)))
+        |> some context SampleSet.Training
+
+    let private together (first: Batch) (second: Batch) =
+        let conditions =
+            [|
+                for batch in [ first; second ] do
+                    match batch.Condition with
+                    | NonNull labels -> labels
+                    | Null -> ()
+            |]
+
+        new Batch(torch.cat [| first.Samples; second.Samples |], torch.cat conditions)
+
+    let private fit (options: TaskScoreOptions) (context: EvaluationContext) images classes (updates: float) (data: Batch) =
+        // All classifiers begin with the same weights.
+        torch.manual_seed (int64 (context.Seed "task-score/weights")) |> ignore
+        let network = new ImageClassifier(images, classes, options.Width)
+
+        let loss (batch: Batch) =
+            match batch.Condition with
+            | NonNull labels -> functional.cross_entropy (network.call batch.Samples, labels)
+            | Null -> refuse "needs labels in every batch"
+
+        let size = min options.Batch (int data.Count)
+        let epochs = max 1 (int (round (updates / float data.Count)))
+        context.Fit(Fitting(network, loss, FitSettings(epochs, size, options.Rate)), data, "task-score")
+        network
+
+    /// The share of samples that a classifier gets right.
+    let private accuracy (network: ImageClassifier) (data: Batch) =
+        use _ = torch.no_grad ()
+
+        let right =
+            [ 0L .. chunk .. data.Count - 1L ]
+            |> List.sumBy (fun from ->
+                use _ = torch.NewDisposeScope()
+                let count = min chunk (data.Count - from)
+
+                match data.Condition with
+                | NonNull labels ->
+                    let verdicts = network.call(data.Samples.narrow (0L, from, count)).argmax 1L
+                    verdicts.eq(labels.narrow (0L, from, count)).sum().item<int64>()
+                | Null -> 0L)
+
+        float right / float data.Count
+
+    let evaluator (options: TaskScoreOptions) =
+        let metric name summary = MetricInfo(name, summary, true)
+
+        { new Evaluator() with
+            override _.IsResampled = false
+
+            override _.Metrics =
+                [|
+                    metric "train-generated-test-real" "Accuracy on real samples of a classifier trained on generated ones, 0 to 1."
+                    metric "train-real-test-generated" "Accuracy on generated samples of a classifier trained on as many real ones, 0 to 1."
+                    metric
+                        "train-real-test-real"
+                        "Accuracy on real samples of a classifier trained on as many real ones, 0 to 1: what the others compare with."
+                    metric "augmentation-gain" "Accuracy on real samples gained by adding the generated samples to the real ones, -1 to 1."
+                |]
+
+            override _.Evaluate context =
+                use _ = torch.NewDisposeScope()
+                let images, classes = Measured.images "task-score" context, classes context
+
+                let generated, held, training =
+                    all context SampleSet.Generated, all context SampleSet.Real, training context
+
+                Require.finite "generated samples" generated.Samples
+                let updates = float options.Epochs * float (generated.Count + training.Count)
+
+                let score data (tests: Batch list) =
+                    use network = fit options context images classes updates data
+                    tests |> List.map (accuracy network)
+
+                let onGenerated = score generated [ held ]
+                let onReal = score training [ held; generated ]
+                let onBoth = score (together training generated) [ held ]
+
+                [|
+                    MetricValue("train-generated-test-real", onGenerated[0])
+                    MetricValue("train-real-test-generated", onReal[1])
+                    MetricValue("train-real-test-real", onReal[0])
+                    MetricValue("augmentation-gain", onBoth[0] - onReal[0])
+                |]
+        }
