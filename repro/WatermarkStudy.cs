@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PluginGan.Bench.Results;
 using PluginGan.Training;
 
@@ -29,9 +31,13 @@ internal sealed class WatermarkStudy(HostProgram host, bool quick)
     /// <exception cref="InvalidOperationException">The host failed.</exception>
     public ResultFile Run()
     {
-        var run = host.Train(quick ? "watermark-quick" : "watermark", Path.Combine(Tilings.Repository, "recipes", "quickstart.json"), quick
+        var recipe = Path.Combine(Tilings.Repository, "recipes", "quickstart.json");
+        string[] settings = quick
             ? ["architecture.width=4", "training.iterations=2", "training.batch=8", "evaluators=[]"]
-            : ["training.iterations=500", "evaluators=[]"]);
+            : ["training.iterations=500", "evaluators=[]"];
+        // Another recipe makes another model: its run is told from older ones by its name.
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(recipe) + string.Join('\n', settings)));
+        var run = host.Train($"watermark-{Convert.ToHexStringLower(hash)[..8]}", recipe, settings);
         var measurements = new List<Measurement>();
         var unmarked = new List<RgbImage>();
         var marked = new List<RgbImage>();
@@ -59,12 +65,7 @@ internal sealed class WatermarkStudy(HostProgram host, bool quick)
         try
         {
             var files = host.Sample(run, images, folder.FullName);
-            // The file shows the image enlarged twice within a border of two pixels.
-            yield return ("Generated, quickstart after 500 iterations, enlarged to 64×64", index =>
-            {
-                var file = Png.Decode(File.ReadAllBytes(files[index]));
-                return Png.Resize(Tilings.Within(file, 2), 64, 64, smooth: true);
-            });
+            yield return ("Generated, quickstart after 500 iterations, enlarged to 64×64", index => Enlarged(files[index]));
         }
         finally
         {
@@ -75,6 +76,9 @@ internal sealed class WatermarkStudy(HostProgram host, bool quick)
         yield return ("Fashion-MNIST in three colours, 2×2 enlarged to 64×64", _ => tilings.Colour(2, 64));
         yield return ("Fashion-MNIST in three colours, 4×4 enlarged to 224×224", _ => tilings.Colour(4, 224));
     }
+
+    // The file shows the image enlarged twice within a border of two pixels.
+    private static RgbImage Enlarged(string file) => Png.Resize(Tilings.Within(Png.Decode(File.ReadAllBytes(file)), 2), 64, 64, smooth: true);
 
     private static IEnumerable<Measurement> Found(string group, List<RgbImage> originals, List<RgbImage> attacked)
     {

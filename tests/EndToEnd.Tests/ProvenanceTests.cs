@@ -65,6 +65,17 @@ public class ProvenanceTests
     }
 
     [Test]
+    public void Explorations_say_what_made_them_in_animated_images_too()
+    {
+        var explored = product.Run("explore", "images", "--only", "interpolation", "--count", "2", "--steps", "3", "--json");
+        Assert.That(explored.ExitCode, Is.Zero, explored.ToString());
+        var pictures = Directory.GetFiles(Path.Combine(run, "explore"), "*.png");
+
+        Assert.That(pictures.Select(Exiftool), Is.Not.Empty.And.All.Matches<JsonElement>(file => Text(file, "DigitalSourceType") == $"{Source}trainedAlgorithmicMedia" && Text(file, "Run") == Path.GetFileName(run)));
+        Assert.That(pictures.Select(Exiftool).Any(file => file.TryGetProperty("AnimationFrames", out _)), "one is animated");
+    }
+
+    [Test]
     public void A_watermark_is_found_with_its_key_alone_in_single_images_and_on_a_sheet()
     {
         var secret = product.File("secret.txt", "the key\n");
