@@ -29,6 +29,11 @@ internal sealed class HostProgram(string folder, string runs, string device, int
             : Answer<FinishedRun>(["train", recipe, "--name", name, .. overrides.SelectMany(value => new[] { "--set", value }), .. common]);
     }
 
+    /// <summary>Samples of a run, each in a file of its own in a folder.</summary>
+    /// <exception cref="InvalidOperationException">The host failed.</exception>
+    public IReadOnlyList<string> Sample(FinishedRun run, int count, string target) =>
+        Answer<SampleAnswer>(["sample", run.Path, "--count", $"{count}", "--out", $"{target}/", "--device", device, "--threads", $"{threads}"]).Files;
+
     private T Answer<T>(IEnumerable<string> arguments, bool quiet = false)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "plugingan.dll"), .. arguments, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = quiet };
@@ -41,4 +46,6 @@ internal sealed class HostProgram(string folder, string runs, string device, int
             ? JsonSerializer.Deserialize<T>(answer, FinishedRun.Json)!
             : throw new InvalidOperationException($"plugingan {string.Join(' ', arguments)} ended with exit code {process.ExitCode}");
     }
+
+    private sealed record SampleAnswer(IReadOnlyList<string> Files);
 }

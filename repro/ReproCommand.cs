@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using PluginGan.Bench.Results;
 
 namespace PluginGan.Repro;
 
@@ -17,18 +18,20 @@ internal static class ReproCommand
     public static RootCommand Root()
     {
         var root = new RootCommand("Trains a DCGAN on Fashion-MNIST in float32 and in bfloat16, several seeds each, and compares the scores.") { Seeds, Quick, Threads, Device, Runs, Out, Host };
-        root.SetAction(Compare);
+        root.SetAction(parsed => Write(parsed, host => new PrecisionStudy(host, parsed.GetValue(Seeds), parsed.GetValue(Quick)).Run()));
+        var watermark = new Command("watermark", "Marks generated and real images, attacks them, and counts what is found, and what is found where nothing is.") { Quick, Threads, Device, Runs, Out, Host };
+        watermark.SetAction(parsed => Write(parsed, host => new WatermarkStudy(host, parsed.GetValue(Quick)).Run()));
+        root.Add(watermark);
         return root;
     }
 
-    private static int Compare(ParseResult parsed)
+    private static int Write(ParseResult parsed, Func<HostProgram, ResultFile> study)
     {
         var host = new HostProgram(parsed.GetValue(Host)!, parsed.GetValue(Runs)!, parsed.GetValue(Device)!, parsed.GetValue(Threads));
-        var study = new PrecisionStudy(host, parsed.GetValue(Seeds), parsed.GetValue(Quick));
         try
         {
-            var results = study.Run();
-            Console.WriteLine($"\n{Bench.Results.ResultTables.Sections([results])}");
+            var results = study(host);
+            Console.WriteLine($"\n{ResultTables.Sections([results])}");
             if (parsed.GetValue(Out) is { } path)
                 results.Write(path);
             return 0;

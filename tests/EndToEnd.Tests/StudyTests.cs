@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace PluginGan.EndToEnd.Tests;
 
-/// <summary>The study of bf16 runs, and goes on where it was.</summary>
+/// <summary>The studies run, and go on where they were.</summary>
 public class StudyTests
 {
     [Test]
@@ -20,5 +20,17 @@ public class StudyTests
         Assert.That(second.Output, Is.EqualTo(first.Output));
         Assert.That(Directory.GetDirectories(product.Runs), Is.EqualTo(runs));
         Assert.That(File.ReadAllText(Path.Combine(runs.Single(run => run.Contains("-bf16-seed1", StringComparison.Ordinal)), "recipe.json")), Does.Contain("\"precision\": \"bf16\""));
+    }
+
+    [Test]
+    public void The_study_of_watermarks_finds_what_it_marked_and_nothing_else()
+    {
+        using var product = new Product();
+
+        var outcome = Tool.Repro("watermark", "--quick", "--threads", "1", "--runs", product.Runs);
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain("Generated").And.Contain("in three colours").And.Contain("wrong keys"));
+        Assert.That(outcome.Output, Does.Not.Contain("not met"));
     }
 }

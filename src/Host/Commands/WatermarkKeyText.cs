@@ -5,8 +5,9 @@ namespace PluginGan.Host.Commands;
 /// <summary>A watermark's key as it stands on a command line: itself, or where it is kept, so that it need not stand in the shell's history.</summary>
 internal static class WatermarkKeyText
 {
-    public const string Forms = "the text itself, @FILE for the first line of a file, or env:NAME for an environment variable";
+    public const string Forms = "the text itself, file:PATH for the first line of a file, or env:NAME for an environment variable";
 
+    private const string FilePrefix = "file:";
     private const string VariablePrefix = "env:";
 
     /// <param name="option">The option, for messages.</param>
@@ -16,7 +17,7 @@ internal static class WatermarkKeyText
     {
         var key = text switch
         {
-            ['@', .. var path] => FirstLine(option, path),
+            _ when text.StartsWith(FilePrefix, StringComparison.Ordinal) => FirstLine(option, text[FilePrefix.Length..]),
             _ when text.StartsWith(VariablePrefix, StringComparison.Ordinal) => Environment.GetEnvironmentVariable(text[VariablePrefix.Length..])
                 ?? throw new UsageException($"{option}: the environment variable '{text[VariablePrefix.Length..]}' is not set"),
             _ => text,

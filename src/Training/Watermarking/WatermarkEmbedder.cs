@@ -16,7 +16,7 @@ public static class WatermarkEmbedder
     private const int Rounds = 8;
 
     // A trial by one encoder and two resizers stands for many others.
-    private const double WantedScore = 10;
+    private const double WantedScore = 12;
 
     // How far towards the lattice: all the way would cost more than it gains.
     private static readonly double[] Strengths = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
