@@ -57,7 +57,8 @@ public class ResumeTests
     public void An_interrupted_run_checkpoints_exits_130_and_continues()
     {
         using var product = new Product().With("Games");
-        product.File("recipe.json", Game);
+        // Long enough that it is still under way when the signal arrives, on a busy machine too.
+        product.File("recipe.json", Game.With("\"iterations\": 3000", "\"iterations\": 9000"));
         product.Run("train", "recipe.json", "--name", "whole");
         var expected = Hash(product.OnlyRun());
         using var running = product.Start("train", "recipe.json", "--name", "cut");

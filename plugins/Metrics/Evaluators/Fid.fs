@@ -16,6 +16,8 @@ module Fid =
     /// It warns where there are too few samples for the features: the covariance is singular then, and the distance biased upwards.
     let evaluator (options: FidOptions) (logger: ILogger) =
         let name = Measured.under options.Extractor "fid"
+        // Floors and intervals measure again and again: said once, it is said.
+        let warned = ref false
 
         { new Evaluator() with
             override _.Extractors = [| options.Extractor |]
@@ -30,7 +32,8 @@ module Fid =
                 let generated = Measured.features context SampleSet.Generated options.Extractor
                 let fewest, features = min real.shape[0] generated.shape[0], real.shape[1]
 
-                if fewest <= features then
+                if fewest <= features && not warned.Value then
+                    warned.Value <- true
                     logger.LogWarning("{Metric} on {Samples} samples is unreliable: it needs more than {Features}", name, fewest, features)
 
                 [| MetricValue(name, Frechet.distance real generated) |]
