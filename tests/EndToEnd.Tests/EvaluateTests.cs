@@ -55,6 +55,38 @@ public class EvaluateTests
     }
 
     [Test]
+    public void An_evaluator_that_stands_twice_keeps_the_options_of_each_and_two_of_one_name_are_refused()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Clothes.With("""[ "fid", { "name": "memorisation", "rows": 3 } ]""", """[ "fid", { "name": "fid", "extractor": "random-projection" } ]"""));
+        product.File("twice.json", Clothes.With("""[ "fid", { "name": "memorisation", "rows": 3 } ]""", """[ { "name": "precision-recall", "k": 3 }, { "name": "precision-recall", "k": 5 } ]"""));
+
+        var trained = product.Run("train", "recipe.json");
+        var evaluated = product.Run("evaluate", "clothes", "--resamples", "0", "--json");
+        var twice = product.Run("train", "twice.json");
+
+        Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
+        Assert.That(JsonDocument.Parse(evaluated.Output).RootElement.GetProperty("scores").EnumerateArray().Select(Metric), Is.EqualTo(new[] { "fid[lenet-fashion]", "fid[random-projection]" }));
+        Assert.That((twice.ExitCode, twice.Errors), Is.EqualTo((2, "error: evaluators: two of them measure 'precision[lenet-fashion]', and a score could not tell which it is of; take one out\n")));
+    }
+
+    [Test]
+    public void Samples_of_a_run_score_as_files_what_they_score_in_the_run()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Clothes.With("""[ "fid", { "name": "memorisation", "rows": 3 } ]""", """[ "fid" ]"""));
+        product.Run("train", "recipe.json");
+
+        var sampled = product.Run("sample", "clothes", "--count", "120", "--out", "made");
+        var files = product.Run("evaluate", "--real", """{"name":"fashion-mnist-10k","split":"test"}""", "--generated", "made", "--metrics", "fid", "--resamples", "0", "--json");
+        var run = product.Run("evaluate", "clothes", "--resamples", "0", "--json");
+
+        double Fid(Outcome outcome) => Number(JsonDocument.Parse(outcome.Output).RootElement.GetProperty("scores")[0], "value");
+        Assert.That(sampled.Output, Does.Contain("120 files in made"));
+        Assert.That(Fid(files), Is.EqualTo(Fid(run)).Within(5).Percent, $"other samples of the same model\n{files}{run}");
+    }
+
+    [Test]
     public void Training_data_that_is_streamed_to_the_training_gives_the_same_scores()
     {
         using var product = new Product();

@@ -27,6 +27,22 @@ public class SampleFileTests
     }
 
     [Test]
+    public void An_image_in_a_file_of_its_own_has_its_own_size_and_channels()
+    {
+        using var scope = NewDisposeScope();
+        var grey = linspace(-1, 1, 12).reshape(1, 1, 3, 4);
+        var colours = linspace(-1, 1, 36).reshape(1, 3, 3, 4);
+
+        using var one = SKBitmap.Decode(SampleFile.EncodeSingle(grey, new ImageSpec(1, 3, 4)));
+        using var three = SKBitmap.Decode(SampleFile.EncodeSingle(colours, new ImageSpec(3, 3, 4)));
+
+        Assert.That((one.Width, one.Height, one.ColorType), Is.EqualTo((4, 3, SKColorType.Gray8)));
+        Assert.That(one.Bytes.Where((_, at) => at % one.RowBytes < 4).Select(value => value / 127.5f - 1), Is.EqualTo(grey.data<float>().ToArray()).Within(0.004f));
+        Assert.That((three.Width, three.Height), Is.EqualTo((4, 3)));
+        Assert.That(three.GetPixel(3, 2).Blue, Is.EqualTo(255));
+    }
+
+    [Test]
     public void Colours_come_out_as_they_went_in()
     {
         using var scope = NewDisposeScope();

@@ -37,10 +37,20 @@ internal sealed unsafe class MappedImages : Dataset
     public override Batch Read(ReadOnlySpan<long> indices, ulong seed)
     {
         var samples = empty([indices.Length, image.Channels, image.Height, image.Width], ScalarType.Byte);
-        var into = samples.bytes;
         var size = image.Channels * image.Height * image.Width;
-        for (var position = 0; position < indices.Length; position++)
-            Cut(slots[(int)indices[position]], Mix(seed + (ulong)position), into.Slice(position * size, size));
+        // A span holds no more than two gigabytes.
+        var together = Math.Max(1, int.MaxValue / size);
+        for (var first = 0; first < indices.Length; first += together)
+        {
+            using var part = samples.narrow(0, first, Math.Min(together, indices.Length - first));
+            var into = part.bytes;
+            for (var place = 0; place < part.shape[0]; place++)
+            {
+                var index = indices[first + place];
+                // By the image and not by its place in the batch: it is cut alike whatever is read with it.
+                Cut(slots[(int)index], Mix(seed ^ Mix((ulong)index)), into.Slice(place * size, size));
+            }
+        }
         return new Batch(samples, labels is null ? null : tensor(Classes(indices, labels)));
     }
 

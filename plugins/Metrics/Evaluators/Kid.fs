@@ -46,8 +46,15 @@ module Kid =
                 let drawn what number (points: Points) =
                     Shuffle.subset (Shuffle.seedOf (context.Seed $"kid/{what}") number) points.Count size
 
+                // Where a subset is all there is, they are all alike.
+                let subsets =
+                    if size = real.Count && size = generated.Count then
+                        1
+                    else
+                        options.Subsets
+
                 let distances =
-                    Array.init options.Subsets (fun number -> struct (drawn "real" number real, drawn "generated" number generated))
+                    Array.init subsets (fun number -> struct (drawn "real" number real, drawn "generated" number generated))
                     |> KernelDistance.ofSubsets real generated
 
                 [|

@@ -37,15 +37,22 @@ type ModeCoverageOptions() =
     [<Description("Of points: the coordinates of the modes, one mode after the other.")>]
     member val Centres: float[] = [||] with get, set
 
-    [<Range(0.0, 1e6, MinimumIsExclusive = true)>]
-    [<Description("The standard deviation of each mode. The ring of the literature has 0.01, the grid 0.05.")>]
-    member val Deviation = 0.01 with get, set
+    [<Range(0.0, 1e6)>]
+    [<Description("The standard deviation of each mode; 0 takes that of the literature, 0.01 for a ring and 0.05 for a grid.")>]
+    member val Deviation = 0.0 with get, set
 
 /// Which modes of a known mixture are generated, and how precisely (VEEGAN, arXiv:1705.07761; PacGAN, arXiv:1712.04086).
 module ModeCoverage =
 
     let private refuse reason =
         raise (ComponentException $"mode-coverage: {reason}")
+
+    let private deviation (options: ModeCoverageOptions) =
+        match options.Layout with
+        | _ when options.Deviation > 0.0 -> options.Deviation
+        | ModeLayout.Ring -> 0.01
+        | ModeLayout.Grid -> 0.05
+        | _ -> refuse "the layout 'points' needs a 'deviation' above 0"
 
     let private centres (options: ModeCoverageOptions) (size: int) =
         let planar (modes: float[][]) =
@@ -100,7 +107,7 @@ module ModeCoverage =
                 let modes = nearest |> Array.map Array.head
 
                 let close =
-                    distances |> Array.map (fun distance -> distance[0] <= 3.0 * options.Deviation)
+                    distances |> Array.map (fun distance -> distance[0] <= 3.0 * deviation options)
 
                 let hit =
                     Array.zip modes close

@@ -76,7 +76,7 @@ type TorchScript(options: TorchScriptOptions, data: DataSpec | null) =
     let perChannel name (values: float[]) =
         match values.Length with
         | 0 -> null
-        | length when length = options.Channels -> (torch.tensor (values, torch.float32)).view(1L, -1L, 1L, 1L)
+        | length when length = options.Channels -> (torch.tensor (values, torch.float32)).view(1L, -1L, 1L, 1L).DetachFromDisposeScope()
         | length -> refuse $"has {options.Channels} channels, but '{name}' holds {length} numbers; give one for each channel"
 
     let mean = perChannel "mean" options.Mean

@@ -61,7 +61,7 @@ internal static class EvaluateCommand
             _ => FeatureMeasure.Of(parsed.GetValue(Features)!, request),
         };
         if (result.Scores.Count == 0)
-            throw new ComponentException($"nothing could be measured: {string.Join("; ", result.Skipped.Select(skipped => $"{skipped.Evaluator}: {skipped.Reason}"))}");
+            throw new ComponentException($"nothing could be measured: {string.Join("; ", result.Skipped)}");
         var screen = services.GetRequiredService<Screen>();
         ScoreTable.Write(screen, result);
         if (request.SaveFeatures is { } file)
@@ -104,10 +104,20 @@ internal static class EvaluateCommand
             Samples = parsed.GetValue(Samples),
             Resamples = parsed.GetValue(Resamples),
             Seed = parsed.GetValue(Seed),
-            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Path.GetFullPath(path) : null,
+            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Writable(path) : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
             Stopping = stopping,
         };
+    }
+
+    // Found out before anything is measured.
+    private static string Writable(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw new UsageException($"{SaveFeatures.Name}: '{path}' is a folder; name a file");
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return full;
     }
 
     /// <summary>The document of <c>evaluations/0002000.json</c>, with what was measured.</summary>

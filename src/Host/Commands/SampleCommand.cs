@@ -18,7 +18,7 @@ internal static class SampleCommand
     private static readonly Option<int> Count = new("--count") { Description = "How many samples.", HelpName = "N", DefaultValueFactory = _ => 64 };
     private static readonly Option<string?> Class = new("--class") { Description = "The class, by name or index, for class-conditional models; by default all in turn." };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
-    private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /) for one file each. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /, or without an extension) for one file each, images at their own size. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
     private static readonly Option<string?> Watermark = new("--watermark")
     {
         Description = $"Hides a watermark in images, for `verify-image` to find with the same key: {WatermarkKeyText.Forms}. Small images are enlarged for it.",
@@ -50,15 +50,15 @@ internal static class SampleCommand
         var samples = sampler.Generate(count, Condition(trained.Model, parsed.GetValue(Class), count), Seeds.Of(seed, "sample"));
         var extension = SampleFile.Extension(trained.Data.Sample);
         var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"{Named(parsed.GetValue(Class))}{count}-seed-{seed}{extension}");
-        var files = target.EndsWith('/') || Directory.Exists(target)
+        var single = target.EndsWith('/') || Directory.Exists(target) || Path.GetExtension(target).Length == 0;
+        var files = single
             ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
             : new List<(string Path, Tensor Samples)> { (target, samples) };
         var psnrs = new List<double>();
         foreach (var (path, content) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var columns = Columns(trained.Model, content.shape[0]);
-            File.WriteAllBytes(path, key is null ? SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance) : Marked(content, columns));
+            File.WriteAllBytes(path, Encoded(content));
         }
         var screen = services.GetRequiredService<Screen>();
         screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
@@ -67,12 +67,21 @@ internal static class SampleCommand
         screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)), watermarkPsnr = psnrs.Count > 0 ? psnrs.Min() : (double?)null });
         return ExitCode.Done;
 
+        byte[] Encoded(Tensor content)
+        {
+            var columns = Columns(trained.Model, content.shape[0]);
+            if (key is not null)
+                return Marked(content, columns);
+            return single ? SampleFile.EncodeSingle(content, trained.Data.Sample, trained.Provenance) : SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance);
+        }
+
         // What is written is what circulates: the mark is in the file's pixels, be it one image or a sheet.
         byte[] Marked(Tensor content, int columns)
         {
             if (trained.Data.Sample is not (ImageSpec or VideoSpec))
                 throw new UsageException($"--watermark: only images can carry one, but this model makes {trained.Data.Sample}");
-            var marked = WatermarkEmbedder.Embed(SampleFile.Draw([content], trained.Data.Sample, columns, WatermarkEmbedder.SmallestSide), key);
+            var marked = WatermarkEmbedder.Embed(
+                single && trained.Data.Sample is ImageSpec ? ImageGrid.DrawOne(content[0], WatermarkEmbedder.SmallestSide) : SampleFile.Draw([content], trained.Data.Sample, columns, WatermarkEmbedder.SmallestSide), key);
             psnrs.Add(marked.Psnr);
             return Png.Encode(marked.Image, trained.Provenance);
         }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
 using PluginGan.Host.Runs;
@@ -46,9 +45,8 @@ internal static class Session
     private static IHost Build(Screen screen, string[] plugins)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddSimpleConsole();
+        builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddProvider(new ScreenLogger(screen));
         builder.Services
-            .Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true)
             .AddSingleton(screen)
             .AddSingleton(DataFolder.FromEnvironment())

@@ -91,6 +91,8 @@ internal sealed class TrainCommand
         using var checkpoint = directory.Checkpoints.ReadLatest(notes.Add);
         if (checkpoint is not null)
             notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
+        if (checkpoint?.State.Iteration == recipe.Training.Iterations)
+            screen.Line($"all {recipe.Training.Iterations} iterations are done already; --set training.iterations=N makes the run longer");
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         assembly.Evaluation?.Prepare();

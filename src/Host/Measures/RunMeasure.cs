@@ -43,11 +43,23 @@ internal static class RunMeasure
             overrides.Add($"evaluation.samples={samples}");
         if (request.Seed is { } seed)
             overrides.Add($"seed={seed}");
-        return RecipeReading.Compose(directory.RecipePath, overrides, request.Catalogue);
+        try
+        {
+            return RecipeReading.Compose(directory.RecipePath, overrides, request.Catalogue);
+        }
+        catch (RecipeException problem)
+        {
+            // Nobody wrote these overrides: they came of --metrics and --set.
+            throw new RecipeException([.. problem.Errors.Select(error => error.File.StartsWith("override", StringComparison.Ordinal) ? new RecipeError("--metrics or --set", error.Path, null, null, error.Message) : error)]);
+        }
 
         bool Is(ComponentKind kind, string name) => request.Components.Any(component => component.Kind == kind && component.Info.Name == name);
 
-        string List(IReadOnlyList<string> names, IReadOnlyList<ComponentChoice> known) =>
-            new JsonArray([.. names.Select(name => request.Settings.InRecipe(name, known.FirstOrDefault(choice => choice.Name == name)))]).ToJsonString();
+        // One that stands there several times does so with options of its own each time.
+        string List(IReadOnlyList<string> names, IReadOnlyList<ComponentChoice> known)
+        {
+            var chosen = names.Distinct().SelectMany(name => known.Where(choice => choice.Name == name).DefaultIfEmpty(), (name, choice) => request.Settings.InRecipe(name, choice));
+            return new JsonArray([.. chosen]).ToJsonString();
+        }
     }
 }

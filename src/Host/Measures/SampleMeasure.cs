@@ -10,6 +10,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
 {
     private const string Images = "image-folder";
     private const int MostSamples = 10_000;
+    private const long MostNumbers = 500_000_000;
 
     /// <param name="realText">What <c>--real</c> says: a folder, a dataset's name, or a dataset with options as JSON.</param>
     /// <param name="generatedText">What <c>--generated</c> says.</param>
@@ -32,7 +33,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
             evaluators,
             measures.Extractors(owned).Open,
             real,
-            (int)Math.Min(request.Samples ?? MostSamples, Math.Min(real.Count, generated.Count)),
+            (int)Math.Min(request.Samples ?? Usual(real.Spec.Sample), Math.Min(real.Count, generated.Count)),
             seed,
             request.Device,
             new EvaluationOptions
@@ -100,6 +101,9 @@ internal sealed class SampleMeasure(MeasureRequest request)
             throw new UsageException($"{option}: '{text}' is no dataset as JSON, such as {{\"name\": \"{Images}\", \"path\": \"...\"}}: {problem.Message}");
         }
     }
+
+    // What both sides hold in memory without being asked to is a few gigabytes.
+    private static long Usual(SampleSpec spec) => Math.Clamp(MostNumbers / spec.Shape.Aggregate(1L, (product, size) => product * size), 1, MostSamples);
 
     private ComponentChoice Component(string name, IReadOnlyList<string> options) =>
         Composition.Component(ComponentKind.Dataset, name, [.. options, .. request.Settings.Of(name)], request.Components);

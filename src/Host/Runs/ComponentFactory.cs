@@ -59,7 +59,10 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
                 Datasets = nested => Dataset(Choice(nested, $"{choice.Path}/{nested.Name}"), setting),
             };
             torch.manual_seed(unchecked((long)seed));
-            return (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context);
+            var options = OptionReflection.Bind(registration.Options, choice.Options);
+            // On a thread of its own, since dispose scopes belong to threads: a component that is opened in the midst of an evaluation would
+            // otherwise lose its tensors with the scope of whoever asked for it first.
+            return Task.Run(() => (T)registration.Create(options, subject, context), CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (ComponentException problem)
         {

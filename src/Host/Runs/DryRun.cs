@@ -42,7 +42,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         if (scores is { Scores.Count: > 0 })
             screen.Line($"scores after it: {string.Join("  ", scores.Scores.Select(score => $"{score.Metric} {TrainingText.Number(score.Value)}"))}");
         foreach (var skipped in scores?.Skipped ?? [])
-            screen.Warning($"not evaluated: {skipped.Evaluator}: {skipped.Reason}");
+            screen.Warning($"not evaluated: {skipped}");
         screen.Answer(new
         {
             recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),

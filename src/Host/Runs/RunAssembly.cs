@@ -56,7 +56,7 @@ internal sealed class RunAssembly : IDisposable
     {
         var (evaluation, trainingData) = (recipe.Evaluation.Dataset!, new Lazy<Dataset>(training));
         var fitting = factory.Fitting(() => trainingData.Value, () => Own(factory.Dataset(evaluation, setting with { Data = null })), setting.Device);
-        return new EvaluationRun(
+        var opened = new EvaluationRun(
             [.. recipe.Evaluators.Select(choice => Own(factory.Evaluator(choice, setting)))],
             new ExtractorSource(factory, catalogue, setting, name => recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name), fitting, own).Open,
             data,
@@ -75,6 +75,10 @@ internal sealed class RunAssembly : IDisposable
                 Cache = factory.Features,
                 SaveFeatures = saveFeatures,
             });
+        if (opened.Metrics.GroupBy(metric => metric.Name).FirstOrDefault(named => named.Count() > 1) is not { } twice)
+            return opened;
+        opened.Dispose();
+        throw new ComponentException($"evaluators: two of them measure '{twice.Key}', and a score could not tell which it is of; take one out");
 
         T Own<T>(T component)
             where T : Component

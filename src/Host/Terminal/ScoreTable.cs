@@ -32,6 +32,6 @@ internal static class ScoreTable
         foreach (var extractor in result.Extractors)
             screen.Line($"extractor: {extractor}");
         foreach (var skipped in result.Skipped)
-            screen.Warning($"not evaluated: {skipped.Evaluator}: {skipped.Reason}");
+            screen.Warning($"not evaluated: {skipped}");
     }
 }

@@ -17,11 +17,17 @@ internal sealed class ShuffledOrder(long count, ulong seed, Device device) : IDi
     {
         using var scope = NewDisposeScope();
         using var order = new ShuffledOrder(dataset.Count, seed, CPU);
-        using var stored = dataset.Read(order.Take(0, Math.Min(length, dataset.Count)).data<long>().ToArray(), seed);
-        var batch = Scaling.Scale(stored, dataset.Spec, CPU);
-        batch.Samples.DetachFromDisposeScope();
-        batch.Condition?.DetachFromDisposeScope();
-        return batch;
+        var rows = order.Take(0, Math.Min(length, dataset.Count)).data<long>().ToArray();
+        // Large samples are not all in memory twice, as they are stored and as they are scaled.
+        var together = (int)Math.Clamp(64_000_000 / dataset.Spec.Sample.Shape.Aggregate(1L, (product, size) => product * size), 1, rows.Length);
+        var parts = rows.Chunk(together).Select(some =>
+        {
+            using var stored = dataset.Read(some, seed);
+            return Scaling.Scale(stored, dataset.Spec, CPU);
+        }).ToList();
+        var samples = parts.Count == 1 ? parts[0].Samples : cat([.. parts.Select(part => part.Samples)]);
+        var conditions = parts[0].Condition is null ? null : parts.Count == 1 ? parts[0].Condition : cat([.. parts.Select(part => part.Condition!)]);
+        return new Batch(samples.DetachFromDisposeScope(), conditions?.DetachFromDisposeScope());
     }
 
     /// <summary>The indices at positions [position, position + length) of the endless order: int64 [length] on the device.</summary>

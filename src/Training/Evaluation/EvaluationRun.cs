@@ -20,7 +20,8 @@ public sealed class EvaluationRun : IDisposable
     private readonly EvaluationSet real;
     private readonly StreamedSamples? training;
     private readonly List<IReadOnlyDictionary<string, double>?> floors = [];
-    private readonly HeldSamples? further;
+    private HeldSamples? further;
+    private string floorOf = "";
     private RealFloor? floor;
 
     /// <param name="evaluators">What to measure.</param>
@@ -144,7 +145,12 @@ public sealed class EvaluationRun : IDisposable
         }
         // Before the floors: their features are kept too.
         if (options.SaveFeatures is { } path)
-            FeatureFile.Write(path, data, extractors(), real, generated);
+        {
+            if (extractors().Count > 0)
+                FeatureFile.Write(path, data, extractors(), real, generated);
+            else
+                skipped.Add(new SkippedEvaluator("saved features", "there are none: no evaluator has used a feature extractor"));
+        }
         MeasureFloors(cancellation);
         var halves = Halves(generated, measured, cancellation);
         training?.Release();
@@ -155,7 +161,7 @@ public sealed class EvaluationRun : IDisposable
             Dataset = options.Dataset,
             Split = options.Split,
             Scores = [.. measured.SelectMany((values, index) => values is null ? [] : values.Select(value => Scored(value, index, halves[index])))],
-            FloorOf = floor?.Description ?? "",
+            FloorOf = floorOf,
             Resamples = options.Resamples,
             Extractors = extractors(),
             Skipped = skipped,
@@ -184,6 +190,11 @@ public sealed class EvaluationRun : IDisposable
             skip(problem.Message);
             return null;
         }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            skip($"{failure.GetType().Name}: {failure.Message}");
+            return null;
+        }
     }
 
     private void MeasureFloors(CancellationToken cancellation)
@@ -201,6 +212,11 @@ public sealed class EvaluationRun : IDisposable
             measured.Add(values?.DistinctBy(value => value.Name).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));
         }
         floors.AddRange(measured);
+        // They are measured once: their samples need not stay in memory.
+        floorOf = floor.Description;
+        floor.Dispose();
+        further?.Dispose();
+        (floor, further) = (null, null);
     }
 
     private RealFloor OpenFloor()

@@ -65,15 +65,16 @@ public sealed class ExtractorFitting(string folder, Func<Dataset> training, Func
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var shapes = fitting.Network.state_dict().Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value.shape)}]");
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Version}\n{name}\n{fitting.Settings}\n{string.Join('\n', shapes)}\n{JsonSerializer.Serialize(data.Spec)}\n{data.Count}\n"));
+        var settings = FormattableString.Invariant($"{fitting.Settings.Epochs} {fitting.Settings.Batch} {fitting.Settings.Rate}");
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Version}\n{name}\n{settings}\n{string.Join('\n', shapes)}\n{JsonSerializer.Serialize(data.Spec)}\n{data.Count}\n"));
         var count = Math.Min(Representatives, data.Count);
         foreach (var rows in Enumerable.Range(0, (int)count).Select(index => index * data.Count / count).Chunk(128))
         {
             using var scope = NewDisposeScope();
             using var batch = data.Read(rows, Seed);
-            hash.AppendData(batch.Samples.contiguous().bytes);
+            TensorHash.Append(hash, batch.Samples);
             if (batch.Condition is { } condition)
-                hash.AppendData(condition.contiguous().bytes);
+                TensorHash.Append(hash, condition);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -71,9 +71,8 @@ public sealed class FeatureCache(string folder)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, tensor) in tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            using var scope = NewDisposeScope();
             hash.AppendData(Encoding.UTF8.GetBytes(name));
-            hash.AppendData(tensor.detach().contiguous().bytes);
+            TensorHash.Append(hash, tensor);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

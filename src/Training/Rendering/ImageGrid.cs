@@ -32,8 +32,31 @@ public static class ImageGrid
         return new RgbImage((int)sheet.shape[1], (int)sheet.shape[0], sheet.data<byte>().ToArray());
     }
 
+    /// <summary>Draws one image, without a frame.</summary>
+    /// <param name="image">[C, H, W] in [-1, 1].</param>
+    /// <param name="smallest">A narrower or lower image is enlarged by a whole factor to that or more; 1 leaves it as it is.</param>
+    public static RgbImage DrawOne(Tensor image, int smallest = 1)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var pixels = Pixels(image.unsqueeze(0), (int)Math.Ceiling(smallest / (double)Math.Min(image.shape[1], image.shape[2])))[0].permute(1, 2, 0).contiguous();
+        return new RgbImage((int)pixels.shape[1], (int)pixels.shape[0], pixels.data<byte>().ToArray());
+    }
+
     // byte [3, height, width], white between the images.
     private static Tensor Grid(Tensor images, int columns, int smallest)
+    {
+        var pixels = Pixels(images, Math.Max(1, (int)Math.Ceiling(smallest / (double)images.shape[3])));
+        var (count, height, width) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
+        var rows = (count + columns - 1) / columns;
+        var grid = full([3, rows * (height + Gap) + Gap, columns * (width + Gap) + Gap], (byte)255, dtype: ScalarType.Byte);
+        for (var index = 0L; index < count; index++)
+            grid.narrow(1, Gap + index / columns * (height + Gap), height).narrow(2, Gap + index % columns * (width + Gap), width).copy_(pixels[index]);
+        return grid;
+    }
+
+    // byte [N, 3, H, W]; small images are enlarged by whole factors, so that their pixels stay sharp.
+    private static Tensor Pixels(Tensor images, int factor)
     {
         var pixels = images.detach().cpu().to(ScalarType.Float32).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte);
         pixels = pixels.shape[1] switch
@@ -42,14 +65,6 @@ public static class ImageGrid
             1 => pixels.expand(-1, 3, -1, -1),
             _ => pixels.narrow(1, 0, 1).expand(-1, 3, -1, -1),
         };
-        // Small images are enlarged by whole factors, so that their pixels stay sharp.
-        var factor = Math.Max(1, (int)Math.Ceiling(smallest / (double)pixels.shape[3]));
-        pixels = pixels.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
-        var (count, height, width) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
-        var rows = (count + columns - 1) / columns;
-        var grid = full([3, rows * (height + Gap) + Gap, columns * (width + Gap) + Gap], (byte)255, dtype: ScalarType.Byte);
-        for (var index = 0L; index < count; index++)
-            grid.narrow(1, Gap + index / columns * (height + Gap), height).narrow(2, Gap + index % columns * (width + Gap), width).copy_(pixels[index]);
-        return grid;
+        return pixels.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
     }
 }

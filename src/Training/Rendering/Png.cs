@@ -9,9 +9,10 @@ public static class Png
     /// <summary>Encodes an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="provenance">What the file says of its origin, or null for nothing.</param>
-    public static byte[] Encode(RgbImage image, ImageProvenance? provenance = null)
+    /// <param name="grey">Whether the file stores one channel, the image's first.</param>
+    public static byte[] Encode(RgbImage image, ImageProvenance? provenance = null, bool grey = false)
     {
-        using var bitmap = Bitmap(image);
+        using var bitmap = grey ? Grey(image) : Bitmap(image);
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return provenance is null ? data.ToArray() : provenance.Embed(data.ToArray());
     }
@@ -60,6 +61,17 @@ public static class Png
             pixels[pixel + 3] = 255;
         }
         Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
+        return bitmap;
+    }
+
+    private static SKBitmap Grey(RgbImage image)
+    {
+        var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Gray8, SKAlphaType.Opaque));
+        for (var row = 0; row < image.Height; row++)
+        {
+            var line = Enumerable.Range(row * image.Width, image.Width).Select(pixel => image.Pixels[3 * pixel]).ToArray();
+            Marshal.Copy(line, 0, bitmap.GetPixels() + row * bitmap.RowBytes, line.Length);
+        }
         return bitmap;
     }
 

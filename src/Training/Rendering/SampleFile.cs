@@ -33,6 +33,16 @@ public static class SampleFile
         };
     }
 
+    /// <summary>Encodes one sample for a file of its own: an image as it is, one channel as a grey PNG; all else as <see cref="Encode"/> does it.</summary>
+    /// <param name="sample">float32 [1, ...spec.Shape].</param>
+    /// <param name="spec">What it is.</param>
+    /// <param name="provenance">What an image says of its origin, or null for nothing.</param>
+    public static byte[] EncodeSingle(Tensor sample, SampleSpec spec, ImageProvenance? provenance = null)
+    {
+        using var scope = NewDisposeScope();
+        return spec is ImageSpec image ? Png.Encode(ImageGrid.DrawOne(sample[0]), provenance, grey: image.Channels == 1) : Encode([sample], spec, 1, provenance);
+    }
+
     /// <summary>Draws sections of images or clips as <see cref="Encode"/> does, without encoding them.</summary>
     /// <param name="sections">Each float32 [N, ...spec.Shape].</param>
     /// <param name="spec">What a sample is.</param>

@@ -13,7 +13,6 @@ internal sealed class SampleSheet : IDisposable
     private const int GeneratedRows = 6;
     private const int UsualColumns = 10;
     private const int MostColumns = 25;
-    private const int Searched = 2000;
 
     private readonly DataSpec data;
     private readonly int columns;
@@ -25,7 +24,7 @@ internal sealed class SampleSheet : IDisposable
     {
         using var scope = NewDisposeScope();
         (data, this.seed) = (dataset.Spec, Seeds.Of(seed, "sheet"));
-        using var batch = ShuffledOrder.First(dataset, Searched, this.seed);
+        using var batch = ShuffledOrder.First(dataset, Searched(dataset.Spec.Sample), this.seed);
         var perClass = model.Condition is ClassCondition { Count: <= MostColumns };
         columns = perClass ? ((ClassCondition)model.Condition).Count : UsualColumns;
         var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : [.. Enumerable.Range(0, (int)Math.Min(RealRows * columns, batch.Count)).Select(index => (long)index)];
@@ -49,6 +48,9 @@ internal sealed class SampleSheet : IDisposable
         real.Dispose();
         condition?.Dispose();
     }
+
+    // Enough to find every class among them, and no more than some hundred megabytes.
+    private static long Searched(SampleSpec spec) => Math.Clamp(64_000_000 / spec.Shape.Aggregate(1L, (product, size) => product * size), 100, 2000);
 
     // Row by row, the first samples of each class; a class that is not among the searched samples is stood for by any sample.
     private long[] OnePerClass(long[] classes)

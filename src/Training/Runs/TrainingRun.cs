@@ -94,7 +94,11 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             // Resumed with no more patience than it had: there is nothing left to do.
             var reason = ended is null ? trainer.Run(this, either.Token) : StopReason.Completed;
             if (reason == StopReason.Interrupted && !interrupt.IsCancellationRequested)
+            {
+                // The plan draws samples at its own end only.
+                ((ITrainingObserver)this).Snapshot();
                 reason = StopReason.Completed;
+            }
             Note(checkpoints.Wait());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
@@ -156,7 +160,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private void Keep(EvaluationResult result)
     {
         foreach (var skipped in result.Skipped)
-            Emit(RunEventKind.Warning, text: $"not evaluated: {skipped.Evaluator}: {skipped.Reason}");
+            Emit(RunEventKind.Warning, text: $"not evaluated: {skipped}");
         if (result.Scores.Count == 0)
             return;
         var values = result.Scores.DistinctBy(score => score.Metric).ToDictionary(score => score.Metric, score => score.Value);

@@ -62,6 +62,26 @@ public class EvaluationRunTests
     }
 
     [Test]
+    public void An_evaluator_that_fails_or_shows_something_under_a_wrong_name_costs_its_own_scores_only()
+    {
+        using var training = new PointTraining();
+        using var extractor = new Doubled();
+        using var failing = new Measuring("fails", _ => throw new InvalidCastException("no such thing"));
+        using var escaping = new Measuring("escapes", context =>
+        {
+            context.Show("../../elsewhere", context.Samples(SampleSet.Real), 1);
+            return 0;
+        });
+        using var evaluator = new Measuring("gap", Measuring.Gap);
+        using var run = new EvaluationRun([failing, escaping, evaluator], _ => extractor, training.Dataset, 100, 1, CPU);
+
+        var result = run.Measure(training.Model);
+
+        Assert.That(result.Scores.Select(score => score.Metric), Is.EqualTo(new[] { "gap" }));
+        Assert.That(result.Skipped.Select(skipped => $"{skipped}"), Is.EqualTo(new[] { "fails: InvalidCastException: no such thing", "escapes: '../../elsewhere' is no name for a picture: it takes lower-case letters, digits and hyphens" }));
+    }
+
+    [Test]
     public void A_result_tells_what_it_was_measured_with()
     {
         using var training = new PointTraining();

@@ -46,7 +46,7 @@ internal abstract class EvaluationSet : IDisposable
         Each(samples =>
         {
             form = $"{samples.dtype} {string.Join('×', samples.shape.Skip(1))}";
-            hash.AppendData(samples.contiguous().bytes);
+            TensorHash.Append(hash, samples);
         });
         hash.AppendData(Encoding.UTF8.GetBytes($"{Count} of {form}"));
         return digest = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -61,6 +61,9 @@ internal abstract class EvaluationSet : IDisposable
         }
         features.Clear();
     }
+
+    /// <summary>How many samples are in memory at a time, by the numbers that one has.</summary>
+    protected static long ChunkOf(long numbers) => Math.Clamp(64_000_000 / Math.Max(1, numbers), 1, 500);
 
     /// <summary>The features of all samples, in whatever dispose scope there is.</summary>
     protected abstract FeatureOutput Extract(string extractor);

@@ -8,8 +8,6 @@ namespace PluginGan.Training;
 /// <param name="cached">Whether the features may be found in the cache: not those of a model that changes.</param>
 internal sealed class HeldSamples(Batch batch, FeaturePass pass, bool cached) : EvaluationSet
 {
-    private const long Chunk = 500;
-
     public override long Count => batch.Count;
 
     public override Tensor? Conditions => batch.Condition;
@@ -24,10 +22,11 @@ internal sealed class HeldSamples(Batch batch, FeaturePass pass, bool cached) : 
 
     public override void Each(Action<Tensor> visit)
     {
-        for (var from = 0L; from < Count; from += Chunk)
+        var chunk = ChunkOf(batch.Samples.NumberOfElements / Math.Max(1, Count));
+        for (var from = 0L; from < Count; from += chunk)
         {
             using var scope = NewDisposeScope();
-            visit(batch.Samples.narrow(0, from, Math.Min(Chunk, Count - from)));
+            visit(batch.Samples.narrow(0, from, Math.Min(chunk, Count - from)));
         }
     }
 

@@ -10,8 +10,6 @@ namespace PluginGan.Training;
 /// <param name="pass">Extracts features.</param>
 internal sealed class StreamedSamples(Lazy<Dataset> source, DataSpec expected, ulong seed, FeaturePass pass) : EvaluationSet
 {
-    private const long Chunk = 500;
-
     private Tensor? whole;
     private Tensor? conditions;
 
@@ -51,10 +49,11 @@ internal sealed class StreamedSamples(Lazy<Dataset> source, DataSpec expected, u
 
     private void EachBatch(Action<Batch> visit)
     {
-        for (var from = 0L; from < Count; from += Chunk)
+        var chunk = ChunkOf(expected.Sample.Shape.Aggregate(1L, (product, size) => product * size));
+        for (var from = 0L; from < Count; from += chunk)
         {
             using var scope = NewDisposeScope();
-            var length = (int)Math.Min(Chunk, Count - from);
+            var length = (int)Math.Min(chunk, Count - from);
             visit(Read([.. Enumerable.Range(0, length).Select(row => from + row)]));
         }
     }
