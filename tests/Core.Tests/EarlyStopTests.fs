@@ -47,6 +47,15 @@ let ``what is better depends on the metric, and a value that is not finite is no
     Assert.That(reason 2 "fid" [ nan; nan ], Is.EqualTo "fid has had no finite value in 2 evaluations (training.patience)")
     Assert.That(reason 2 "fid" [ nan; 1.0; 2.0 ], Is.Null)
 
+[<Test>]
+let ``the best of a run is the first evaluation that none is better than`` () =
+    let best metric values =
+        EarlyStop.Best(training 9 metric, scores metric values, metrics)
+
+    Assert.That(best "fid" [ 9.0; 5.0; nan; 5.0; 6.0 ], Is.EqualTo(Nullable 20L))
+    Assert.That(best "coverage" [ 0.1; 0.4; 0.2 ], Is.EqualTo(Nullable 20L))
+    Assert.That(best "fid" [ nan ], Is.EqualTo(Nullable<int64>()))
+
 [<Property>]
 let ``a run that gets better each time never ends early, and one that gets no better ends at its patience`` (values: float32 list) =
     let rising =

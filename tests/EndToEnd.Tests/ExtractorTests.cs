@@ -36,6 +36,31 @@ public class ExtractorTests
     }
 
     [Test]
+    public void The_model_of_the_best_evaluation_is_kept_and_taken_where_it_is_asked_for()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Clothes
+            .With("\"iterations\": 2,", "\"iterations\": 40, \"evaluateEvery\": 20, \"keepBest\": \"kid[classifier]\",")
+            .With("\"baseline\": false", "\"baseline\": true"));
+
+        var trained = product.Run("train", "recipe.json");
+        var run = product.OnlyRun();
+        var last = product.Run("evaluate", run, "--resamples", "0", "--json");
+        var best = product.Run("evaluate", run, "--best", "--resamples", "0", "--json");
+        var kid = Directory.GetFiles(Path.Combine(run, "evaluations"), "*.json").Order().Select(file => Kid(File.ReadAllText(file))).ToList();
+
+        Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
+        Assert.That(Kid(best.Output), Is.EqualTo(kid.Min()).Within(0.01).Percent, best.ToString());
+        Assert.That(Kid(last.Output), Is.EqualTo(kid[^1]).Within(0.01).Percent, last.ToString());
+        File.Delete(Path.Combine(run, "best.safetensors"));
+        var without = product.Run("sample", run, "--best");
+        Assert.That((without.ExitCode, without.Errors), Is.EqualTo((2, $"error: --best: '{Path.GetFileName(run)}' has kept no best model; a recipe names the metric that it is judged by in training.keepBest, and evaluates every training.evaluateEvery iterations\n")));
+
+        static double Kid(string json) => System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("scores").EnumerateArray()
+            .First(score => score.GetProperty("metric").GetString() == "kid[classifier]").GetProperty("value").GetDouble();
+    }
+
+    [Test]
     public void An_extractor_that_cannot_be_had_ends_the_command_before_anything_is_trained()
     {
         using var product = new Product();

@@ -24,5 +24,7 @@ internal static class CommonOptions
 
     public static Option<ulong?> Seed(string description) => new("--seed") { Description = description, HelpName = "N" };
 
+    public static Option<bool> Best() => new("--best") { Description = "Takes the model of the best evaluation (training.keepBest) instead of the last." };
+
     public static Argument<string> Run() => new("RUN") { Description = "The run: its folder, its name, or a part of its name that no other run has." };
 }

@@ -35,13 +35,14 @@ internal static class EvaluateCommand
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples and latents; by default the recipe's.");
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Measures the generator of a run, or samples that are at hand.")
         {
-            Run, Runs, Real, Generated, Features, SaveFeatures, Metrics, Set, Samples, Resamples, Seed, Device, Threads, Json,
+            Run, Runs, Best, Real, Generated, Features, SaveFeatures, Metrics, Set, Samples, Resamples, Seed, Device, Threads, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
@@ -85,6 +86,8 @@ internal static class EvaluateCommand
         }
         if (asked[0] == Features.Name && parsed.GetValue(SaveFeatures) is not null)
             throw new UsageException("--save-features: the features are in files already");
+        if (asked[0] != Run.Name && parsed.GetValue(Best))
+            throw new UsageException($"{Best.Name} belongs to a run");
         return asked[0];
     }
 
@@ -103,6 +106,7 @@ internal static class EvaluateCommand
             Metrics = parsed.GetValue(Metrics)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Samples = parsed.GetValue(Samples),
             Resamples = parsed.GetValue(Resamples),
+            Best = parsed.GetValue(Best),
             Seed = parsed.GetValue(Seed),
             SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Writable(path) : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,

@@ -26,13 +26,14 @@ internal static class ExploreCommand
     private static readonly Option<string?> Out = new("--out") { Description = "The folder to write into. Default: explore/ in the run's folder.", HelpName = "DIR" };
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
         var command = new Command("explore", "Shows what a trained model has learnt: its latent space, its discriminator, its neighbours in the training data.")
         {
-            Run, Runs, Only, Count, Steps, Seed, Out, Device, Threads, Json,
+            Run, Runs, Best, Only, Count, Steps, Seed, Out, Device, Threads, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
@@ -50,7 +51,7 @@ internal static class ExploreCommand
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         var (screen, time) = (services.GetRequiredService<Screen>(), services.GetRequiredService<TimeProvider>());
         using var scope = NewDisposeScope();
-        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, stopping);
+        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
         using var subject = new ExplorationSubject(trained, services, device, parsed.GetValue(Seed) ?? 0, count, stopping);
         using var model = subject.Model(steps);
         var written = new ExplorationRun(target).Explore(

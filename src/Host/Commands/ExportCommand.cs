@@ -22,11 +22,12 @@ internal static class ExportCommand
     private static readonly Option<string?> Out = new("--out") { Description = "The file to write. Default: export/generator.safetensors in the run's folder.", HelpName = "FILE" };
     private static readonly Option<int> Samples = new("--samples") { Description = "Also writes so many samples with the latents and classes that they were made from, as FILE.samples.safetensors.", HelpName = "N" };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
+    private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("export", "Writes the generator's averaged weights as safetensors, for Python and others.") { Run, Runs, Out, Samples, Seed, Json };
+        var command = new Command("export", "Writes the generator's averaged weights as safetensors, for Python and others.") { Run, Runs, Best, Out, Samples, Seed, Json };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
@@ -41,7 +42,7 @@ internal static class ExportCommand
         // On the CPU: what is exported should not depend on where.
         var device = Machine.Use("cpu", 0).Device;
         using var scope = NewDisposeScope();
-        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, stopping);
+        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
         var metadata = Metadata(trained);
         var files = new List<string> { target };
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -27,11 +27,12 @@ internal static class SampleCommand
 
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
-        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Count, Class, Seed, Out, Watermark, Device, Threads, Json };
+        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Best, Count, Class, Seed, Out, Watermark, Device, Threads, Json };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
@@ -45,7 +46,7 @@ internal static class SampleCommand
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         using var scope = NewDisposeScope();
-        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, stopping);
+        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
         using var sampler = new Sampler(trained.Model, device);
         var samples = sampler.Generate(count, Condition(trained.Model, parsed.GetValue(Class), count), Seeds.Of(seed, "sample"));
         var extension = SampleFile.Extension(trained.Data.Sample);

@@ -24,6 +24,9 @@ internal sealed record MeasureRequest
 
     public required ulong? Seed { get; init; }
 
+    /// <summary>Whether the model of a run's best evaluation is measured, instead of its last.</summary>
+    public required bool Best { get; init; }
+
     /// <summary>How many random halves are measured for intervals.</summary>
     public required int Resamples { get; init; }
 

@@ -14,7 +14,7 @@ internal static class RunMeasure
         if (recipe.Evaluators.Count == 0)
             throw new UsageException("the recipe names no evaluators; name some with --metrics, `plugingan plugins list` shows which there are");
         var (factory, components) = (request.Factory, request.Components);
-        using var trained = TrainedModel.Open(directory, request.Catalogue, factory, request.Device, request.Stopping);
+        using var trained = TrainedModel.Open(directory, request.Catalogue, factory, request.Device, request.Best, request.Stopping);
         var setting = new ComponentSetting(request.Device, recipe.Seed, trained.Data, request.Stopping);
         using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
         Composition.CheckData(recipe, components, trained.Data, long.MaxValue, data.Spec);

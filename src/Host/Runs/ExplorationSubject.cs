@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Core;
+using PluginGan.Host.Measures;
 using PluginGan.Host.Plugins;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
@@ -87,28 +88,31 @@ internal sealed class ExplorationSubject(TrainedModel trained, IServiceProvider 
     private SampleFeatures Features()
     {
         foreach (var name in trained.Recipe.Evaluators.Select(Extractor).OfType<string>().Distinct())
-            if (Open(name) is { NeedsFitting: false } extractor && extractor.Input.Kind == trained.Data.Sample.Kind && extractor.Input.Shape.SequenceEqual(trained.Data.Sample.Shape))
+            if (Open(name) is { } extractor && extractor.Input.Kind == trained.Data.Sample.Kind && extractor.Input.Shape.SequenceEqual(trained.Data.Sample.Shape))
                 return SampleFeatures.Of(name, extractor, device);
         return SampleFeatures.Values(device);
     }
 
     private FeatureExtractor? Open(string name)
     {
-        var choice = trained.Recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == name)
-            ?? Composition.Component(ComponentKind.FeatureExtractor, name, [], catalogue.Components);
+        var recipe = trained.Recipe;
+        var fitting = factory.Fitting(Dataset, () => Own(factory.Dataset(recipe.Evaluation.Dataset!, Setting with { Data = null })), device);
         try
         {
-            var extractor = factory.FeatureExtractor(choice, Setting);
-            owned.Push(extractor);
-            if (extractor.State is { } state)
-                owned.Push(state);
-            return extractor;
+            return new ExtractorSource(factory, catalogue.Components, Setting, wanted => recipe.Evaluation.Extractors.FirstOrDefault(choice => choice.Name == wanted), fitting, owned.Push).Open(name);
         }
         catch (ComponentException)
         {
             // It refuses this data: the values of the samples do for all.
             return null;
         }
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        owned.Push(part);
+        return part;
     }
 
     private string? Extractor(ComponentChoice evaluator) =>

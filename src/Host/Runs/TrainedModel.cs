@@ -25,15 +25,23 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>What images made by it say of their origin.</summary>
     public ImageProvenance Provenance { get; private set; } = new();
 
-    public static TrainedModel Open(RunDirectory directory, PluginCatalogue catalogue, ComponentFactory factory, torch.Device device, CancellationToken cancellation)
+    /// <param name="directory">The run.</param>
+    /// <param name="catalogue">The plugins.</param>
+    /// <param name="factory">Makes the model.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="best">Whether the weights are those of the best evaluation; else those of the last checkpoint.</param>
+    /// <param name="cancellation">Cancelled when the user interrupts.</param>
+    public static TrainedModel Open(RunDirectory directory, PluginCatalogue catalogue, ComponentFactory factory, torch.Device device, bool best, CancellationToken cancellation)
     {
+        if (best && !File.Exists(directory.BestPath))
+            throw new UsageException($"--best: '{directory.Name}' has kept no best model; a recipe names the metric that it is judged by in training.keepBest, and evaluates every training.evaluateEvery iterations");
         var manifest = directory.Manifest();
         var recipe = RecipeReading.Compose(directory.RecipePath, [], catalogue);
         var model = factory.Model(recipe.Architecture, new ModelSpec(manifest.Data, recipe.Training.Pack), new ComponentSetting(device, recipe.Seed, manifest.Data, cancellation));
         var opened = new TrainedModel(directory, recipe, manifest, model);
         try
         {
-            var weights = GeneratorFile.Load(directory.GeneratorPath, model);
+            var weights = GeneratorFile.Load(best ? directory.BestPath : directory.GeneratorPath, model);
             opened.Iteration = weights.Iteration;
             opened.Provenance = new ImageProvenance { Run = directory.Name, ModelSha256 = weights.Sha256 };
         }

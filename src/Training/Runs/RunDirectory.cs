@@ -28,6 +28,9 @@ public sealed class RunDirectory
     /// <summary>The weights that samples are generated from, averaged where the run averages.</summary>
     public string GeneratorPath => In("generator.safetensors");
 
+    /// <summary>The weights of the best evaluation, where the recipe names the metric that it is judged by.</summary>
+    public string BestPath => In("best.safetensors");
+
     /// <summary>TensorBoard event files.</summary>
     public string TensorBoardPath => In("tensorboard");
 

@@ -173,7 +173,15 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
                 foreach (var (name, path) in shown)
                     board.Image($"evaluations/{name}", path, trainer.Iteration);
         });
+        KeepBest();
         EndEarly();
+    }
+
+    // At the very iteration that was evaluated: a checkpoint may be some way off.
+    private void KeepBest()
+    {
+        if (setup.Training.Retention.Best is not null && EarlyStop.Best(setup.Training, RunHistory.Fold(directory.Events()).Scores, evaluation!.Metrics) == trainer.Iteration)
+            OrWarn("best.safetensors", () => trainer.WithAverages(() => { GeneratorFile.Write(directory.BestPath, GeneratorFile.Tensors(setup.Model), trainer.Iteration); return true; }));
     }
 
     // The plan ends such a run as it ends an interrupted one: after the next iteration, with a checkpoint.
