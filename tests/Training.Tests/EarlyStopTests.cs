@@ -37,19 +37,22 @@ public class EarlyStopTests
         Assert.That(further.Directory.Events()[^1].Text, Does.Contain("in 4 evaluations"));
     }
 
-    [Test]
-    public void A_run_killed_on_its_way_ends_where_it_would_have_ended()
+    [TestCase(17, 3)]
+    [TestCase(10, 1, Description = "the interruption goes before the evaluation, which is made up")]
+    public void A_run_interrupted_on_its_way_ends_where_it_would_have_ended(int iterations, int evaluations)
     {
+        double[] values = [2, 1, 2, 2, 2];
         using var folder = new TemporaryFolder();
         using var other = new TemporaryFolder();
-        using var whole = Run(folder, 3, [2, 1, 2, 2, 2]).Run();
-        using (Run(other, 3, [2, 1, 2]).Run(17))
+        using var whole = Run(folder, 3, values).Run();
+        using (Run(other, 3, values[..evaluations]).Run(iterations))
         {
         }
-        using var resumed = Run(other, 3, [2, 2]).Resume().Run();
+        using var resumed = Run(other, 3, values[evaluations..]).Resume().Run();
 
         Assert.That(resumed.Outcome(), Is.EqualTo(whole.Outcome()));
         Assert.That(resumed.Directory.Events()[^1].Text, Is.EqualTo(whole.Directory.Events()[^1].Text));
+        Assert.That(resumed.Summary.Scores.Select(entry => entry.Iteration), Is.EqualTo(whole.Summary.Scores.Select(entry => entry.Iteration)));
     }
 
     private static WatchedRun Run(TemporaryFolder folder, int patience, double[] values) =>

@@ -58,6 +58,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Thousands of real samples shown: iteration × batch / 1000.</summary>
     public double Kimg => Iteration * setup.Training.Batch / 1000.0;
 
+    /// <summary>Whether the plan evaluates at the iteration that was done last; an interruption there goes before it.</summary>
+    public bool EvaluationWasDue => Iteration > 0 && plan.Next(Iteration - 1, false).Any(action => action.Kind == PlanActionKind.Evaluate);
+
     internal BatchSource Data => setup.Data;
 
     internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;

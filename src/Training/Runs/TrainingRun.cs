@@ -90,6 +90,9 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt, enough.Token);
+            // What an interruption went before is made up, so that patience counts what it would have counted.
+            if (trainer.EvaluationWasDue && RunHistory.Fold(directory.Events()).Scores.All(entry => entry.Iteration != trainer.Iteration))
+                ((ITrainingObserver)this).Evaluate();
             EndEarly();
             // Resumed with no more patience than it had: there is nothing left to do.
             var reason = ended is null ? trainer.Run(this, either.Token) : StopReason.Completed;
