@@ -103,7 +103,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
     }
 
     // What both sides hold in memory without being asked to is a few gigabytes.
-    private static long Usual(SampleSpec spec) => Math.Clamp(MostNumbers / spec.Shape.Aggregate(1L, (product, size) => product * size), 1, MostSamples);
+    private static long Usual(SampleSpec spec) => Math.Clamp(MostNumbers / SampleSize.Of(spec), 1, MostSamples);
 
     private ComponentChoice Component(string name, IReadOnlyList<string> options) =>
         Composition.Component(ComponentKind.Dataset, name, [.. options, .. request.Settings.Of(name)], request.Components);

@@ -19,7 +19,7 @@ internal sealed class ShuffledOrder(long count, ulong seed, Device device) : IDi
         using var order = new ShuffledOrder(dataset.Count, seed, CPU);
         var rows = order.Take(0, Math.Min(length, dataset.Count)).data<long>().ToArray();
         // Large samples are not all in memory twice, as they are stored and as they are scaled.
-        var together = (int)Math.Clamp(64_000_000 / dataset.Spec.Sample.Shape.Aggregate(1L, (product, size) => product * size), 1, rows.Length);
+        var together = (int)SampleSize.Few(SampleSize.Of(dataset.Spec.Sample), 1, rows.Length);
         var parts = rows.Chunk(together).Select(some =>
         {
             using var stored = dataset.Read(some, seed);

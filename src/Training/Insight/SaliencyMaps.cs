@@ -65,6 +65,6 @@ public sealed class SaliencyMaps(long iteration, int pack, Batch? real) : Explor
         ImageSpec image => new ImageSpec(3, image.Height, image.Width),
         VideoSpec video => new ImageSpec(3, video.Height, video.Width),
         TableSpec or VectorSpec => spec,
-        _ => new VectorSpec((int)spec.Shape.Aggregate(1L, (product, size) => product * size)),
+        _ => new VectorSpec((int)SampleSize.Of(spec)),
     };
 }

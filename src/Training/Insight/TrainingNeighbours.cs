@@ -49,7 +49,7 @@ public sealed class TrainingNeighbours(Dataset dataset, SampleFeatures features)
 
     private void Search(ExploredModel model, long searched, NearestNeighbours[] searches)
     {
-        var values = dataset.Spec.Sample.Shape.Aggregate(1L, (product, size) => product * size);
+        var values = SampleSize.Of(dataset.Spec.Sample);
         var chunk = Math.Clamp(ValuesAtOnce / values, 16, 1000);
         for (var from = 0L; from < searched; from += chunk)
         {

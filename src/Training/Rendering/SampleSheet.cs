@@ -50,7 +50,7 @@ internal sealed class SampleSheet : IDisposable
     }
 
     // Enough to find every class among them, and no more than some hundred megabytes.
-    private static long Searched(SampleSpec spec) => Math.Clamp(64_000_000 / spec.Shape.Aggregate(1L, (product, size) => product * size), 100, 2000);
+    private static long Searched(SampleSpec spec) => SampleSize.Few(SampleSize.Of(spec), 100, 2000);
 
     // Row by row, the first samples of each class; a class that is not among the searched samples is stood for by any sample.
     private long[] OnePerClass(long[] classes)

@@ -63,7 +63,7 @@ internal abstract class EvaluationSet : IDisposable
     }
 
     /// <summary>How many samples are in memory at a time, by the numbers that one has.</summary>
-    protected static long ChunkOf(long numbers) => Math.Clamp(64_000_000 / Math.Max(1, numbers), 1, 500);
+    protected static long ChunkOf(long numbers) => SampleSize.Few(numbers, 1, 500);
 
     /// <summary>The features of all samples, in whatever dispose scope there is.</summary>
     protected abstract FeatureOutput Extract(string extractor);

@@ -49,7 +49,7 @@ internal sealed class StreamedSamples(Lazy<Dataset> source, DataSpec expected, u
 
     private void EachBatch(Action<Batch> visit)
     {
-        var chunk = ChunkOf(expected.Sample.Shape.Aggregate(1L, (product, size) => product * size));
+        var chunk = ChunkOf(SampleSize.Of(expected.Sample));
         for (var from = 0L; from < Count; from += chunk)
         {
             using var scope = NewDisposeScope();
