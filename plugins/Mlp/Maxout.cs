@@ -7,10 +7,6 @@ namespace PluginGan.Plugins.Mlp;
 /// </summary>
 internal sealed class Maxout(int pieces) : nn.Module<Tensor, Tensor>(nameof(Maxout))
 {
-    public override Tensor forward(Tensor input)
-    {
-        var (values, places) = input.unflatten(1, pieces, -1).max(1);
-        places.Dispose();
-        return values;
-    }
+    // Not max: that also yields where the greatest was, which takes twice as long.
+    public override Tensor forward(Tensor input) => input.unflatten(1, pieces, -1).amax([1]);
 }
