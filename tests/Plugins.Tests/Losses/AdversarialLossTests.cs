@@ -9,7 +9,7 @@ namespace PluginGan.Plugins.Tests;
 public sealed class AdversarialLossTests
 {
     private static readonly double[] Real = [2.0, -0.5, 0.3, 3.5], Fake = [-1.5, 0.8, 1.7, -3.0];
-    private static readonly string[] Names = ["non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic"];
+    private static readonly string[] Names = ["non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic", "relativistic-average"];
 
     private static readonly Registered Plugin = new(new LossesPlugin());
 
@@ -29,6 +29,8 @@ public sealed class AdversarialLossTests
         yield return new("relativistic",
             Real.Zip(Fake).Average(pair => -Log(Sigmoid(pair.First - pair.Second))),
             Real.Zip(Fake).Average(pair => -Log(Sigmoid(pair.Second - pair.First))));
+        // From losses_reference.py.
+        yield return new("relativistic-average", 0.648721440984211, 4.29872144098421);
     }
 
     [TestCaseSource(nameof(Formulas))]
@@ -82,6 +84,13 @@ public sealed class AdversarialLossTests
     }
 
     [Test]
+    public void A_sample_that_looks_like_the_mean_of_the_other_side_is_undecided_by_the_average()
+    {
+        var (d, g) = Play(Plugin.Create<AdversarialLoss>("relativistic-average"), ones(4), ones(3));
+        Assert.That(new[] { d.item<float>(), g.item<float>() }, Is.All.EqualTo(2 * Log(2)).Within(1e-6));
+    }
+
+    [Test]
     public void Equal_logits_leave_the_relativistic_players_undecided()
     {
         var (d, g) = Play(Plugin.Create<AdversarialLoss>("relativistic"), tensor(Real), tensor(Real));
@@ -89,8 +98,8 @@ public sealed class AdversarialLossTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void Only_the_relativistic_generator_sees_real_samples(string name) =>
-        Assert.That(Plugin.Create<AdversarialLoss>(name).GeneratorSeesReal, Is.EqualTo(name == "relativistic"));
+    public void Only_a_relativistic_generator_sees_real_samples(string name) =>
+        Assert.That(Plugin.Create<AdversarialLoss>(name).GeneratorSeesReal, Is.EqualTo(name.StartsWith("relativistic", StringComparison.Ordinal)));
 
     [Test]
     public void Relativistic_pairs_of_unequal_shape_are_refused()
