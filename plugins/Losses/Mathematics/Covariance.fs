@@ -51,7 +51,8 @@ module Covariance =
         let identity = eye (gram.shape[0], dtype = ScalarType.Float64, device = gram.device)
 
         // Its status is not looked at: that would wait for the device.
-        let struct (factor, _) = linalg.cholesky_ex (scale * gram + level * identity, false)
+        let struct (factor, _) =
+            linalg.cholesky_ex ((scale * gram).add(level * identity, one), false)
 
         // For A = L Lᵀ: bᵀ A⁻¹ b is the squared length of L⁻¹ b.
         let squaredLength (vector: Tensor) = (vector * vector).sum()

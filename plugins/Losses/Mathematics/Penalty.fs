@@ -15,8 +15,10 @@ module Penalty =
     // The authors of MSGAN add this to the quotient of distances that they invert.
     let private slight = (1e-5).ToScalar()
 
-    // Of two tensors; the operator makes a Scalar.
-    let private (+) (left: Tensor) (right: Tensor) = left.add (right, one)
+    /// The sum of two tensors. The operator would make a Scalar.
+    let sum (left: Tensor) (right: Tensor) = left.add (right, one)
+
+    let private (+) left right = sum left right
 
     let private meanOfSquares (values: Tensor) = (values * values).mean()
 
@@ -46,10 +48,6 @@ module Penalty =
 
     /// The mean squared distance of the logits from a scalar, or from other logits of their shape.
     let meanSquaredGap (logits: Tensor) (other: Tensor) = meanOfSquares (logits - other)
-
-    /// The sum of two terms, each by its weight.
-    let weighted (first: Tensor, firstWeight: Scalar) (second: Tensor, secondWeight: Scalar) =
-        first.mul(firstWeight).add(second, secondWeight)
 
     /// The difference of the means of two batches, [N, ...] and [M, ...], flat.
     let gapOfMeans (real: Tensor) (fake: Tensor) =

@@ -24,6 +24,8 @@ module PathLength =
     let private lengths (step: StepContext) (styles: Tensor) (images: Tensor) =
         let pixels = images.NumberOfElements / (images.shape[0] * images.shape[1])
         use scale = (1.0 / Math.Sqrt(Operators.float pixels)).ToScalar()
+        // Behind the generator, which may draw noise of its own.
+        Draws.seed (step.Seed "path-length") images.device
         let direction = randn_like (images.detach ()) * scale
 
         step.Gradient((images * direction).sum(), styles)
@@ -41,7 +43,6 @@ module PathLength =
                 let mapping, generator =
                     network Roles.Mapping step.Model, network Roles.Generator step.Model
 
-                Draws.seed (step.Seed "path-length") step.Real.Samples.device
                 let count = Operators.max 1L (step.Real.Count / Operators.int64 options.BatchShrink)
                 let styles = mapping.call (step.Latent count)
                 let lengths = lengths step styles (generator.call styles |> Samples.raised)

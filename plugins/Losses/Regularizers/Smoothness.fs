@@ -27,14 +27,13 @@ module Smoothness =
         }
 
     /// The gradient norm of D at points of the regulariser's own, not at the step's inputs, is pulled towards the target.
-    let private gradientNorm purpose (target: float) (points: AdversarialStep -> torch.Tensor) =
+    let private gradientNorm (target: float) (points: AdversarialStep -> torch.Tensor) =
         let target = target.ToScalar()
 
         { new Regularizer() with
             override _.Phase = "d"
 
             override _.Penalty step =
-                Draws.seed (step.Seed purpose) step.RealInput.device
                 let points = points step
                 let verdict = step.Model.Discriminate(points, step.Condition)
                 Penalty.aroundNorm target (step.Gradient(verdict.Logits, points))
@@ -42,12 +41,20 @@ module Smoothness =
 
     /// The gradient penalty of WGAN-GP, arXiv:1704.00028: between real and generated samples.
     let gradientPenalty (options: GradientPenaltyOptions) =
-        gradientNorm "gradient-penalty" options.Target (fun step -> Penalty.between step.RealInput step.FakeInput)
+        gradientNorm options.Target (fun step ->
+            // Before the seed: making and augmenting samples draws numbers too.
+            let real, fake = step.RealInput, step.FakeInput
+            Draws.seed (step.Seed "gradient-penalty") real.device
+            Penalty.between real fake)
 
     /// DRAGAN, arXiv:1705.07215: near real samples. The paper writes the perturbation as N(0, cI); this is the one of its authors' code.
     let dragan (options: DraganOptions) =
         let reach = options.Reach.ToScalar()
-        gradientNorm "dragan" options.Target (fun step -> Penalty.around reach step.RealInput)
+
+        gradientNorm options.Target (fun step ->
+            let real = step.RealInput
+            Draws.seed (step.Seed "dragan") real.device
+            Penalty.around reach real)
 
     /// Weight clipping, arXiv:1701.07875.
     let weightClipping (options: WeightClippingOptions) =

@@ -10,7 +10,6 @@ module Verdicts =
     /// The averages include the present batch, as in the authors' code.
     let leCam (options: LeCamOptions) =
         let anchors = new MovingMeans(options.Decay, [ "real"; "fake" ])
-        let one = (1.0).ToScalar()
 
         { new Regularizer() with
             override _.Phase = "d"
@@ -21,7 +20,7 @@ module Verdicts =
 
                 let ofReal = anchors.Follow("real", real.mean ())
                 let ofFake = anchors.Follow("fake", fake.mean ())
-                Penalty.weighted (Penalty.meanSquaredGap real ofFake, one) (Penalty.meanSquaredGap fake ofReal, one)
+                Penalty.sum (Penalty.meanSquaredGap real ofFake) (Penalty.meanSquaredGap fake ofReal)
         }
 
     /// Moves and mirrors images, each by draws of its own.
@@ -37,32 +36,42 @@ module Verdicts =
         else
             moved
 
-    /// The mean squared change of the logits when the images at the discriminator's input are transformed.
-    let private change options (step: AdversarialStep) (input: torch.Tensor) (verdict: DiscriminatorOutput) =
-        let transformed = Samples.unpacked step (transformed options) input
-        Penalty.meanSquaredGap verdict.Logits (step.Model.Discriminate(transformed, step.Condition).Logits)
+    let private real (step: AdversarialStep) = step.RealInput, step.RealOutput
 
-    /// Consistency regularisation (CR), arXiv:1910.12027, equation 4 on logits: a real image and its transformation are to get the same verdict.
+    let private fake (step: AdversarialStep) = step.FakeInput, step.FakeOutput
+
+    /// The mean squared change of the logits when the images at the discriminator's input are transformed, summed over sides by their weights.
+    let private unchanged
+        purpose
+        (options: ConsistencyOptions)
+        (sides: (float * (AdversarialStep -> torch.Tensor * DiscriminatorOutput)) list)
+        =
+        let sides = [ for weight, side in sides -> weight.ToScalar(), side ]
+
+        { new Regularizer() with
+            override _.Phase = "d"
+
+            override _.Penalty step =
+                let judged = [ for weight, side in sides -> weight, side step ]
+                // What the transformations draw depends neither on what made the inputs nor on a discriminator that draws, as dropout does.
+                Draws.seed (step.Seed purpose) step.RealInput.device
+
+                let transformed =
+                    [
+                        for _, (input, _) in judged -> Samples.unpacked step (transformed options) input
+                    ]
+
+                (judged, transformed)
+                ||> List.map2 (fun (weight, (_, verdict)) images ->
+                    let again = step.Model.Discriminate(images, step.Condition)
+                    (Penalty.meanSquaredGap verdict.Logits again.Logits).mul weight)
+                |> List.reduce Penalty.sum
+        }
+
+    /// Consistency regularisation (CR), arXiv:1910.12027, on logits: a real image and its transformation are to get the same verdict.
     let consistency (options: ConsistencyOptions) =
-        { new Regularizer() with
-            override _.Phase = "d"
+        unchanged "consistency" options [ 1.0, real ]
 
-            override _.Penalty step =
-                Draws.seed (step.Seed "consistency") step.RealInput.device
-                change options step step.RealInput step.RealOutput
-        }
-
-    /// Balanced consistency regularisation (bCR), arXiv:2002.04724: also of generated images.
+    /// Balanced consistency regularisation (bCR), arXiv:2002.04724: also a generated image.
     let balancedConsistency (options: BalancedConsistencyOptions) =
-        let realWeight, fakeWeight =
-            options.RealWeight.ToScalar(), options.FakeWeight.ToScalar()
-
-        { new Regularizer() with
-            override _.Phase = "d"
-
-            override _.Penalty step =
-                Draws.seed (step.Seed "balanced-consistency") step.RealInput.device
-                let real = change options step step.RealInput step.RealOutput
-                let fake = change options step step.FakeInput step.FakeOutput
-                Penalty.weighted (real, realWeight) (fake, fakeWeight)
-        }
+        unchanged "balanced-consistency" options [ options.RealWeight, real; options.FakeWeight, fake ]

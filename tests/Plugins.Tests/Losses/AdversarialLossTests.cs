@@ -74,6 +74,25 @@ public sealed class AdversarialLossTests
     }
 
     [TestCaseSource(nameof(Names))]
+    public void Gradients_match_finite_differences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Plugin.Create<AdversarialLoss>(name);
+        var (real, fake) = (tensor(Real).requires_grad_(), tensor(Fake).requires_grad_());
+        Func<Tensor>[] players = [() => Play(loss, real, fake).Discriminator, () => Play(loss, real, fake).Generator];
+        foreach (var player in players)
+        {
+            player().backward();
+            foreach (var logits in (Tensor[])[real, fake])
+            {
+                var expected = Differences.By(logits, () => player().item<double>());
+                Assert.That(logits.grad?.data<double>().ToArray() ?? new double[logits.NumberOfElements], Is.EqualTo(expected).Within(1e-9));
+                logits.grad?.zero_();
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Names))]
     public void Losses_and_gradients_stay_finite_at_extreme_logits(string name)
     {
         var real = tensor(new[] { 1e4f, -1e4f, 1e4f, -1e4f }).requires_grad_();

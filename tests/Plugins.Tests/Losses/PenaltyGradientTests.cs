@@ -8,7 +8,7 @@ namespace PluginGan.Plugins.Tests;
 /// The gradients of every penalty by the weights that its phase trains, in float64 against central differences of the penalty itself, with and without packing.
 /// Those of penalties on gradients are derivatives of derivatives.
 /// </summary>
-public sealed class SecondOrderTests
+public sealed class PenaltyGradientTests
 {
     private static readonly Registered Plugin = new(new LossesPlugin());
 
