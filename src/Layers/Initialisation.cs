@@ -1,10 +1,10 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace PluginGan.Plugins.DcGan;
+namespace PluginGan.Layers;
 
-/// <summary>The initial weights of DCGAN (arXiv:1511.06434, section 3, and the authors' code).</summary>
-internal static class Initialisation
+/// <summary>The initial weights of DCGAN (arXiv:1511.06434, section 3, and the authors' code), which pix2pix and CycleGAN have taken over.</summary>
+public static class Initialisation
 {
     private const double Deviation = 0.02;
 

@@ -2,14 +2,14 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace PluginGan.Plugins.DcGan;
+namespace PluginGan.Layers;
 
 /// <summary>
 /// Spectral normalisation (Miyato et al., arXiv:1802.05957): a linear layer whose weight is divided by σ, the largest singular value of the
 /// matrix [O, rest] that the weight [O, ...] is. σ comes from power iteration, one step with each call in training mode, none in
 /// evaluation mode; the step carries no gradient, σ = uᵀWv does. The left singular vector u [O] is a buffer, so that it is checkpointed.
 /// </summary>
-internal sealed class SpectralNorm : Module<Tensor, Tensor>
+public sealed class SpectralNorm : Module<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor> layer;
     private readonly Tensor u;
