@@ -110,6 +110,17 @@ module Loss =
             Generator = OfPairs(fun real fake -> margin fake real)
         }
 
+    /// The relativistic average loss of arXiv:1807.00734, section 4.1, RaSGAN: how much more real each sample looks than those of the other side do
+    /// on average. The generator plays it with the sides exchanged.
+    let relativisticAverage =
+        let game (over: Tensor) (under: Tensor) =
+            asReal (over - under.mean ()) + asFake (under - over.mean ())
+
+        {
+            Discriminator = game
+            Generator = OfPairs(fun real fake -> game fake real)
+        }
+
     /// The loss as the host plays it.
     let toComponent (loss: Loss) =
         { new AdversarialLoss() with

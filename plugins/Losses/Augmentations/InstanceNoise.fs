@@ -4,12 +4,12 @@ open PluginGan
 open TorchSharp
 open type TorchSharp.torch
 
-/// What is done to samples before the discriminator sees them.
-module Augmentations =
+/// Noise on all that the discriminator sees.
+module InstanceNoise =
 
     /// Instance noise, arXiv:1610.04490 and arXiv:1701.04862: Gaussian noise on real and generated samples, so that their distributions
     /// overlap while the generator is far off. The strength scales the standard deviation; a schedule takes it to zero.
-    let instanceNoise (options: InstanceNoiseOptions) =
+    let create (options: InstanceNoiseOptions) =
         let deviation = options.Deviation.ToScalar()
 
         { new Augmentation() with
