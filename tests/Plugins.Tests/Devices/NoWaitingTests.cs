@@ -3,6 +3,7 @@ using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.Plugins.DcGan;
 using PluginGan.Plugins.Losses;
+using PluginGan.Plugins.Mlp;
 using PluginGan.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -64,7 +65,7 @@ public sealed class NoWaitingTests
             .SelectMany(folder => Directory.GetFiles(Path.Combine(repository, "src", "Training", folder), "*.cs")).Select(Path.GetFileNameWithoutExtension).ToHashSet();
 
         var found = MethodCalls.Of(typeof(Trainer).Assembly).Where(call => loop.Contains(call.From.Name))
-            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
+            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(MlpModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
             .Where(call => Waiting.Contains(call.To.Name) && (call.To.Name == ".ctor" ? call.To.DeclaringType == typeof(torch.Generator) : IsOfTensors(call.To)))
             .Select(call => $"{call.From.Name} {(call.To.Name == ".ctor" ? nameof(torch.Generator) : call.To.Name)}").Distinct();
 
