@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.DcGan;
@@ -11,20 +12,15 @@ internal sealed class DcGanModel : GanModel
     private readonly Generator generator;
     private readonly Discriminator discriminator;
 
-    /// <exception cref="ComponentException">The samples are no images of a size in <see cref="Pyramid"/>, or classes are wanted that the data has not.</exception>
+    /// <exception cref="ComponentException">The data does not suit, see <see cref="SquareImages"/>.</exception>
     public DcGanModel(DcGanOptions options, ModelSpec spec)
     {
-        if (spec.Data.Sample is not ImageSpec image)
-            throw new ComponentException($"dcgan makes images, but the data is {spec.Data.Sample}");
-        var classes = !options.Conditional ? null : spec.Data.Condition as ClassCondition
-            ?? throw new ComponentException($"the option 'conditional' of dcgan needs data with classes, but the data has {spec.Data.Condition}; "
-                + "set it to false, or take labelled data (option 'labels' of the dataset)");
-
-        var pyramid = new Pyramid(image, options.Width);
-        Condition = classes ?? ConditionSpec.None;
+        var images = new SquareImages(spec, options.Conditional, "dcgan");
+        var pyramid = new Pyramid(images, options.Width);
+        Condition = images.Condition;
         Latent = LatentSpec.Normal(options.Latent);
-        generator = new Generator(pyramid, image.Channels, options.Latent, classes?.Count);
-        discriminator = new Discriminator(pyramid, image.Channels, spec.Pack, classes?.Count, options);
+        generator = new Generator(pyramid, images.Channels, options.Latent, images.Classes?.Count);
+        discriminator = new Discriminator(pyramid, images.Channels, images.Pack, images.Classes?.Count, options);
         Networks = new Dictionary<string, nn.Module> { [Roles.Generator] = generator, [Roles.Discriminator] = discriminator };
     }
 

@@ -1,4 +1,5 @@
 using PluginGan.Layers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,22 +13,21 @@ namespace PluginGan.Plugins.DcGan;
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
     private const double Slope = 0.2;
+    private static readonly Scalar One = 1.0;
 
     private readonly DcGanOptions options;
-    private readonly int classCount;
     private readonly Sequential features;
     private readonly Module<Tensor, Tensor> verdict;
-    private readonly Module<Tensor, Tensor>? classes;
+    private readonly ClassProjection? classes;
 
     public Discriminator(Pyramid pyramid, int imageChannels, int pack, int? classCount, DcGanOptions options)
         : base(nameof(Discriminator))
     {
         this.options = options;
-        this.classCount = classCount ?? 0;
         features = FeatureLayers([imageChannels * pack, .. pyramid.DiscriminatorChannels]);
         verdict = Normalised(Linear(pyramid.FeatureCount, 1));
         if (classCount is { } count)
-            classes = Normalised(Linear(pack * count, pyramid.FeatureCount, hasBias: false));
+            classes = new ClassProjection(count, Normalised(Linear(pack * count, pyramid.FeatureCount, hasBias: false)));
         RegisterComponents();
         this.InitialiseAsDcGan();
     }
@@ -42,13 +42,7 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     public Tensor Logits(Tensor features, Tensor? condition)
     {
         var logits = verdict.call(features).squeeze(1);
-        if (classes is null)
-            return logits;
-        if (condition is null)
-            throw new ComponentException("this dcgan is class-conditional: its discriminator needs the class of each image");
-        // [N·P] to [N, P·K]: each place in a pack has embeddings of its own, and a layer on one-hot vectors is their sum.
-        var oneHot = functional.one_hot(condition, classCount).to(features.dtype).reshape(features.shape[0], -1);
-        return logits + (classes.call(oneHot) * features).sum(1);
+        return classes is null ? logits : logits.add(classes.call(features, condition), One);
     }
 
     private Sequential FeatureLayers(int[] channels)
