@@ -9,7 +9,7 @@ namespace PluginGan.Plugins.DcGan;
 internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
 {
     // Few beside the latent's: with fifty, the class drowned the latent, and the samples of a class were nearly alike.
-    private const int ClassFeatures = 10;
+    public const int ClassFeatures = 10;
 
     private readonly Embedding? classes;
     private readonly Sequential layers;

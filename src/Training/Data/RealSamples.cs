@@ -12,7 +12,22 @@ public static class RealSamples
         var indices = new HashSet<long>();
         for (var draw = 0L; indices.Count < Math.Min(count, dataset.Count); draw++)
             indices.Add((long)(Seeds.Of(seed, "explore/real", draw) % (ulong)dataset.Count));
-        using var stored = dataset.Read(indices.ToArray(), seed);
+        return Read(dataset, [.. indices], seed);
+    }
+
+    /// <summary>The first samples in the data's own order, scaled, on the CPU. The caller disposes them.</summary>
+    /// <param name="dataset">The data.</param>
+    /// <param name="count">How many, at most all of them.</param>
+    /// <param name="seed">For what is drawn while reading.</param>
+    public static Batch First(Dataset dataset, int count, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        return Read(dataset, [.. Enumerable.Range(0, count).Select(index => (long)index)], seed);
+    }
+
+    private static Batch Read(Dataset dataset, long[] indices, ulong seed)
+    {
+        using var stored = dataset.Read(indices, seed);
         var batch = Scaling.Scale(stored, dataset.Spec, CPU);
         batch.Samples.DetachFromDisposeScope();
         batch.Condition?.DetachFromDisposeScope();
