@@ -1,8 +1,10 @@
 using System.Reflection;
 using NUnit.Framework;
 using PluginGan.Core;
+using PluginGan.Plugins.CycleGan;
 using PluginGan.Plugins.DcGan;
 using PluginGan.Plugins.Losses;
+using PluginGan.Plugins.Pix2Pix;
 using PluginGan.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,6 +40,8 @@ public sealed class NoWaitingTests
         "GradientChecks item", "LatentSampler Generator",
         // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
+        // In an evaluation.
+        "CycleError cpu", "CycleError item",
     ];
 
     // Operators that wait on a GPU, whoever calls them.
@@ -62,6 +66,7 @@ public sealed class NoWaitingTests
 
         var found = MethodCalls.Of(typeof(Trainer).Assembly).Where(call => loop.Contains(call.From.Name))
             .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
+            .Concat(MethodCalls.Of(typeof(Pix2PixModel).Assembly)).Concat(MethodCalls.Of(typeof(CycleGanModel).Assembly))
             .Where(call => Waiting.Contains(call.To.Name) && (call.To.Name == ".ctor" ? call.To.DeclaringType == typeof(torch.Generator) : IsOfTensors(call.To)))
             .Select(call => $"{call.From.Name} {(call.To.Name == ".ctor" ? nameof(torch.Generator) : call.To.Name)}").Distinct();
 
@@ -99,7 +104,8 @@ public sealed class NoWaitingTests
     private static bool IsOfTensors(MethodBase method) =>
         method.DeclaringType == typeof(Tensor) || method.DeclaringType == typeof(torch) || method.DeclaringType == typeof(TensorExtensionMethods);
 
-    private static bool Waits(string call)
+    /// <summary>Whether an operator, with those that called it, waits on a GPU.</summary>
+    internal static bool Waits(string call)
     {
         var path = call.Split(" > ");
         return path[0] is "aten::to.device" or "aten::to.dtype_layout" || (WaitingOperators.Contains(path[^1]) && !path.Any(OnTheCpuOnly.Contains));

@@ -104,12 +104,12 @@ public sealed class Pix2PixTests
         var distance = new PairedDistance(new());
         var (samples, conditions) = (rand(3, 1, 8, 8, float64), rand(3, 1, 8, 8, float64));
 
-        FiniteDifferences.Compare([model.Networks[Roles.Generator]], () =>
+        NetworkGradients.AssertDifferences([model.Networks[Roles.Generator]], () =>
         {
             var step = new PairStep(model, samples, conditions);
             return loss.Generator(null, step.FakeOutput) + distance.Penalty(step)! * 100;
         });
-        FiniteDifferences.Compare([model.Networks[Roles.Discriminator]], () =>
+        NetworkGradients.AssertDifferences([model.Networks[Roles.Discriminator]], () =>
         {
             var step = new PairStep(model, samples, conditions);
             return loss.Discriminator(step.RealOutput, model.Discriminate(step.Generated.detach(), conditions));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace PluginGan.Plugins.Tests.Translation;
 
 /// <summary>The gradients of a loss by the weights of networks in float64 against central differences.</summary>
-internal static class FiniteDifferences
+internal static class NetworkGradients
 {
     private const double Width = 1e-6;
     private const int PerParameter = 12;
@@ -13,7 +13,7 @@ internal static class FiniteDifferences
     /// <summary>Compares some values of each parameter, evenly spread.</summary>
     /// <param name="networks">The networks whose parameters the loss depends on.</param>
     /// <param name="loss">Computes it anew.</param>
-    public static void Compare(IEnumerable<nn.Module> networks, Func<Tensor> loss)
+    public static void AssertDifferences(IEnumerable<nn.Module> networks, Func<Tensor> loss)
     {
         (string Name, TorchSharp.Modules.Parameter Value)[] parameters = [.. networks.SelectMany(network => network.named_parameters().Select(entry => ($"{network.GetName()}.{entry.name}", entry.parameter)))];
         foreach (var (_, parameter) in parameters)
