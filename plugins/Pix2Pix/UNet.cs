@@ -33,9 +33,9 @@ internal sealed class UNet : Module<Tensor, Tensor>
             down.Add(Halving(level, level == 0 ? source.Channels : channels[level - 1], channels[level]));
             // Beside what comes from within lies the map of the same size from the way down; the innermost has none.
             var inputs = level == depth - 1 ? channels[level] : 2 * channels[level];
-            // What halving rounds off is put on again.
-            var odd = (source.Height >> level & 1L, source.Width >> level & 1L);
-            up.Add(Doubling(level, inputs, level == 0 ? targetChannels : channels[level - 1], odd));
+            // What halving rounds off is put on again; where it has been but one of height and width, the other is cut.
+            var rounded = (source.Height | source.Width) >> level & 1;
+            up.Add(Doubling(level, inputs, level == 0 ? targetChannels : channels[level - 1], rounded));
         }
         RegisterComponents();
         this.InitialiseAsDcGan();
@@ -47,9 +47,12 @@ internal sealed class UNet : Module<Tensor, Tensor>
         var maps = new Tensor[depth];
         for (var level = 0; level < depth; level++)
             maps[level] = down[level].call(level == 0 ? image : maps[level - 1]);
-        var map = up[depth - 1].call(maps[depth - 1]);
-        for (var level = depth - 2; level >= 0; level--)
-            map = up[level].call(cat([map, maps[level]], dim: 1));
+        var map = maps[depth - 1];
+        for (var level = depth - 1; level >= 0; level--)
+        {
+            var size = (level == 0 ? image : maps[level - 1]).shape;
+            map = up[level].call(level == depth - 1 ? map : cat([map, maps[level]], dim: 1)).narrow(2, 0, size[2]).narrow(3, 0, size[3]);
+        }
         return map;
     }
 
@@ -64,9 +67,9 @@ internal sealed class UNet : Module<Tensor, Tensor>
         return layers;
     }
 
-    private Sequential Doubling(int level, long inputs, long outputs, (long, long) outputPadding)
+    private Sequential Doubling(int level, long inputs, long outputs, long outputPadding)
     {
-        var layers = Sequential(("convolution", ConvTranspose2d(inputs, outputs, (4, 4), stride: (2, 2), padding: (1, 1), output_padding: outputPadding, bias: level == 0)));
+        var layers = Sequential(("convolution", ConvTranspose2d(inputs, outputs, 4, stride: 2, padding: 1, output_padding: outputPadding, bias: level == 0)));
         if (level == 0)
         {
             layers.append("range", Tanh());

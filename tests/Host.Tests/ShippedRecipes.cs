@@ -9,6 +9,8 @@ internal static class ShippedRecipes
     private static readonly Dictionary<string, string[]> Architectures = new(StringComparer.Ordinal)
     {
         ["dcgan"] = ["architecture.width=4"],
+        ["pix2pix"] = ["architecture.width=4"],
+        ["cyclegan"] = ["architecture.width=4", "architecture.blocks=1"],
     };
 
     // Data that has to be downloaded is replaced by data that is shipped.
