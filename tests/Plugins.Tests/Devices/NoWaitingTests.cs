@@ -1,8 +1,15 @@
 using System.Reflection;
 using NUnit.Framework;
 using PluginGan.Core;
+using PluginGan.Plugins.AcGan;
+using PluginGan.Plugins.AnoGan;
+using PluginGan.Plugins.BiGan;
 using PluginGan.Plugins.DcGan;
+using PluginGan.Plugins.InfoGan;
 using PluginGan.Plugins.Losses;
+using PluginGan.Plugins.Unrolled;
+using PluginGan.Plugins.Vae;
+using PluginGan.Plugins.VaeGan;
 using PluginGan.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,6 +45,14 @@ public sealed class NoWaitingTests
         "GradientChecks item", "LatentSampler Generator",
         // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
+        // Whether a discriminator is one of pairs is asked before training; anomalies are scored after it.
+        "BiGanObjective item", "AnomalyAuroc cpu", "AnomalyAuroc data",
+    ];
+
+    private static readonly Assembly[] Objectives =
+    [
+        typeof(VaePlugin).Assembly, typeof(VaeGanPlugin).Assembly, typeof(InfoGanPlugin).Assembly, typeof(AcGanPlugin).Assembly, typeof(BiGanPlugin).Assembly, typeof(UnrolledPlugin).Assembly,
+        typeof(AnoGanPlugin).Assembly,
     ];
 
     // Operators that wait on a GPU, whoever calls them.
@@ -61,7 +76,7 @@ public sealed class NoWaitingTests
             .SelectMany(folder => Directory.GetFiles(Path.Combine(repository, "src", "Training", folder), "*.cs")).Select(Path.GetFileNameWithoutExtension).ToHashSet();
 
         var found = MethodCalls.Of(typeof(Trainer).Assembly).Where(call => loop.Contains(call.From.Name))
-            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
+            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly)).Concat(Objectives.SelectMany(MethodCalls.Of))
             .Where(call => Waiting.Contains(call.To.Name) && (call.To.Name == ".ctor" ? call.To.DeclaringType == typeof(torch.Generator) : IsOfTensors(call.To)))
             .Select(call => $"{call.From.Name} {(call.To.Name == ".ctor" ? nameof(torch.Generator) : call.To.Name)}").Distinct();
 
@@ -83,6 +98,15 @@ public sealed class NoWaitingTests
     [Test]
     public void Operators_of_clipping_do_not_wait([Values("norm", "value", "adaptive")] string clip) =>
         AssertNoWaiting(Iterations("hinge", [], Small, new GradientClip(Enum.Parse<GradientClipKind>(clip, ignoreCase: true), 1)));
+
+    [TestCaseSource(typeof(ImageGames), nameof(ImageGames.Names))]
+    public void Operators_of_an_objective_do_not_wait(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var dataset = new GreyNoise();
+        var (model, objective) = ImageGames.Create(name, dataset.Spec);
+        AssertNoWaiting(Iterations(dataset, model, objective, null));
+    }
 
     [Test]
     public void An_operator_that_waits_would_be_noticed()
@@ -120,6 +144,12 @@ public sealed class NoWaitingTests
         using var model = new DcGanModel(options, new ModelSpec(dataset.Spec, 1));
         using var objective = new AdversarialObjective(
             plugin.Create<AdversarialLoss>(loss), [.. regularizers.Select(name => new WeightedRegularizer(name, plugin.Create<Regularizer>(name), 1.0, 1))], model, 1);
+        return Iterations(dataset, model, objective, clip);
+    }
+
+    private static List<string> Iterations(Dataset dataset, GanModel model, Objective objective, GradientClip? clip)
+    {
+        var plugin = new Registered(new LossesPlugin());
         using var data = BatchSource.Open(dataset, 1, CPU);
         using var trainer = new Trainer(new TrainerSetup
         {
@@ -127,7 +157,7 @@ public sealed class NoWaitingTests
             Objective = objective,
             Data = data,
             Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 9, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
-            Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4, clip)),
+            Optimizers = model.Networks.Keys.Concat(objective.Networks.Keys).ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4, clip)),
             Augmentations = [(plugin.Create<Augmentation>("instance-noise"), 1.0)],
             Seed = 1,
         });

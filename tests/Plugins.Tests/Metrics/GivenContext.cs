@@ -13,6 +13,8 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public ulong Run { get; init; } = 1;
 
+    public GanModel? Trained { get; init; }
+
     /// <summary>Whether there are features only.</summary>
     public bool HidesSamples { get; init; }
 
@@ -20,7 +22,7 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public override DataSpec Data => new(sample, Condition);
 
-    public override GanModel? Model => null;
+    public override GanModel? Model => Trained;
 
     public override CancellationToken CancellationToken => default;
 
