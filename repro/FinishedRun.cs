@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace PluginGan.Repro;
 
 /// <summary>What the host answers about a run.</summary>
-internal sealed record FinishedRun(string Name, string Path, string Status, DateTimeOffset? Started, DateTimeOffset? LastEvent, IReadOnlyList<FinishedRun.Evaluation> Scores)
+internal sealed record FinishedRun(string Name, string Path, string Status, long Iteration, DateTimeOffset? Started, DateTimeOffset? LastEvent, IReadOnlyList<FinishedRun.Evaluation> Scores)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 

@@ -10,6 +10,8 @@ namespace PluginGan.Repro;
 /// <param name="threads">Threads on the CPU.</param>
 internal sealed class HostProgram(string folder, string runs, string device, int threads)
 {
+    private const int Unhealthy = 3;
+
     /// <summary>Threads on the CPU.</summary>
     public int Threads => threads;
 
@@ -18,6 +20,7 @@ internal sealed class HostProgram(string folder, string runs, string device, int
 
     /// <summary>The run of that name, trained to its end: as it stands if it is finished, resumed if it was begun, else begun.</summary>
     /// <exception cref="InvalidOperationException">The host failed; what it had to say went to standard error.</exception>
+    /// <remarks>A run that training itself has broken (not finite, collapsed) is a result, not a failure of the host.</remarks>
     public FinishedRun Train(string name, string recipe, IEnumerable<string> overrides)
     {
         var before = Answer<FinishedRun[]>(["runs", "list", "--runs", runs], quiet: true).LastOrDefault(run => run.Name.Contains($"-{name}-", StringComparison.Ordinal));
@@ -42,7 +45,7 @@ internal sealed class HostProgram(string folder, string runs, string device, int
             process.BeginErrorReadLine();
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0
+        return process.ExitCode is 0 or Unhealthy
             ? JsonSerializer.Deserialize<T>(answer, FinishedRun.Json)!
             : throw new InvalidOperationException($"plugingan {string.Join(' ', arguments)} ended with exit code {process.ExitCode}");
     }

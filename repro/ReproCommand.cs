@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Text.Json;
 using PluginGan.Bench.Results;
 
 namespace PluginGan.Repro;
@@ -7,12 +8,16 @@ namespace PluginGan.Repro;
 /// <summary>The command line.</summary>
 internal static class ReproCommand
 {
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Runs of each kind, seeds 1 to N.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> Seeds = AtLeastOne("--seeds", "Runs of each kind, seeds 1 to N.", 3);
     private static readonly Option<bool> Quick = new("--quick") { Description = "A few iterations of a tiny network on built-in data, to see that the study runs. The values mean nothing." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads on the CPU.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda:N.", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<string> Runs = new("--runs") { Description = "The folder of the runs; those that are finished there are not run again.", HelpName = "DIR", DefaultValueFactory = _ => "repro/runs" };
     private static readonly Option<string?> Out = new("--out") { Description = "Writes the results to a file, as JSON.", HelpName = "FILE" };
+    private static readonly Option<bool> Full = new("--full") { Description = "As long as the paper's runs, where the recipes are shorter." };
+    private static readonly Option<int> Jobs = AtLeastOne("--jobs", "Runs side by side, each with --threads of its own.", 1);
+    private static readonly Option<string[]> Only = new("--only") { Description = "Only variants whose name contains this; may be repeated. What the file of results holds of the others stays.", HelpName = "TEXT" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Changes a setting of every variant that is run; may be repeated.", HelpName = "PATH=VALUE" };
     private static readonly Option<string> Host = new("--host") { Description = "The folder of the host; by default the one that is built with this.", HelpName = "FOLDER", DefaultValueFactory = _ => BuiltHost() };
 
     public static RootCommand Root()
@@ -22,7 +27,35 @@ internal static class ReproCommand
         var watermark = new Command("watermark", "Marks generated and real images, attacks them, and counts what is found, and what is found where nothing is.") { Quick, Threads, Device, Runs, Out, Host };
         watermark.SetAction(parsed => Write(parsed, host => new WatermarkStudy(host, parsed.GetValue(Quick)).Run()));
         root.Add(watermark);
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "studies"), "*.json").Order(StringComparer.Ordinal))
+            root.Add(Table(Path.GetFileNameWithoutExtension(file), Study.Read(file)));
         return root;
+    }
+
+    private static Command Table(string name, Study study)
+    {
+        var command = new Command(name, $"{study.Title} ({study.Source}): trains each variant, and prints ours beside the published figures. With --out it goes on from the results in that file.")
+            { Seeds, Quick, Full, Only, Set, Jobs, Threads, Device, Runs, Out, Host };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Only) is { Length: > 0 } only && only.FirstOrDefault(text => !study.Variants.Any(variant => variant.Name.Contains(text, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+                result.AddError($"--only '{unknown}': the study '{name}' has no such variant; it has {string.Join("; ", study.Variants.Select(variant => variant.Name))}");
+        });
+        command.SetAction(parsed =>
+        {
+            var settings = new TableStudySettings(parsed.GetValue(Seeds), parsed.GetValue(Jobs), parsed.GetValue(Quick), parsed.GetValue(Full), parsed.GetValue(Only) ?? [], parsed.GetValue(Set) ?? []);
+            return Write(parsed, host =>
+            {
+                var path = parsed.GetValue(Out);
+                var earlier = File.Exists(path) ? ResultFile.Read(path) : null;
+                return new TableStudy(host, name, study, settings).Run(earlier, results =>
+                {
+                    if (path is not null)
+                        results.Write(path);
+                });
+            });
+        });
+        return command;
     }
 
     private static int Write(ParseResult parsed, Func<HostProgram, ResultFile> study)
@@ -36,11 +69,22 @@ internal static class ReproCommand
                 results.Write(path);
             return 0;
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is InvalidOperationException or JsonException)
         {
             Console.Error.WriteLine($"error: {failure.Message}");
             return 1;
         }
+    }
+
+    private static Option<int> AtLeastOne(string name, string description, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} must be at least 1");
+        });
+        return option;
     }
 
     private static string BuiltHost() =>

@@ -12,6 +12,9 @@ internal sealed record Measurement(string Group, string Name, string Unit, IRead
     /// <summary>What must hold, or null.</summary>
     public Demand? Demanded { get; init; }
 
+    /// <summary>What a paper says of it, or null.</summary>
+    public Published? Published { get; init; }
+
     /// <summary>The measurement of the same group that this is a part of, or null.</summary>
     public string? PartOf { get; init; }
 

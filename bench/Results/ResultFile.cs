@@ -28,6 +28,12 @@ internal sealed record ResultFile
     /// <summary>What was measured, with its version: <c>.NET</c>, <c>libtorch</c>, <c>threads</c>.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>What a reader of the tables must know, or null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The runs that the measurements sum up, where a study keeps them; else null.</summary>
+    public IReadOnlyList<SeedRun>? Runs { get; init; }
+
     /// <summary>The measurements in the order of the tables.</summary>
     public required IReadOnlyList<Measurement> Measurements { get; init; }
 

@@ -14,16 +14,20 @@ internal static class ResultTables
         string.Join("\n", measurements.GroupBy(measurement => measurement.Group).Select(group => Table(group.Key, [.. group])));
 
     private static string Section(ResultFile file) =>
-        $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{Tables(file.Measurements)}";
+        $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}";
 
     private static string Table(string group, IReadOnlyList<Measurement> measurements)
     {
         var demanded = measurements.Any(measurement => measurement.Demanded is not null);
+        var published = measurements.Any(measurement => measurement.Published is not null);
         var table = new StringBuilder();
-        table.Append($"| {group} | {(measurements[0].Summary == Summary.Mean ? "mean ± standard error" : "median (quartiles)")} |{(demanded ? " demanded |" : "")}\n");
-        table.Append($"|---|---|{(demanded ? "---|" : "")}\n");
+        table.Append($"| {group} | {(measurements[0].Summary == Summary.Mean ? "mean ± standard error" : "median (quartiles)")} |{(published ? " published |" : "")}{(demanded ? " demanded |" : "")}\n");
+        table.Append($"|---|---|{(published ? "---|" : "")}{(demanded ? "---|" : "")}\n");
         foreach (var measurement in measurements)
-            table.Append($"| {measurement.Name} | {Value(measurement)}{Share(measurement, measurements)} |{(demanded ? $" {Verdict(measurement)} |" : "")}\n");
+        {
+            table.Append($"| {measurement.Name} | {Value(measurement)}{Share(measurement, measurements)} |");
+            table.Append($"{(published ? $" {measurement.Published?.Text} |" : "")}{(demanded ? $" {Verdict(measurement)} |" : "")}\n");
+        }
         return table.ToString();
     }
 

@@ -127,6 +127,16 @@ type MetricsPlugin() =
                 fun options _ -> Memorisation.evaluator options
             )
 
+            components.Evaluator<TranslationErrorOptions>(
+                ComponentInfo(
+                    "translation-error",
+                    "How far translations are from the targets of held-out pairs, beside baselines, with a sheet of them.",
+                    Conditions = [| ConditionKind.Sample |],
+                    Source = "arXiv:1611.07004"
+                ),
+                fun options _ -> TranslationError.evaluator options
+            )
+
             components.FeatureExtractor<LenetFashionOptions>(
                 ComponentInfo(
                     "lenet-fashion",

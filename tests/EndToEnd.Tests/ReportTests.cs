@@ -46,6 +46,21 @@ public class ReportTests
         }
         """;
 
+    private const string Study = """
+        {
+          "machine": { "cpu": "Some CPU", "cores": 1, "system": "Some Linux" },
+          "date": "2026-01-04",
+          "command": "repro table",
+          "versions": { "threads:": "1" },
+          "note": "Ours are shorter.",
+          "measurements": [
+            { "group": "Table 1", "name": "GAN: modes", "unit": "", "values": [ 5, 7 ], "summary": "mean", "published": { "value": 6.3, "standardError": 0.5 } },
+            { "group": "Table 1", "name": "GAN: divergence", "unit": "", "values": [ 1 ], "summary": "mean", "published": { "value": 0.7 } },
+            { "group": "Table 1", "name": "best: modes", "unit": "", "values": [ 8 ], "summary": "mean" }
+          ]
+        }
+        """;
+
     private const string Fresh = """
         # Results
 
@@ -99,6 +114,25 @@ public class ReportTests
         product.File("repro/results/two.json", Scores);
 
         Assert.That(Written(Stale, product.Folder), Is.EqualTo(Fresh));
+    }
+
+    [Test]
+    public void Published_figures_stand_beside_ours_under_what_must_be_known_to_compare()
+    {
+        using var product = new Product();
+        product.File("repro/results/table.json", Study);
+
+        Assert.That(Written(Stale, product.Folder), Does.Contain("""
+            `repro table`, threads: 1
+
+            Ours are shorter.
+
+            | Table 1 | mean ± standard error | published |
+            |---|---|---|
+            | GAN: modes | 6 ± 1, n = 2 | 6.3 ± 0.5 |
+            | GAN: divergence | 1 | 0.7 |
+            | best: modes | 8 |  |
+            """));
     }
 
     private static string Written(string document, string root)

@@ -13,8 +13,6 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public ulong Run { get; init; } = 1;
 
-    public GanModel? Trained { get; init; }
-
     /// <summary>Whether there are features only.</summary>
     public bool HidesSamples { get; init; }
 
@@ -22,7 +20,10 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public override DataSpec Data => new(sample, Condition);
 
-    public override GanModel? Model => Trained;
+    /// <summary>The model that made the generated samples, if one did.</summary>
+    public GanModel? Generator { get; init; }
+
+    public override GanModel? Model => Generator;
 
     public override CancellationToken CancellationToken => default;
 

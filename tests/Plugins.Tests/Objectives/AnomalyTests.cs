@@ -59,7 +59,7 @@ public sealed class AnomalyTests
         return new GivenContext(new VectorSpec(5), new Batch(samples, labels ?? arange(12, ScalarType.Int64).remainder(3)), new Batch(samples))
         {
             Condition = condition ?? Classes,
-            Trained = model ? new TinyNetworks(TinyNetworks.Normal, [Roles.Generator, Roles.Discriminator, Roles.Encoder]) : null,
+            Generator = model ? new TinyNetworks(TinyNetworks.Normal, [Roles.Generator, Roles.Discriminator, Roles.Encoder]) : null,
         };
     }
 }

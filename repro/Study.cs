@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PluginGan.Repro;
+
+/// <summary>A table of a paper, to be filled in again: what is trained, and what the paper says of it. A file in <c>repro/studies</c>.</summary>
+internal sealed record Study
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>One line for the help.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The paper and its table.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What a reader must know to compare: what is shorter here, what differs.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>The recipe of variants that name none: a file in <c>recipes</c>, without its extension.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Settings by which it is only to be seen that the study runs.</summary>
+    public IReadOnlyList<string> Quick { get; init; } = [];
+
+    /// <summary>Settings of the length that was published, where the recipes are shorter.</summary>
+    public IReadOnlyList<string> Full { get; init; } = [];
+
+    /// <summary>The columns of the paper's table, in order.</summary>
+    public required IReadOnlyList<Metric> Metrics { get; init; }
+
+    /// <summary>The rows of the paper's table, and ours.</summary>
+    public required IReadOnlyList<Variant> Variants { get; init; }
+
+    /// <exception cref="JsonException">The file is no study.</exception>
+    public static Study Read(string path) => JsonSerializer.Deserialize<Study>(File.ReadAllText(path), Json) ?? throw new JsonException($"'{path}' is empty");
+
+    /// <summary>A metric as the table shows it.</summary>
+    /// <param name="Name">Its name in a run's scores.</param>
+    /// <param name="Label">Its name in the table.</param>
+    internal sealed record Metric(string Name, string Label)
+    {
+        /// <summary>Its unit in the table.</summary>
+        public string Unit { get; init; } = "";
+
+        /// <summary>What scores are multiplied by for the table: 100 for a share in per cent.</summary>
+        public double Scale { get; init; } = 1;
+    }
+
+    /// <summary>A row of the paper's table.</summary>
+    /// <param name="Table">The table that it stands in, where a study has several.</param>
+    /// <param name="Label">What it is called there.</param>
+    internal sealed record Variant(string Table, string Label)
+    {
+        /// <summary>Its recipe, where it is not that of the study.</summary>
+        public string? Recipe { get; init; }
+
+        /// <summary>What differs from the recipe.</summary>
+        public IReadOnlyList<string> Set { get; init; } = [];
+
+        /// <summary>The paper's figures by metric, in the units of the table: the figure, and its standard error if that is stated.</summary>
+        public IReadOnlyDictionary<string, double[]> Published { get; init; } = new Dictionary<string, double[]>();
+
+        /// <summary>What must hold of single runs.</summary>
+        public IReadOnlyList<Bound> Demanded { get; init; } = [];
+
+        /// <summary>What tells it from the others of the study.</summary>
+        [JsonIgnore]
+        public string Name => $"{Table}, {Label}";
+    }
+
+    /// <summary>What must hold of single runs, in the units of the table.</summary>
+    /// <param name="Metric">The metric.</param>
+    /// <param name="Share">Of how many runs it must hold, in per cent.</param>
+    internal sealed record Bound(string Metric, double Share)
+    {
+        /// <summary>The lower bound, or null.</summary>
+        public double? AtLeast { get; init; }
+
+        /// <summary>The upper bound, or null.</summary>
+        public double? AtMost { get; init; }
+
+        /// <summary>Whether a value keeps it.</summary>
+        public bool Holds(double value) => !(value < AtLeast) && !(value > AtMost) && !double.IsNaN(value);
+    }
+}
