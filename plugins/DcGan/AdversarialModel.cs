@@ -7,7 +7,7 @@ internal abstract class AdversarialModel : ImageModel
 {
     protected AdversarialModel(string architecture, DiscriminatorOptions options, IEnumerable<LatentPart> codes, ModelSpec spec)
         : base(architecture, options, options.Conditional, codes, spec) =>
-        Discriminator = new Discriminator(Pyramid, Image.Channels, spec.Pack, ClassCount, options);
+        Discriminator = new Discriminator(Pyramid, Images.Channels, spec.Pack, ClassCount, options);
 
     protected Discriminator Discriminator { get; }
 

@@ -11,7 +11,7 @@ internal sealed class DcGanAutoencoder : ImageModel
     public DcGanAutoencoder(DcGanAutoencoderOptions options, ModelSpec spec)
         : base("dcgan-autoencoder", options, options.Conditional, [], spec)
     {
-        encoder = new Encoder(Pyramid, Image.Channels, options.Latent, ClassCount);
+        encoder = new Encoder(Pyramid, Images.Channels, options.Latent, ClassCount);
         Networks = new Dictionary<string, nn.Module> { [Roles.Encoder] = encoder, [Roles.Generator] = Generator };
     }
 

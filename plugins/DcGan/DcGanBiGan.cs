@@ -17,8 +17,8 @@ internal sealed class DcGanBiGan : ImageModel
     {
         if (spec.Pack > 1)
             throw new ComponentException($"the discriminator of dcgan-bigan judges pairs of one image and one latent, but training.pack is {spec.Pack}; set it to 1");
-        encoder = new Encoder(Pyramid, Image.Channels, options.Latent, classCount: null, options.Stochastic);
-        discriminator = new JointDiscriminator(Pyramid, Image.Channels, options);
+        encoder = new Encoder(Pyramid, Images.Channels, options.Latent, classCount: null, options.Stochastic);
+        discriminator = new JointDiscriminator(Pyramid, Images.Channels, options);
         Networks = new Dictionary<string, nn.Module> { [Roles.Generator] = Generator, [Roles.Encoder] = encoder, [Roles.Discriminator] = discriminator };
     }
 

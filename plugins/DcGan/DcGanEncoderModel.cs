@@ -11,7 +11,7 @@ internal sealed class DcGanEncoderModel : AdversarialModel
     public DcGanEncoderModel(DcGanEncoderOptions options, ModelSpec spec)
         : base("dcgan-encoder", options, [], spec)
     {
-        encoder = new Encoder(Pyramid, Image.Channels, options.Latent, ClassCount);
+        encoder = new Encoder(Pyramid, Images.Channels, options.Latent, ClassCount);
         Networks = new Dictionary<string, nn.Module> { [Roles.Generator] = Generator, [Roles.Discriminator] = Discriminator, [Roles.Encoder] = encoder };
     }
 

@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.DcGan;
@@ -8,7 +9,7 @@ namespace PluginGan.Plugins.DcGan;
 /// </summary>
 internal sealed class DcGanModel : AdversarialModel
 {
-    /// <exception cref="ComponentException">The samples are no images of a size in <see cref="Pyramid"/>, or classes are wanted that the data has not.</exception>
+    /// <exception cref="ComponentException">The data does not suit, see <see cref="SquareImages"/>.</exception>
     public DcGanModel(DcGanOptions options, ModelSpec spec)
         : base("dcgan", options, Codes(options), spec) =>
         Networks = new Dictionary<string, nn.Module> { [Roles.Generator] = Generator, [Roles.Discriminator] = Discriminator };

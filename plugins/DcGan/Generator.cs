@@ -29,9 +29,7 @@ internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
     {
         if (classes is null)
             return layers.call(latent);
-        if (condition is null)
-            throw new ComponentException("this dcgan is class-conditional: it needs a class for each latent");
-        return layers.call(cat([latent, classes.call(condition)], dim: 1));
+        return layers.call(cat([latent, classes.call(Given.Classes(condition))], dim: 1));
     }
 
     private static Sequential Layers(Pyramid pyramid, int imageChannels, int inputs)

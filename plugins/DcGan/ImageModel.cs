@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.DcGan;
@@ -10,37 +11,29 @@ internal abstract class ImageModel : GanModel
     /// <param name="conditional">Whether classes are wanted.</param>
     /// <param name="codes">Parts of the latent beside the normal one.</param>
     /// <param name="spec">The data.</param>
-    /// <exception cref="ComponentException">The samples are no images of a size in <see cref="Pyramid"/>, or classes are wanted that the data has not.</exception>
+    /// <exception cref="ComponentException">The data does not suit, see <see cref="SquareImages"/>.</exception>
     protected ImageModel(string architecture, ImageOptions options, bool conditional, IEnumerable<LatentPart> codes, ModelSpec spec)
     {
-        if (spec.Data.Sample is not ImageSpec image)
-            throw new ComponentException($"{architecture} makes images, but the data is {spec.Data.Sample}");
-        var classes = !conditional ? null : spec.Data.Condition as ClassCondition
-            ?? throw new ComponentException($"the option 'conditional' of {architecture} needs data with classes, but the data has {spec.Data.Condition}; "
-                + "set it to false, or take labelled data (option 'labels' of the dataset)");
-
-        Pyramid = new Pyramid(image, options.Width);
-        Image = image;
-        ClassCount = classes?.Count;
-        Condition = classes ?? ConditionSpec.None;
+        Images = new SquareImages(spec, conditional, architecture);
+        Pyramid = new Pyramid(Images, options.Width);
         Latent = new LatentSpec([new NormalPart(options.Latent), .. codes]);
-        Generator = new Generator(Pyramid, image.Channels, Latent.Size, ClassCount);
+        Generator = new Generator(Pyramid, Images.Channels, Latent.Size, ClassCount);
     }
 
     /// <inheritdoc/>
     public override LatentSpec Latent { get; }
 
     /// <inheritdoc/>
-    public override ConditionSpec Condition { get; }
+    public override ConditionSpec Condition => Images.Condition;
 
     protected Generator Generator { get; }
 
     protected Pyramid Pyramid { get; }
 
-    protected ImageSpec Image { get; }
+    protected SquareImages Images { get; }
 
     /// <summary>How many classes the model is given; null where it is given none.</summary>
-    protected int? ClassCount { get; }
+    protected int? ClassCount => Images.Classes?.Count;
 
     /// <inheritdoc/>
     public override Tensor Generate(Tensor latent, Tensor? condition) => Generator.call(latent, condition);

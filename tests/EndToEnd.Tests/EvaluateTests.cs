@@ -70,7 +70,7 @@ public class EvaluateTests
         Assert.That(
             Number(JsonDocument.Parse(outcome.Output).RootElement.GetProperty("scores")[0], "value"),
             Is.EqualTo(Number(record.GetProperty("scores")[0], "value")).And.Not.EqualTo(0), "as the training measured it");
-        Assert.That(without.ExitCode, Is.EqualTo(1), without.ToString());
+        Assert.That(without.ExitCode, Is.EqualTo(2), without.ToString());
         Assert.That(without.Errors, Does.Contain("no checkpoint that can be read, and only that holds the weights of the networks discriminator"));
     }
 

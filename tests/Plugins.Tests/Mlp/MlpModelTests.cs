@@ -168,6 +168,29 @@ public sealed class MlpModelTests
         }
     }
 
+    [TestCase(Activation.LeakyRelu)]
+    [TestCase(Activation.Maxout)]
+    public void A_gradient_penalty_can_be_differentiated_by_every_weight(Activation activation)
+    {
+        var discriminator = Model(new() { DiscriminatorWidths = [4, 3], DiscriminatorActivation = activation, Pieces = 3 }).Networks[Roles.Discriminator];
+        discriminator.to(float64);
+        var samples = randn(5, 2, float64).requires_grad_();
+        Tensor Penalty()
+        {
+            var logits = ((nn.Module<Tensor, Tensor?, Tensor>)discriminator).call(samples, null);
+            return autograd.grad([logits.sum()], [samples], retain_graph: true, create_graph: true)[0].square().sum();
+        }
+
+        Penalty().backward();
+
+        foreach (var (name, weight) in discriminator.named_parameters().Where(entry => entry.parameter.dim() == 2))
+        {
+            var expected = Differences(weight, () => Penalty().item<double>());
+            Assert.That(weight.grad!.flatten().data<double>(), Is.EqualTo(expected).Within(1e-6 * Math.Max(1, expected.Max(Math.Abs))), name);
+            Assert.That(expected.Max(Math.Abs), Is.GreaterThan(1e-6), name);
+        }
+    }
+
     [Test]
     public void Equal_seeds_give_equal_weights_and_others_do_not([Values(0, 0.02)] double deviation)
     {

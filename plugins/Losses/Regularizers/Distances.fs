@@ -1,0 +1,30 @@
+namespace PluginGan.Plugins.Losses
+
+open PluginGan
+open TorchSharp
+
+/// What pulls the generator towards the data by distances between means.
+module Distances =
+
+    let private feature (output: DiscriminatorOutput) = output.Head "features"
+
+    /// The squared distance between the mean of real and that of generated samples, as they are (it needs no discriminator then) or in the
+    /// discriminator's features.
+    let meanDistance (options: MeanDistanceOptions) =
+        let distance =
+            match options.Metric with
+            | DistanceMetric.Mahalanobis -> Penalty.squaredMahalanobis
+            | _ -> Penalty.squaredEuclidean
+
+        { new Regularizer() with
+            override _.Phase = "g"
+
+            override _.Penalty step =
+                match options.Space with
+                | DistanceSpace.Features -> distance (feature step.RealOutput) (feature step.FakeOutput)
+                | _ -> distance step.Real.Samples step.Generated
+        }
+
+    /// Feature matching, arXiv:1606.03498, section 3.1: the squared distance between the mean discriminator features of real and generated samples.
+    let featureMatching () =
+        meanDistance (MeanDistanceOptions(Space = DistanceSpace.Features))
