@@ -17,8 +17,7 @@ internal sealed class CycleGanObjective : Objective
     private readonly Scalar? identityWeight;
     private readonly nn.Module<Tensor, Tensor> inverseGenerator;
     private readonly nn.Module<Tensor, Tensor> inverseDiscriminator;
-    private readonly ImagePool? targets;
-    private readonly ImagePool? sources;
+    private readonly ImagePools? pools;
 
     /// <exception cref="ComponentException">The model's networks cannot be called as those roles are, or the identity term is asked for between unlike domains.</exception>
     public CycleGanObjective(CycleGanObjectiveOptions options, GanModel model, DataSpec data)
@@ -30,14 +29,11 @@ internal sealed class CycleGanObjective : Objective
         cycleWeight = options.Cycle;
         identityWeight = options.Identity > 0 ? options.Cycle * options.Identity : null;
         (inverseGenerator, inverseDiscriminator) = (model.Inverse(TranslationRoles.InverseGenerator), model.Inverse(TranslationRoles.InverseDiscriminator));
-        if (options.Pool == 0)
-            return;
-        (targets, sources) = (new ImagePool(options.Pool, data.Sample.Shape), new ImagePool(options.Pool, source.Shape));
-        State = nn.ModuleDict(("targets", targets), ("sources", sources));
+        pools = options.Pool > 0 ? new ImagePools(options.Pool, data.Sample, source) : null;
     }
 
     /// <summary>The pools.</summary>
-    public override nn.Module? State { get; }
+    public override nn.Module? State => pools;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; } =
@@ -76,7 +72,7 @@ internal sealed class CycleGanObjective : Objective
 
     private Tensor Discriminators(StepContext step)
     {
-        var (target, source) = (Pooled(targets, step.Kept($"target/{step.Micro}")!), Pooled(sources, step.Kept($"source/{step.Micro}")!));
+        var (target, source) = (Pooled(pools?.Targets, step.Kept($"target/{step.Micro}")!), Pooled(pools?.Sources, step.Kept($"source/{step.Micro}")!));
         var (real, fake) = (Judge(step, step.Real.Samples), Judge(step, target));
         step.Report("real", real.mean());
         step.Report("fake", fake.mean());
