@@ -8,6 +8,7 @@ namespace PluginGan.Plugins.Mlp;
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
     private readonly int classCount;
+    private readonly FourierFeatures? fourier;
     private readonly Sequential hidden;
     private readonly Linear verdict;
 
@@ -15,7 +16,10 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
         : base(nameof(Discriminator))
     {
         this.classCount = classCount;
-        var inputs = pack * (sample.Shape.Aggregate(1, (size, side) => checked((int)(size * side))) + classCount);
+        var size = sample.Shape.Aggregate(1, (size, side) => checked((int)(size * side)));
+        if (options.Frequencies > 0)
+            fourier = new FourierFeatures(size, options.Frequencies, options.LowestFrequency, options.HighestFrequency);
+        var inputs = pack * ((int)(fourier?.Outputs ?? size) + classCount);
         hidden = Layers.Hidden(inputs, options.DiscriminatorWidths, options.DiscriminatorActivation, options.Pieces, batchNorm: false);
         verdict = Linear(options.DiscriminatorWidths is [.., var width] ? width : inputs, 1);
         RegisterComponents();
@@ -26,7 +30,11 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor samples, Tensor? condition) => Logits(Features(samples, condition));
 
     /// <summary>The last hidden layer, [N, F].</summary>
-    public Tensor Features(Tensor samples, Tensor? condition) => hidden.call(Layers.WithClasses(samples.flatten(1), condition, classCount));
+    public Tensor Features(Tensor samples, Tensor? condition)
+    {
+        var values = samples.flatten(1);
+        return hidden.call(Layers.WithClasses(fourier?.call(values) ?? values, condition, classCount));
+    }
 
     /// <summary>Features [N, F] to logits [N].</summary>
     public Tensor Logits(Tensor features) => verdict.call(features).squeeze(1);

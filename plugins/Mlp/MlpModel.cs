@@ -4,14 +4,14 @@ namespace PluginGan.Plugins.Mlp;
 
 /// <summary>
 /// Two fully connected networks, as in the first GAN (Goodfellow et al., arXiv:1406.2661); with classes both are told them (arXiv:1411.1784). Between them the options say
-/// the networks of PacGAN's mixtures (arXiv:1712.04086) and the latent code of InfoGAN (arXiv:1606.03657). The discriminator's head <c>features</c> is its last hidden layer.
+/// the networks of PacGAN's mixtures (arXiv:1712.04086), the latent code of InfoGAN (arXiv:1606.03657) and Fourier features (arXiv:2006.10739). The discriminator's head <c>features</c> is its last hidden layer.
 /// </summary>
 internal sealed class MlpModel : GanModel
 {
     private readonly Generator generator;
     private readonly Discriminator discriminator;
 
-    /// <exception cref="ComponentException">The samples are neither points nor images, the latent is empty, or classes are wanted that the data has not.</exception>
+    /// <exception cref="ComponentException">The samples are neither points nor images, an option contradicts another, or classes are wanted that the data has not.</exception>
     public MlpModel(MlpOptions options, ModelSpec spec)
     {
         if (spec.Data.Sample is not (VectorSpec or ImageSpec))
@@ -24,6 +24,8 @@ internal sealed class MlpModel : GanModel
         Latent = new LatentSpec([.. Parts(options)]);
         if (Latent.Size == 0)
             throw new ComponentException("the latent of mlp is empty: one of its options 'latent', 'categorical' and 'continuous' must be above 0");
+        if (options.Frequencies > 0 && options.LowestFrequency > options.HighestFrequency)
+            throw new ComponentException($"the options of mlp have lowestFrequency {options.LowestFrequency} above highestFrequency {options.HighestFrequency}; exchange them");
         generator = new Generator(spec.Data.Sample, Latent.Size, classes?.Count ?? 0, options);
         discriminator = new Discriminator(spec.Data.Sample, spec.Pack, classes?.Count ?? 0, options);
         Networks = new Dictionary<string, nn.Module> { [Roles.Generator] = generator, [Roles.Discriminator] = discriminator };

@@ -33,6 +33,21 @@ public sealed class MlpOptions
     [Description("The linear pieces of a maxout layer: its weights are as many times those of another layer of its width.")]
     public int Pieces { get; set; } = 5;
 
+    /// <summary>How many sines and as many cosines of a sample the discriminator sees beside it; 0 for none.</summary>
+    [Range(0, 65536)]
+    [Description("How many sines, and as many cosines, of each sample the discriminator sees beside it (Fourier features, arXiv:2006.10739): modes that are narrow beside the distance between them are found much sooner; 0 for none.")]
+    public int Frequencies { get; set; }
+
+    /// <summary>The lowest of their frequencies.</summary>
+    [Range(1e-6, 1e6)]
+    [Description("The lowest of these frequencies, in radians by unit of the data: about 1 by the extent of the data.")]
+    public double LowestFrequency { get; set; } = 1;
+
+    /// <summary>The highest of their frequencies.</summary>
+    [Range(1e-6, 1e6)]
+    [Description("The highest of these frequencies, in radians by unit of the data: about 1 by the deviation of the narrowest mode. Between the two they go in equal ratios.")]
+    public double HighestFrequency { get; set; } = 10;
+
     /// <summary>The size of the latent without its code.</summary>
     [Range(0, 65536)]
     [Description("How many values of latentDistribution a sample is made from.")]

@@ -22,7 +22,7 @@ public class RecipeRunTests
         var screen = new Screen(json: true, verbose: false);
         var factory = new ComponentFactory(catalogue, new DataFolder(folders.CacheFolder), NullLoggerFactory.Instance, new Progress<ComponentProgress>(), screen);
         var path = Path.Combine(ShippedRecipes.Folder, name);
-        var recipe = RecipeReading.Compose(path, ShippedRecipes.Small(RecipeReading.Compose(path, [], catalogue)), catalogue);
+        var recipe = RecipeReading.Compose(path, ShippedRecipes.Small(RecipeReading.Compose(path, [], catalogue), catalogue.Components), catalogue);
         var store = new CheckpointStore(Path.Combine(folders.CacheFolder, "checkpoints"));
 
         var whole = Train(null);

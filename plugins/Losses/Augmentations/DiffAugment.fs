@@ -33,7 +33,7 @@ module DiffAugment =
     let private cutout (share: float) (images: Tensor) =
         let side axis = Pixels.share share images.shape[axis]
 
-        // For an even side one place more, so that every pixel goes as often.
+        // For an even side one place more, so that the first pixel goes as often as the last.
         let centre axis =
             Draws.between 0L (images.shape[axis] - side axis % 2L) images
 

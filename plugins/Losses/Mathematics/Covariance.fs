@@ -6,12 +6,12 @@ open type TorchSharp.torch
 /// Distances in units of the spread of a batch, also of one with fewer samples than dimensions.
 module Covariance =
 
-    let private one = (1.0).ToScalar()
+    let private zero, private one = (0.0).ToScalar(), (1.0).ToScalar()
 
     // Batches without any spread have no such distance; this keeps it finite.
-    let private least = (1e-12).ToScalar()
+    let private least = (1e-30).ToScalar()
 
-    /// gapᵀ Σ⁻¹ gap for a gap [D] and the covariance Σ (ddof 0) of the rows [N, D], shrunk towards a multiple of the identity:
+    /// gapᵀ Σ⁻¹ gap for a gap [D] and the covariance Σ (ddof 0) of the rows [N, D], N ≥ 2, shrunk towards a multiple of the identity:
     /// (1 - ρ) S + ρ tr(S)/D I. ρ is the oracle approximating shrinkage of Chen, Wiesel, Eldar and Hero (arXiv:0907.4698, equation 23),
     /// which is above 0 wherever N ≤ D. What is inverted has the smaller of N and D rows, by Woodbury's identity. Differentiable by the gap;
     /// in float64, which mixed precision leaves alone.
@@ -43,7 +43,7 @@ module Covariance =
         let sphericity = (squares - trace * trace * perDimension).clamp_min least
 
         let shrinkage =
-            (trace * trace).add(squares, ofSquares).div(sphericity * freedom).clamp_max one
+            (trace * trace).add(squares, ofSquares).div(sphericity * freedom).clamp(zero, one)
 
         let level = (trace * shrinkage * perDimension).clamp_min least
         let scale = shrinkage.neg().add(one, one) * perSample

@@ -8,12 +8,21 @@ module Distances =
 
     let private feature (output: DiscriminatorOutput) = output.Head "features"
 
+    let private mahalanobis (real: torch.Tensor) (fake: torch.Tensor) =
+        if real.shape[0] < 2L then
+            raise (
+                ComponentException
+                    "mean-distance with the metric mahalanobis needs the spread of a batch, but there is only one sample (or pack) in it: raise training.batch, or lower training.accumulate or training.pack"
+            )
+
+        Penalty.squaredMahalanobis real fake
+
     /// The squared distance between the mean of real and that of generated samples, as they are (it needs no discriminator then) or in the
     /// discriminator's features.
     let meanDistance (options: MeanDistanceOptions) =
         let distance =
             match options.Metric with
-            | DistanceMetric.Mahalanobis -> Penalty.squaredMahalanobis
+            | DistanceMetric.Mahalanobis -> mahalanobis
             | _ -> Penalty.squaredEuclidean
 
         { new Regularizer() with

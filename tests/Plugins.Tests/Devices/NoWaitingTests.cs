@@ -39,7 +39,9 @@ public sealed class NoWaitingTests
         // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
         // In an evaluation.
-        "CycleError cpu", "CycleError item",
+        "CycleError cpu", "CycleError item", "AnomalyAuroc cpu", "AnomalyAuroc data",
+        // Before training: whether a discriminator is one of pairs.
+        "BiGanObjective item",
     ];
 
     // Plugins whose code runs beside the training: what reads data, and what measures.

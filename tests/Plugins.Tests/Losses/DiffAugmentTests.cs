@@ -102,8 +102,8 @@ public sealed class DiffAugmentTests
         Assert.That(Same(gone, rows.unsqueeze(2) * columns.unsqueeze(1)), "a rectangle");
         Assert.That(gone.mean([0]).min().item<double>(), Is.GreaterThan(0), "anywhere");
         Assert.That(kept.sum([1, 2, 3]).max().item<double>(), Is.LessThan(128), "something always");
-        // The middle goes as often from above as from below.
-        Assert.That((rows - rows.flip(1)).mean([0]).abs().max().item<double>(), Is.LessThan(side % 2 == 0 ? 0.13 : 0.02));
+        // An image is cut from above as often as from below.
+        Assert.That((rows - rows.flip(1)).mean([0]).abs().max().item<double>(), Is.LessThan(0.02));
     }
 
     [Test]

@@ -53,6 +53,19 @@ public sealed class DistanceTests
         Assert.That(generated.grad!.isfinite().all().item<bool>() && generated.grad.any().item<bool>());
     }
 
+    [TestCase(1e-6)]
+    [TestCase(1e6)]
+    public void The_mahalanobis_distance_does_not_depend_on_the_scale_of_the_data(double scale) => Assert.Multiple(() =>
+    {
+        Assert.That(Mahalanobis(Real * scale, Fake * scale), Is.EqualTo(1.2).Within(1e-9));
+        Assert.That(Mahalanobis(Wide(Real) * scale, Wide(Fake) * scale), Is.EqualTo(19.0781566592169).Within(1e-9));
+        Assert.That(Mahalanobis(Real[.., ..1] * scale, Fake[.., ..1] * scale), Is.EqualTo(0.375).Within(1e-9));
+    });
+
+    [Test]
+    public void One_sample_has_no_spread() =>
+        Assert.That(() => Mahalanobis(Real[..1], Fake), Throws.TypeOf<ComponentException>().With.Message.Contains("needs the spread of a batch"));
+
     [Test]
     public void Real_samples_that_are_all_alike_have_a_finite_distance() =>
         Assert.That(double.IsFinite(Mahalanobis(ones(3, 5, float64), zeros(3, 5, float64))));

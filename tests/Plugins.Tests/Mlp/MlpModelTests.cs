@@ -138,10 +138,10 @@ public sealed class MlpModelTests
         Assert.That(weight.std().item<float>(), Is.EqualTo(1 / Math.Sqrt(3 * 200)).Within(1e-3));
     }
 
-    [TestCase(Activation.Relu, true)]
-    [TestCase(Activation.LeakyRelu, false)]
-    [TestCase(Activation.Maxout, true)]
-    public void Gradients_by_every_weight_match_finite_differences(Activation activation, bool conditional)
+    [TestCase(Activation.Relu, true, 0)]
+    [TestCase(Activation.LeakyRelu, false, 3)]
+    [TestCase(Activation.Maxout, true, 0)]
+    public void Gradients_by_every_weight_match_finite_differences(Activation activation, bool conditional, int frequencies)
     {
         var options = new MlpOptions
         {
@@ -151,6 +151,7 @@ public sealed class MlpModelTests
             DiscriminatorActivation = activation,
             Pieces = 2,
             Conditional = conditional,
+            Frequencies = frequencies,
         };
         var model = Model(options, pack: 2);
         foreach (var network in model.Networks.Values)
@@ -211,6 +212,10 @@ public sealed class MlpModelTests
     [Test]
     public void Data_other_than_vectors_and_images_is_refused() =>
         Assert.That(() => Model(new(), new SeriesSpec(8, 1)), Throws.TypeOf<ComponentException>().With.Message.Contains("mlp makes vectors and images, but the data is series 8×1"));
+
+    [Test]
+    public void Frequencies_the_wrong_way_round_are_refused() =>
+        Assert.That(() => Model(new() { Frequencies = 4, LowestFrequency = 20, HighestFrequency = 2 }), Throws.TypeOf<ComponentException>().With.Message.Contains("lowestFrequency 20 above highestFrequency 2"));
 
     [Test]
     public void An_empty_latent_is_refused() =>

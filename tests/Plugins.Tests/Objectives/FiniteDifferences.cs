@@ -15,6 +15,7 @@ internal static class FiniteDifferences
         var step = ScriptedStep.Prepare(objective, phase, model, real, latent, out var networks);
         var stated = objective.Phases.Single(candidate => candidate.Name == phase);
         Loss(step).backward();
+        var greatest = 0.0;
         foreach (var (role, network) in networks.Where(network => stated.Trains.Contains(network.Key)))
         {
             foreach (var (name, parameter) in network.named_parameters())
@@ -22,8 +23,10 @@ internal static class FiniteDifferences
                 var expected = Differences(parameter);
                 var gradient = parameter.grad is { } found ? found.to(ScalarType.Float64).flatten().data<double>().ToArray() : new double[expected.Length];
                 Assert.That(gradient, Is.EqualTo(expected).Within(1e-6 * Math.Max(1, expected.Max(Math.Abs))), $"{phase}: {role}.{name}");
+                greatest = Math.Max(greatest, expected.Max(Math.Abs));
             }
         }
+        Assert.That(greatest, Is.GreaterThan(1e-3), $"{phase}: nothing depends on what it trains");
 
         // Anew each time: a step remembers what it has generated.
         Tensor Loss(ScriptedStep now)

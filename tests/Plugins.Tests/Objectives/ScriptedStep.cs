@@ -36,7 +36,7 @@ internal sealed class ScriptedStep(GanModel model, Batch real, Tensor latent) : 
         manual_seed(5);
         var loss = objective.Loss(objective.Phases.Single(candidate => candidate.Name == phase), step)!;
         loss.backward();
-        return (loss.item<double>(), [.. networks.Where(network => network.Value.parameters().Any(IsMoved)).Select(network => network.Key).Order()], step);
+        return (loss.to(ScalarType.Float64).item<double>(), [.. networks.Where(network => network.Value.parameters().Any(IsMoved)).Select(network => network.Key).Order()], step);
     }
 
     /// <summary>A step of a phase, with the networks frozen and without gradients as the host would have them.</summary>

@@ -34,8 +34,8 @@ internal sealed class TinyNetworks : GanModel
         encoder = Layer(Points, stochastic ? 2 * latent.Size : latent.Size, 0.5);
         var all = new Dictionary<string, nn.Module>
         {
-            [Roles.Generator] = conditional ? nn.ModuleList<nn.Module>(generator, classes) : generator,
-            [Roles.Discriminator] = nn.ModuleList<nn.Module>(discriminator, verdict),
+            [Roles.Generator] = conditional ? nn.Sequential(("latent", generator), ("classes", classes)) : generator,
+            [Roles.Discriminator] = nn.Sequential(("features", discriminator), ("verdict", verdict)),
             [Roles.Encoder] = encoder,
         };
         Networks = roles.ToDictionary(role => role, role => all[role]);
@@ -65,7 +65,7 @@ internal sealed class TinyNetworks : GanModel
 
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
-        var features = discriminator.call(joint ? cat([samples, condition!], 1) : samples.to(ScalarType.Float64)).tanh();
+        var features = discriminator.call((joint ? cat([samples, condition!], 1) : samples).to(ScalarType.Float64)).tanh();
         return new(verdict.call(features).squeeze(1), hasFeatures ? new Dictionary<string, Tensor> { ["features"] = features } : []);
     }
 
