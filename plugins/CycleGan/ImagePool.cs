@@ -48,7 +48,7 @@ internal sealed class ImagePool : nn.Module
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var incoming = batch.detach().to(images.dtype);
-        var number = arange(batch.shape[0], ScalarType.Int64, batch.device);
+        var number = Numbers(batch.shape[0], batch.device);
         var position = number.add(seen, One);
         var filling = position.lt(full);
         var place = where(filling, position, drawn);
@@ -61,10 +61,9 @@ internal sealed class ImagePool : nn.Module
         var outgoing = where(leaves, stored, incoming).MoveToOuterDisposeScope();
 
         // And the last one of all in each place is what the pool keeps.
-        var places = arange(size, ScalarType.Int64, batch.device);
-        images.copy_(Chosen(places.unsqueeze(1).eq(place.unsqueeze(0)).logical_and(stays), number, incoming, images));
+        images.copy_(Chosen(Numbers(size, batch.device).unsqueeze(1).eq(place.unsqueeze(0)).logical_and(stays), number, incoming, images));
         using Scalar more = batch.shape[0];
-        seen.add_(more);
+        seen.add_(more, One);
         return outgoing;
     }
 
@@ -74,6 +73,9 @@ internal sealed class ImagePool : nn.Module
         var last = number.unsqueeze(0).masked_fill(marked.logical_not(), Nowhere).amax([1]);
         return where(Along(last.ge(First), batch), batch.index_select(0, last.clamp_min(First)), otherwise);
     }
+
+    // 0 to count - 1. TorchSharp's arange makes Scalars that are garbage at once.
+    private static Tensor Numbers(long count, Device device) => ones([count], ScalarType.Int64, device).cumsum(0).sub(One);
 
     // [N] as [N, 1, ...]
     private static Tensor Along(Tensor flags, Tensor images) => flags.reshape([-1, .. Enumerable.Repeat(1L, (int)images.dim() - 1)]);

@@ -250,6 +250,15 @@ let ``the other split is that of the dataset within`` () =
     )
 
 [<Test>]
+let ``evaluation data that a recipe leaves out is written as it is read again`` () =
+    let recipe =
+        Sample.compose (withDataset "{ \"name\": \"stacked\", \"of\": { \"name\": \"mnist\", \"classes\": 5 } }")
+
+    Assert.That((nonNull recipe.Evaluation.Dataset).Options["of"].ToString(), Is.EqualTo """{"name":"mnist","classes":5,"split":"test"}""")
+
+    Assert.That(Recipes.ToJson(Sample.compose (Recipes.ToJson recipe)), Is.EqualTo(Recipes.ToJson recipe))
+
+[<Test>]
 let ``what is wrong with a dataset within is said with its place`` () =
     let messages nested =
         Sample.messagesOf (fun () -> Sample.compose (withDataset $"{{ \"name\": \"stacked\", \"of\": {nested} }}"))

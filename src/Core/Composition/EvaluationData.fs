@@ -22,34 +22,30 @@ module internal EvaluationData =
     let private nameIn (choice: JsonElement) =
         string (choice.GetProperty("name").GetString())
 
-    /// The options with "train" and "test" exchanged, also in those of the datasets that this one is made of.
-    let rec private flip catalogue name (options: IReadOnlyDictionary<string, JsonElement>) =
+    /// The options, in their order, with "train" and "test" exchanged, also in those of the datasets that this one is made of.
+    let rec private flip catalogue name (options: (string * JsonElement) list) =
         let kinds =
             Catalogue.tryFind ComponentKind.Dataset name catalogue
             |> Option.map (fun description -> [ for option in description.Options -> option.Name, option ])
             |> Option.defaultValue []
             |> Map
 
-        Map
-            [
-                for entry in options do
-                    match Map.tryFind entry.Key kinds with
-                    | Some option when isSplit option ->
-                        let flipped =
-                            other (string (entry.Value.GetString()))
-                            |> Option.map JsonSerializer.SerializeToElement
+        [
+            for name, value in options do
+                match Map.tryFind name kinds with
+                | Some option when isSplit option ->
+                    let flipped =
+                        other (string (value.GetString()))
+                        |> Option.map JsonSerializer.SerializeToElement
 
-                        entry.Key, Option.defaultValue entry.Value flipped
-                    | Some option when option.Kind = OptionKind.Dataset && not option.IsList ->
-                        let nested =
-                            Map
-                                [
-                                    for property in entry.Value.EnumerateObject() -> property.Name, property.Value
-                                ]
+                    name, Option.defaultValue value flipped
+                | Some option when option.Kind = OptionKind.Dataset && not option.IsList ->
+                    let nested =
+                        flip catalogue (nameIn value) [ for property in value.EnumerateObject() -> property.Name, property.Value ]
 
-                        entry.Key, JsonSerializer.SerializeToElement(flip catalogue (nameIn entry.Value) nested)
-                    | _ -> entry.Key, entry.Value
-            ]
+                    name, JsonSerializer.SerializeToElement(Json.object [ for name, value in nested -> name, Json.value value ])
+                | _ -> name, value
+        ]
 
     /// The recipe with its evaluation data named: the other split of the training data, if it knows "train" and "test", else the training
     /// data itself.
@@ -59,7 +55,12 @@ module internal EvaluationData =
                 Recipe.Evaluation.Dataset =
                     { recipe.Dataset with
                         Path = "evaluation.dataset"
-                        Options = flip (List.ofSeq catalogue) recipe.Dataset.Name recipe.Dataset.Options
+                        Options =
+                            flip
+                                (List.ofSeq catalogue)
+                                recipe.Dataset.Name
+                                [ for option in recipe.Dataset.Options -> option.Key, option.Value ]
+                            |> Map
                     }
             }
         else
