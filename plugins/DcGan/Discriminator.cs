@@ -1,3 +1,5 @@
+using PluginGan.Layers;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,23 +12,21 @@ namespace PluginGan.Plugins.DcGan;
 /// </summary>
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
-    private const double Slope = 0.2;
+    private static readonly Scalar One = 1.0;
 
-    private readonly DcGanOptions options;
-    private readonly int classCount;
+    private readonly DiscriminatorOptions options;
     private readonly Sequential features;
     private readonly Module<Tensor, Tensor> verdict;
-    private readonly Module<Tensor, Tensor>? classes;
+    private readonly ClassProjection? classes;
 
-    public Discriminator(Pyramid pyramid, int imageChannels, int pack, int? classCount, DcGanOptions options)
+    public Discriminator(Pyramid pyramid, int imageChannels, int pack, int? classCount, DiscriminatorOptions options)
         : base(nameof(Discriminator))
     {
         this.options = options;
-        this.classCount = classCount ?? 0;
-        features = FeatureLayers([imageChannels * pack, .. pyramid.DiscriminatorChannels]);
+        features = Convolutions.Down([imageChannels * pack, .. pyramid.DiscriminatorChannels], options.DiscriminatorNorm == DiscriminatorNorm.Batch, Normalised);
         verdict = Normalised(Linear(pyramid.FeatureCount, 1));
-        if (classCount is { } count)
-            classes = Normalised(Linear(pack * count, pyramid.FeatureCount, hasBias: false));
+        if (classCount is { } count && options.Projection)
+            classes = new ClassProjection(count, Normalised(Linear(pack * count, pyramid.FeatureCount, hasBias: false)));
         RegisterComponents();
         this.InitialiseAsDcGan();
     }
@@ -41,29 +41,7 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     public Tensor Logits(Tensor features, Tensor? condition)
     {
         var logits = verdict.call(features).squeeze(1);
-        if (classes is null)
-            return logits;
-        if (condition is null)
-            throw new ComponentException("this dcgan is class-conditional: its discriminator needs the class of each image");
-        // [N·P] to [N, P·K]: each place in a pack has embeddings of its own, and a layer on one-hot vectors is their sum.
-        var oneHot = functional.one_hot(condition, classCount).to(features.dtype).reshape(features.shape[0], -1);
-        return logits + (classes.call(oneHot) * features).sum(1);
-    }
-
-    private Sequential FeatureLayers(int[] channels)
-    {
-        var layers = Sequential();
-        for (var stage = 1; stage < channels.Length; stage++)
-        {
-            // The paper leaves the image itself without batch normalisation; where there is one, the bias would be subtracted again.
-            var batchNorm = stage > 1 && options.DiscriminatorNorm == DiscriminatorNorm.Batch;
-            layers.append($"down{stage}", Normalised(Conv2d(channels[stage - 1], channels[stage], 4, stride: 2, padding: 1, bias: !batchNorm)));
-            if (batchNorm)
-                layers.append($"norm{stage}", BatchNorm2d(channels[stage]));
-            layers.append($"activation{stage}", new LeakyRelu(Slope));
-        }
-        layers.append("flatten", Flatten());
-        return layers;
+        return classes is null ? logits : logits.add(classes.call(features, condition), One);
     }
 
     private Module<Tensor, Tensor> Normalised(Module<Tensor, Tensor> layer) => options.SpectralNorm ? new SpectralNorm(layer) : layer;

@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +9,7 @@ namespace PluginGan.Plugins.DcGan;
 internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
 {
     // Few beside the latent's: with fifty, the class drowned the latent, and the samples of a class were nearly alike.
-    private const int ClassFeatures = 10;
+    public const int ClassFeatures = 10;
 
     private readonly Embedding? classes;
     private readonly Sequential layers;
@@ -28,9 +29,7 @@ internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
     {
         if (classes is null)
             return layers.call(latent);
-        if (condition is null)
-            throw new ComponentException("this dcgan is class-conditional: it needs a class for each latent");
-        return layers.call(cat([latent, classes.call(condition)], dim: 1));
+        return layers.call(cat([latent, classes.call(Given.Classes(condition))], dim: 1));
     }
 
     private static Sequential Layers(Pyramid pyramid, int imageChannels, int inputs)

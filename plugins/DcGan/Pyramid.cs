@@ -1,3 +1,5 @@
+using PluginGan.Layers;
+
 namespace PluginGan.Plugins.DcGan;
 
 /// <summary>
@@ -6,22 +8,11 @@ namespace PluginGan.Plugins.DcGan;
 /// </summary>
 internal sealed class Pyramid
 {
-    private static readonly (int Side, int Base, int Stages)[] Sizes =
-        [(28, 7, 2), (32, 4, 3), (56, 7, 3), (64, 4, 4), (112, 7, 4), (128, 4, 5)];
-
-    /// <exception cref="ComponentException">The images are not square, or of none of the sizes.</exception>
-    public Pyramid(ImageSpec image, int width)
+    public Pyramid(SquareImages images, int width)
     {
-        var (height, side) = (image.Height, image.Width);
-        var size = Array.Find(Sizes, size => size.Side == height && size.Side == side);
-        if (size == default)
-        {
-            var nearest = Sizes.Select(size => size.Side).OrderBy(known => Math.Abs(known - height) + Math.Abs(known - side)).Select(known => $"{known}×{known}");
-            throw new ComponentException($"dcgan cannot make images of {height}×{side}; it makes {string.Join(", ", nearest)} (nearest first): resize the data");
-        }
-        Base = size.Base;
+        Base = images.Base;
         // As in the paper: `width` channels at half the image's resolution, at 64 pixels eight times that innermost. Two stages keep 4:2.
-        Channels = [.. Enumerable.Range(0, size.Stages).Select(stage => width * Math.Min(8, 1 << (Math.Max(size.Stages - 1, 2) - stage)))];
+        Channels = [.. Enumerable.Range(0, images.Stages).Select(stage => width * Math.Min(8, 1 << (Math.Max(images.Stages - 1, 2) - stage)))];
     }
 
     /// <summary>The side of the innermost map, 4 or 7.</summary>

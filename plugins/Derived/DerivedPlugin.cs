@@ -1,6 +1,6 @@
 namespace PluginGan.Plugins.Derived;
 
-/// <summary>Datasets that are made of other datasets of images: stacks with a known number of modes, and the data of translations.</summary>
+/// <summary>Datasets that are made of other datasets: stacks of images with a known number of modes, the data of translations, and choices of classes.</summary>
 public sealed class DerivedPlugin : IGanPlugin
 {
     /// <inheritdoc/>
@@ -15,5 +15,8 @@ public sealed class DerivedPlugin : IGanPlugin
         components.Dataset<UnpairedOptions>(
             new("unpaired", "Translation without pairs: each image comes with any image of another domain as condition.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.Sample], Source = "arXiv:1703.10593" },
             (options, context) => new UnpairedImages(options, context));
+        components.Dataset<SomeClassesOptions>(
+            new("some-classes", "The samples of some classes of another dataset: what is normal, where all else is an anomaly.") { Conditions = [ConditionKind.Classes] },
+            (options, context) => new SomeClasses(options, context));
     }
 }

@@ -2,7 +2,7 @@ namespace PluginGan.Plugins.Losses
 
 open PluginGan
 
-/// Adversarial losses, their regularisers, and noise before the discriminator.
+/// Adversarial losses, their regularisers, and augmentations before the discriminator.
 type LossesPlugin() =
     interface IGanPlugin with
         member _.Register components =
@@ -15,8 +15,23 @@ type LossesPlugin() =
             let smoothedLoss loss info =
                 components.Loss<CrossEntropyOptions>(info, fun options _ -> Loss.toComponent (loss options.LabelSmoothing))
 
-            let regularizer create info =
+            let regularizer (create: 'Options -> Regularizer) info =
+                components.Regularizer<'Options>(info, fun options _ -> create options)
+
+            let plainRegularizer create info =
                 components.Regularizer<NoOptions>(info, fun _ _ -> create ())
+
+            let augmentation (create: 'Options -> Augmentation) info =
+                components.Augmentation<'Options>(info, fun options _ -> create options)
+
+            let ofImages (info: ComponentInfo) =
+                ComponentInfo(
+                    info.Name,
+                    info.Summary,
+                    Source = info.Source,
+                    RequiredRoles = info.RequiredRoles,
+                    Samples = [| SampleKind.Image |]
+                )
 
             info "non-saturating" "arXiv:1406.2661" "The usual GAN: cross-entropy, the generator maximising log D(G(z))."
             |> smoothedLoss Loss.nonSaturating
@@ -36,32 +51,81 @@ type LossesPlugin() =
             info "relativistic" "arXiv:2501.05441" "How much more real a real sample looks than the generated one it is paired with."
             |> loss Loss.relativistic
 
+            info
+                "relativistic-average"
+                "arXiv:1807.00734"
+                "How much more real a real sample looks than generated ones do on average, and the reverse."
+            |> loss Loss.relativisticAverage
+
             info "r1" "arXiv:1801.04406" "Half the squared gradient norm of the discriminator at real samples; the weight is γ."
-            |> regularizer Regularizers.r1
+            |> plainRegularizer Smoothness.r1
 
             info "r2" "arXiv:1801.04406" "Half the squared gradient norm of the discriminator at generated samples; the weight is γ."
-            |> regularizer Regularizers.r2
+            |> plainRegularizer Smoothness.r2
 
-            components.Regularizer<GradientPenaltyOptions>(
-                info
-                    "gradient-penalty"
-                    "arXiv:1704.00028"
-                    "Pulls the gradient norm between real and generated samples to 1; usual weight 10.",
-                fun options _ -> Regularizers.gradientPenalty options
-            )
+            info "gradient-penalty" "arXiv:1704.00028" "Pulls the gradient norm between real and generated samples to 1; usual weight 10."
+            |> regularizer Smoothness.gradientPenalty
 
-            components.Regularizer<WeightClippingOptions>(
-                info "weight-clipping" "arXiv:1701.07875" "Clamps the discriminator's weights after each of its steps.",
-                fun options _ -> Regularizers.weightClipping options
-            )
+            info "dragan" "arXiv:1705.07215" "Pulls the gradient norm near real samples to 1; usual weight 10."
+            |> regularizer Smoothness.dragan
+
+            info "weight-clipping" "arXiv:1701.07875" "Clamps the discriminator's weights after each of its steps."
+            |> regularizer Smoothness.weightClipping
+
+            info
+                "lecam"
+                "arXiv:2104.03310"
+                "Holds the logits of either side near the moving average of the other's, for little data; usual weight 0.01 to 0.3."
+            |> regularizer Verdicts.leCam
+
+            info "consistency" "arXiv:1910.12027" "A real image that is moved or mirrored is to get the same logit (CR); usual weight 10."
+            |> ofImages
+            |> regularizer Verdicts.consistency
+
+            info
+                "balanced-consistency"
+                "arXiv:2002.04724"
+                "A real or generated image that is moved or mirrored is to get the same logit (bCR); usual weight 10."
+            |> ofImages
+            |> regularizer Verdicts.balancedConsistency
 
             info "feature-matching" "arXiv:1606.03498" "Squared distance of mean discriminator features; needs the head 'features'."
-            |> regularizer Regularizers.featureMatching
+            |> plainRegularizer Distances.featureMatching
 
-            ComponentInfo("mean-distance", "Squared distance between the mean real and the mean generated sample.")
-            |> regularizer Regularizers.meanDistance
-
-            components.Augmentation<InstanceNoiseOptions>(
-                info "instance-noise" "arXiv:1610.04490" "Gaussian noise on all that the discriminator sees.",
-                fun options _ -> Augmentations.instanceNoise options
+            ComponentInfo(
+                "mean-distance",
+                "Squared distance, Euclidean or Mahalanobis, between the mean real and the mean generated sample, or their features.",
+                Source = "arXiv:0907.4698"
             )
+            |> regularizer Distances.meanDistance
+
+            info
+                "pull-away"
+                "arXiv:1609.03126"
+                "Mean squared cosine between the features of generated samples; needs the head 'features'; usual weight 0.1."
+            |> plainRegularizer Diversity.pullAway
+
+            ComponentInfo(
+                "diversity",
+                "Distance of latents over that of the samples made of them, against mode collapse; usual weight 1.",
+                Source = "arXiv:1903.05628"
+            )
+            |> plainRegularizer Diversity.diversity
+
+            ComponentInfo(
+                "path-length",
+                "A step in style changes the image by the same amount everywhere; needs a mapping network; usual weight 2, interval 4.",
+                Source = "arXiv:1912.04958",
+                RequiredRoles = [| Roles.Mapping; Roles.Generator |]
+            )
+            |> regularizer PathLength.create
+
+            info "instance-noise" "arXiv:1610.04490" "Gaussian noise on all that the discriminator sees."
+            |> augmentation InstanceNoise.create
+
+            info
+                "diff-augment"
+                "arXiv:2006.10738"
+                "Colour, translation and cutout before the discriminator, of fixed or adaptive strength, for little data."
+            |> ofImages
+            |> augmentation DiffAugment.create

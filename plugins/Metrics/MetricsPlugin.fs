@@ -91,10 +91,20 @@ type MetricsPlugin() =
                 ComponentInfo(
                     "mode-coverage",
                     "Which modes of a known mixture are generated, and how precisely.",
-                    Samples = [| SampleKind.Vector |],
+                    Samples = [| SampleKind.Vector; SampleKind.Table |],
                     Source = "arXiv:1712.04086"
                 ),
                 fun options _ -> ModeCoverage.evaluator options
+            )
+
+            components.Evaluator<MixtureLikelihoodOptions>(
+                ComponentInfo(
+                    "mixture-likelihood",
+                    "How likely generated samples are under a known mixture, and real ones under a mixture fitted to the generated.",
+                    Samples = [| SampleKind.Vector; SampleKind.Table |],
+                    Source = "arXiv:1907.00503"
+                ),
+                fun options _ -> MixtureLikelihood.evaluator options
             )
 
             components.Evaluator<StackedModesOptions>(
@@ -125,6 +135,16 @@ type MetricsPlugin() =
                     Source = "arXiv:2004.05675"
                 ),
                 fun options _ -> Memorisation.evaluator options
+            )
+
+            components.Evaluator<TranslationErrorOptions>(
+                ComponentInfo(
+                    "translation-error",
+                    "How far translations are from the targets of held-out pairs, beside baselines, with a sheet of them.",
+                    Conditions = [| ConditionKind.Sample |],
+                    Source = "arXiv:1611.07004"
+                ),
+                fun options _ -> TranslationError.evaluator options
             )
 
             components.FeatureExtractor<LenetFashionOptions>(

@@ -55,6 +55,26 @@ public class EvaluateTests
     }
 
     [Test]
+    public void A_network_that_only_checkpoints_hold_is_there_for_the_evaluator_that_names_it()
+    {
+        using var product = new Product().With("Games");
+        product.File("recipe.json", Recipe.Tiny.With("[ \"mean-gap\" ]", "[ \"verdict\" ]"));
+
+        product.Run("train", "recipe.json");
+        var outcome = product.Run("evaluate", "tiny", "--json");
+        Directory.Delete(Path.Combine(product.OnlyRun(), "checkpoints"), recursive: true);
+        var without = product.Run("evaluate", "tiny");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "evaluations", "0000040.json"))).RootElement;
+        Assert.That(
+            Number(JsonDocument.Parse(outcome.Output).RootElement.GetProperty("scores")[0], "value"),
+            Is.EqualTo(Number(record.GetProperty("scores")[0], "value")).And.Not.EqualTo(0), "as the training measured it");
+        Assert.That(without.ExitCode, Is.EqualTo(2), without.ToString());
+        Assert.That(without.Errors, Does.Contain("no checkpoint that can be read, and only that holds the weights of the networks discriminator"));
+    }
+
+    [Test]
     public void An_evaluator_that_stands_twice_keeps_the_options_of_each_and_two_of_one_name_are_refused()
     {
         using var product = new Product();

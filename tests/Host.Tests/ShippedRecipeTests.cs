@@ -8,11 +8,9 @@ namespace PluginGan.Host.Tests;
 /// <summary>What lies in <c>recipes/</c>, against the plugins that are built with the host.</summary>
 public class ShippedRecipeTests
 {
-    private static string Folder { get; } = Path.GetFullPath(Path.Combine(PluginFolders.BuiltIn, "..", "..", "..", "..", "..", "..", "recipes"));
+    private static string Folder => ShippedRecipes.Folder;
 
-    private static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => name != "recipe.schema.json");
-
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(typeof(ShippedRecipes), nameof(ShippedRecipes.Names))]
     public void A_shipped_recipe_composes_and_its_resolved_form_says_the_same(string name)
     {
         using var folders = new PluginFolders();

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.TestPlugins;
+using static TorchSharp.torch;
 
 namespace PluginGan.Training.Tests;
 
@@ -19,6 +20,10 @@ public class ResumeTests
         model => new ThreeNetworks(model), Settings.Replace(", \"discriminatorSteps\": 2", "", StringComparison.Ordinal), new TinyOptions { BatchNorm = true, Dropout = 0.3 }));
 
     [Test]
+    public void A_game_that_looks_ahead_resumes_exactly() => ResumesExactly(() => new PointTraining(
+        _ => new Scripted([new("d", [Roles.Discriminator]), new("ahead", [Roles.Discriminator]) { Repeat = 2, LooksAhead = true }, new("g", [Roles.Generator])], Logits), Settings.Replace(", \"discriminatorSteps\": 2", "", StringComparison.Ordinal), new TinyOptions { BatchNorm = true, Dropout = 0.3 }));
+
+    [Test]
     public void Augmented_and_accumulated_training_resumes_exactly() => ResumesExactly(() => new PointTraining(
         training: Settings + ", \"accumulate\": 4", augmentations: [(new Jitter(), Schedule.Constant(0.2))]));
 
@@ -30,6 +35,10 @@ public class ResumeTests
 
         Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<ComponentException>().With.Message.Contains("another recipe").And.Message.Contains("[2, 3] instead of [2, 5]"));
     }
+
+    private static Tensor? Logits(Phase phase, StepContext step) => phase.Name == "g"
+        ? step.Model.Discriminate(step.Generated, null).Logits.mean().neg()
+        : step.Model.Discriminate(step.Generated, null).Logits.mean() - step.Model.Discriminate(step.Real.Samples, null).Logits.mean();
 
     private static void ResumesExactly(Func<PointTraining> create)
     {

@@ -54,14 +54,25 @@ public class SampleFileTests
     }
 
     [Test]
-    public void Rows_of_a_table_stand_under_its_headings()
+    public void Rows_of_a_table_stand_under_its_headings_with_the_names_of_their_categories()
     {
         using var scope = NewDisposeScope();
         var spec = new TableSpec([new ColumnSpec("age", null), new ColumnSpec("colour", ["red", "blue"])]);
 
-        var text = Encoding.UTF8.GetString(SampleFile.Encode([tensor(new float[] { 30.5f, 1 }).reshape(1, 2)], spec, 1));
+        var text = Encoding.UTF8.GetString(SampleFile.Encode([tensor(new float[] { 30.5f, 1, -2, 0 }).reshape(2, 2)], spec, 1));
 
-        Assert.That(text, Is.EqualTo("age,colour\n30.5,1\n"));
+        Assert.That(text, Is.EqualTo("age,colour\n30.5,blue\n-2,red\n"));
+    }
+
+    [Test]
+    public void Names_that_would_end_a_cell_are_quoted()
+    {
+        using var scope = NewDisposeScope();
+        var spec = new TableSpec([new ColumnSpec("so, or \"so\"", ["Łódź", "a,b", "two\nlines"]), new ColumnSpec("x", null)]);
+
+        var text = Encoding.UTF8.GetString(SampleFile.Encode([tensor(new float[] { 0, 1, 1, 2, 2, 3 }).reshape(3, 2)], spec, 1));
+
+        Assert.That(text, Is.EqualTo("\"so, or \"\"so\"\"\",x\nŁódź,1\n\"a,b\",2\n\"two\nlines\",3\n"));
     }
 
     [Test]

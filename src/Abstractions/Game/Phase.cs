@@ -20,4 +20,10 @@ public sealed record Phase(string Name, IReadOnlyList<string> Trains)
     /// phases that share one draw, only one may train a network of <see cref="GanModel.Generates"/>: its backward pass uses the graph up.
     /// </summary>
     public bool SharesDraw { get; init; }
+
+    /// <summary>
+    /// Its updates are taken back at the end of the iteration: until then later phases meet the networks as they would become (unrolled GAN, arXiv:1611.02163, to first order). Put back are the weights, the
+    /// optimiser's moments and the networks' own buffers. No later phase of the iteration may train the same networks.
+    /// </summary>
+    public bool LooksAhead { get; init; }
 }

@@ -13,7 +13,8 @@ public abstract class EvaluationContext
 
     /// <summary>
     /// The model in evaluation mode, with averaged weights where the run averages; null where the generated samples came from elsewhere.
-    /// Evaluated after its run, only the networks of <see cref="GanModel.Generates"/> and the model's state are the trained ones.
+    /// Evaluated after its run, the trained ones are the
+    /// networks of <see cref="GanModel.Generates"/>, those that the evaluator's <see cref="ComponentInfo.RequiredRoles"/> name, and the model's state.
     /// </summary>
     public abstract GanModel? Model { get; }
 

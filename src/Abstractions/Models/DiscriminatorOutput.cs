@@ -8,10 +8,10 @@ namespace PluginGan;
 public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<string, Tensor> Heads)
 {
     /// <summary>The verdict before any sigmoid, [N] (or [N, ...] for patch discriminators): greater means more real.</summary>
-    public Tensor Logits { get; init; } = Raised(Logits);
+    public Tensor Logits { get; init; } = Precision.AtLeastSingle(Logits);
 
     /// <summary>Further outputs by name.</summary>
-    public IReadOnlyDictionary<string, Tensor> Heads { get; init; } = Heads.Count == 0 ? Heads : Heads.ToDictionary(head => head.Key, head => Raised(head.Value));
+    public IReadOnlyDictionary<string, Tensor> Heads { get; init; } = Heads.Count == 0 ? Heads : Heads.ToDictionary(head => head.Key, head => Precision.AtLeastSingle(head.Value));
 
     /// <summary>An output without heads.</summary>
     public DiscriminatorOutput(Tensor logits)
@@ -24,6 +24,4 @@ public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<stri
     public Tensor Head(string name) => Heads.TryGetValue(name, out var head)
         ? head
         : throw new ComponentException($"the discriminator has no head '{name}'; it has {(Heads.Count == 0 ? "none" : string.Join(", ", Heads.Keys))}");
-
-    private static Tensor Raised(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
 }

@@ -8,7 +8,7 @@ namespace PluginGan;
 /// </summary>
 public abstract class GanModel : Component
 {
-    private static readonly string[] GeneratingRoles = [Roles.Generator, Roles.Mapping, Roles.Decoder];
+    private static readonly string[] GeneratingRoles = [Roles.Generator, Roles.Mapping];
 
     /// <summary>The networks by role (see <see cref="Roles"/>). No two share a parameter: the host refuses that.</summary>
     public abstract IReadOnlyDictionary<string, nn.Module> Networks { get; }
@@ -20,7 +20,7 @@ public abstract class GanModel : Component
     public virtual ConditionSpec Condition => ConditionSpec.None;
 
     /// <summary>
-    /// The networks that <see cref="Generate"/> calls: those are averaged (EMA) and exported. By default the generator, mapping and decoder that exist.
+    /// The networks that <see cref="Generate"/> calls: those are averaged (EMA) and exported. By default the generator and mapping that exist.
     /// </summary>
     public virtual IReadOnlyList<string> Generates => [.. GeneratingRoles.Where(Networks.ContainsKey)];
 
@@ -35,6 +35,12 @@ public abstract class GanModel : Component
     /// <param name="condition">The condition of each sample, or null.</param>
     public virtual DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) =>
         throw new ComponentException($"{GetType().Name} has no discriminator, which this loss needs");
+
+    /// <summary>Finds latents for samples: the way back from <see cref="Generate"/>. Needed by objectives and measures that ask for an encoder.</summary>
+    /// <param name="samples">[N, ...] in the range of the sample spec.</param>
+    /// <param name="condition">The condition of each sample, or null.</param>
+    public virtual LatentEncoding Encode(Tensor samples, Tensor? condition) =>
+        throw new ComponentException($"{GetType().Name} has no encoder, which this objective or measure needs");
 
     /// <summary>Adapts the networks to the progress of the run: growing, temperature. Called before each iteration and before sampling and evaluating.</summary>
     /// <param name="progress">0 at the start, 1 at the end.</param>

@@ -7,13 +7,12 @@ namespace PluginGan;
 /// <item><term>generator</term><description>latent [N, L] (and condition) to samples [N, ...]</description></item>
 /// <item><term>discriminator</term><description>samples [N, ...] (and condition) to logits [N]</description></item>
 /// <item><term>mapping</term><description>latent [N, L] to style [N, W]</description></item>
-/// <item><term>encoder</term><description>samples [N, ...] to the parameters of a latent</description></item>
-/// <item><term>decoder</term><description>latent [N, L] to samples [N, ...], where there is also an encoder</description></item>
+/// <item><term>encoder</term><description>samples [N, ...] (and condition) to the parameters of a latent, as <see cref="GanModel.Encode"/> reads them; the decoder beside it is the generator</description></item>
 /// </list>
 /// </summary>
 public static class Roles
 {
-    /// <summary>Makes samples from latents.</summary>
+    /// <summary>Makes samples from latents; the decoder of an autoencoder has this role too.</summary>
     public const string Generator = "generator";
 
     /// <summary>Tells real from generated; a Wasserstein critic has this role too.</summary>
@@ -24,7 +23,4 @@ public static class Roles
 
     /// <summary>Turns samples into latents.</summary>
     public const string Encoder = "encoder";
-
-    /// <summary>Turns latents back into samples.</summary>
-    public const string Decoder = "decoder";
 }

@@ -11,6 +11,17 @@ public abstract class Component : IDisposable
     /// </summary>
     public virtual nn.Module? State => null;
 
+    /// <summary>
+    /// Learns from the training data what <see cref="State"/> holds from the start: scales of columns, frequencies, a covariance. Called once for each component of a new run, before
+    /// the first iteration; a resumed run has its state from the checkpoint. Buffers are filled in place, wherever they lie, and keep the shapes that they were made with. Random draws
+    /// use torch's global generator of the CPU, which the host has seeded.
+    /// </summary>
+    /// <param name="data">The training data; it stays the host's.</param>
+    /// <exception cref="ComponentException">The data does not allow it; the message says what would.</exception>
+    public virtual void Learn(Dataset data)
+    {
+    }
+
     /// <summary>Releases what the component holds.</summary>
     public void Dispose()
     {

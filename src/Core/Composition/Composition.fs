@@ -50,6 +50,11 @@ type Composition =
         | [] -> ()
         | errors -> raise (RecipeException errors)
 
+    /// <summary>Whether a model that was built for one condition can be given the other. Class names are not compared.</summary>
+    /// <param name="one">What it was built for.</param>
+    /// <param name="other">What there is.</param>
+    static member AreAlike(one: ConditionSpec, other: ConditionSpec) : bool = DataFit.sameCondition one other
+
     /// The components of a recipe in the order of their keys: what has to be loaded.
     static member Components(recipe: Recipe) : IReadOnlyList<ComponentUse> = RecipeJson.components recipe
 

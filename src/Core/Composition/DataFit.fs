@@ -11,7 +11,7 @@ module internal DataFit =
         one.Kind = other.Kind && Seq.toList one.Shape = Seq.toList other.Shape
 
     /// Class names are not compared: the other split may spell them differently, and only their number is built into networks.
-    let private sameCondition (one: ConditionSpec) (other: ConditionSpec) =
+    let sameCondition (one: ConditionSpec) (other: ConditionSpec) =
         match one, other with
         | (:? ClassCondition as one), (:? ClassCondition as other) -> one.Count = other.Count
         | (:? VectorCondition as one), (:? VectorCondition as other) -> one.Size = other.Size

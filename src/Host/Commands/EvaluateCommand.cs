@@ -110,6 +110,7 @@ internal static class EvaluateCommand
             Seed = parsed.GetValue(Seed),
             SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Writable(path) : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
+            Warn = services.GetRequiredService<Screen>().Warning,
             Stopping = stopping,
         };
     }

@@ -15,8 +15,14 @@ internal static class SampleCommand
 {
     private static readonly Argument<string> Run = CommonOptions.Run();
     private static readonly Option<string> Runs = CommonOptions.Runs();
-    private static readonly Option<int> Count = new("--count") { Description = "How many samples.", HelpName = "N", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int?> Count = new("--count") { Description = "How many samples. Default 64, or one for each sample of --from.", HelpName = "N" };
     private static readonly Option<string?> Class = new("--class") { Description = "The class, by name or index, for class-conditional models; by default all in turn." };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "For models that are given images or vectors: a folder of images, a dataset's name, or a dataset as JSON, in whose order samples are made. Default: any of the run's evaluation data.",
+        HelpName = "DATA",
+    };
+
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
     private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /, or without an extension) for one file each, images at their own size. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
     private static readonly Option<string?> Watermark = new("--watermark")
@@ -32,25 +38,27 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command("sample", "Generates samples from a run. Needs no dataset.") { Run, Runs, Best, Count, Class, Seed, Out, Watermark, Device, Threads, Json };
+        var command = new Command("sample", "Generates samples from a run. Needs no dataset, unless the model translates or describes what is in one.") { Run, Runs, Best, Count, Class, From, Seed, Out, Watermark, Device, Threads, Json };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
 
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
-        var (count, seed) = (parsed.GetValue(Count), parsed.GetValue(Seed) ?? 0);
-        if (count < 1)
-            throw new UsageException($"--count must be at least 1, but is {count}");
+        var seed = parsed.GetValue(Seed) ?? 0;
+        if (parsed.GetValue(Count) is < 1 and var none)
+            throw new UsageException($"--count must be at least 1, but is {none}");
         var key = parsed.GetValue(Watermark) is { } text ? WatermarkKeyText.Read("--watermark", text) : null;
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         using var scope = NewDisposeScope();
-        using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
+        var (catalogue, factory) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>());
+        using var trained = TrainedModel.Open(directory, catalogue, factory, device, parsed.GetValue(Best), stopping);
         using var sampler = new Sampler(trained.Model, device);
-        var samples = sampler.Generate(count, Condition(trained.Model, parsed.GetValue(Class), count), Seeds.Of(seed, "sample"));
+        var (count, conditions) = new SampleConditions(trained, factory, catalogue.Components, device, stopping).Of(parsed.GetValue(Count), parsed.GetValue(Class), parsed.GetValue(From), seed);
+        var samples = sampler.Generate(count, conditions, Seeds.Of(seed, "sample"));
         var extension = SampleFile.Extension(trained.Data.Sample);
-        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"{Named(parsed.GetValue(Class))}{count}-seed-{seed}{extension}");
+        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"{Named(parsed.GetValue(Class) ?? Path.GetFileName(parsed.GetValue(From)?.TrimEnd('/')))}{count}-seed-{seed}{extension}");
         var single = target.EndsWith('/') || Directory.Exists(target) || Path.GetExtension(target).Length == 0;
         var files = single
             ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
@@ -73,7 +81,12 @@ internal static class SampleCommand
             var columns = Columns(trained.Model, content.shape[0]);
             if (key is not null)
                 return Marked(content, columns);
-            return single ? SampleFile.EncodeSingle(content, trained.Data.Sample, trained.Provenance) : SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance);
+            if (single)
+                return SampleFile.EncodeSingle(content, trained.Data.Sample, trained.Provenance);
+            // A translation is judged beside what it was made from.
+            return conditions is not null && TranslationSheet.IsFor(new DataSpec(trained.Data.Sample, trained.Model.Condition))
+                ? SampleFile.Encode(TranslationSheet.Sections([conditions, content], columns), trained.Data.Sample, columns, trained.Provenance with { SourceType = ImageProvenance.Composite })
+                : SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance);
         }
 
         // What is written is what circulates: the mark is in the file's pixels, be it one image or a sheet.
@@ -88,25 +101,7 @@ internal static class SampleCommand
         }
     }
 
-    private static Tensor? Condition(GanModel model, string? wanted, int count)
-    {
-        if (model.Condition is not ClassCondition classes)
-        {
-            if (wanted is not null)
-                throw new UsageException($"--class: this model takes {model.Condition}; leave the option out");
-            return model.Condition is NoCondition
-                ? null
-                : throw new UsageException($"this model is conditioned on {model.Condition}, which `sample` cannot make up; `evaluate` takes it from the data");
-        }
-        if (wanted is null)
-            return Sampler.ClassesInTurn(classes, count);
-        var index = classes.Names.ToList().FindIndex(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        if (index < 0 && (!int.TryParse(wanted, out index) || index < 0 || index >= classes.Count))
-            throw new UsageException($"--class: there is no class '{wanted}'; there are {string.Join(", ", classes.Names.Select((name, number) => $"{number} {name}"))}");
-        return full([count], index, dtype: ScalarType.Int64);
-    }
-
-    // The class as a part of a file's name.
+    // The class, or the folder of the sources, as a part of a file's name.
     private static string Named(string? wanted) => wanted is null ? "" : $"{string.Concat(wanted.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-'))}-";
 
     private static int Columns(GanModel model, long count) =>

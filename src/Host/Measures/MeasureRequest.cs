@@ -32,6 +32,9 @@ internal sealed record MeasureRequest
 
     public required string? SaveFeatures { get; init; }
 
+    /// <summary>Told what a person should know of what is measured.</summary>
+    public required Action<string> Warn { get; init; }
+
     public required CancellationToken Stopping { get; init; }
 
     public IReadOnlyList<ComponentDescription> Components => Catalogue.Components;

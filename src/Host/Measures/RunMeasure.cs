@@ -15,6 +15,7 @@ internal static class RunMeasure
             throw new UsageException("the recipe names no evaluators; name some with --metrics, `plugingan plugins list` shows which there are");
         var (factory, components) = (request.Factory, request.Components);
         using var trained = TrainedModel.Open(directory, request.Catalogue, factory, request.Device, request.Best, request.Stopping);
+        LoadNeeded(trained, recipe, request);
         var setting = new ComponentSetting(request.Device, recipe.Seed, trained.Data, request.Stopping);
         using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
         Composition.CheckData(recipe, components, trained.Data, long.MaxValue, data.Spec);
@@ -22,6 +23,18 @@ internal static class RunMeasure
         using var evaluation = RunAssembly.OpenEvaluation(
             recipe, factory, components, setting, data, () => owned.Add(factory.Dataset(recipe.Dataset, setting with { Data = null })), part => owned.Add(part), request.SaveFeatures);
         return evaluation.Measure(trained.Model, request.Stopping) with { Iteration = trained.Iteration };
+    }
+
+    // generator.safetensors holds what samples are made by; an encoder that a measure needs is in the checkpoints.
+    private static void LoadNeeded(TrainedModel trained, Recipe recipe, MeasureRequest request)
+    {
+        var needed = request.Components.Where(component => component.Kind == ComponentKind.Evaluator && recipe.Evaluators.Any(choice => choice.Name == component.Info.Name))
+            .SelectMany(component => component.Info.RequiredRoles).Except(trained.Model.Generates).Where(trained.Model.Networks.ContainsKey).ToList();
+        if (needed.Count == 0)
+            return;
+        var iteration = CheckpointNetworks.Load(trained.Model, needed, trained.Directory.Checkpoints, request.Warn);
+        if (iteration != trained.Iteration)
+            request.Warn($"the networks {string.Join(", ", needed)} are those of iteration {iteration}, but the generator is that of iteration {trained.Iteration}: only checkpoints hold the former");
     }
 
     private static Recipe Recipe(RunDirectory directory, MeasureRequest request)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Host.Runs;
 using PluginGan.Training;
@@ -8,7 +7,6 @@ namespace PluginGan.Host.Measures;
 /// <summary>Measures samples that PluginGan need not have made: a folder of images, or any dataset, against another.</summary>
 internal sealed class SampleMeasure(MeasureRequest request)
 {
-    private const string Images = "image-folder";
     private const int MostSamples = 10_000;
     private const long MostNumbers = 500_000_000;
 
@@ -20,7 +18,8 @@ internal sealed class SampleMeasure(MeasureRequest request)
     {
         var seed = request.Seed ?? 0;
         var setting = new ComponentSetting(request.Device, seed, null, request.Stopping);
-        var (realChoice, generatedChoice) = (Choice("--real", realText), Choice("--generated", generatedText));
+        var datasets = new DatasetText(request.Components, request.Settings.Of);
+        var (realChoice, generatedChoice) = (datasets.Read("--real", realText), datasets.Read("--generated", generatedText));
         using var owned = new OwnedParts();
         var real = Open("--real", realText, realChoice);
         var generated = Open("--generated", generatedText, generatedChoice);
@@ -54,8 +53,8 @@ internal sealed class SampleMeasure(MeasureRequest request)
         }
     }
 
-    private static string Mend(ComponentChoice real, ComponentChoice generated) => real.Name == Images || generated.Name == Images
-        ? $"--set {Images}.size=N brings folders to one size, --set {Images}.channels=grey or rgb to the same channels"
+    private static string Mend(ComponentChoice real, ComponentChoice generated) => real.Name == DatasetText.Images || generated.Name == DatasetText.Images
+        ? $"--set {DatasetText.Images}.size=N brings folders to one size, --set {DatasetText.Images}.channels=grey or rgb to the same channels"
         : "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe NAME` shows";
 
     /// <summary>The extractor of evaluators for which none is named: one that comes with the product and takes these samples.</summary>
@@ -66,45 +65,6 @@ internal sealed class SampleMeasure(MeasureRequest request)
         return usual.FirstOrDefault(known.Contains) ?? known.FirstOrDefault() ?? "";
     }
 
-    private ComponentChoice Choice(string option, string text)
-    {
-        if (Directory.Exists(text))
-            return Folder(option, text);
-        if (File.Exists(text))
-            throw new UsageException($"{option}: '{text}' is a file; name a folder of images, or a dataset");
-        if (text.StartsWith('{'))
-            return FromJson(option, text);
-        if (request.Components.Any(component => component.Kind == ComponentKind.Dataset && component.Info.Name == text))
-            return Component(text, []);
-        throw new UsageException($"{option}: there is no folder '{text}', and no dataset of that name; `plugingan plugins list` shows which there are");
-    }
-
-    private ComponentChoice Folder(string option, string path)
-    {
-        var images = request.Components.FirstOrDefault(component => component.Kind == ComponentKind.Dataset && component.Info.Name == Images)
-            ?? throw new UsageException($"{option}: folders are read by the dataset '{Images}', and no plugin provides it; `plugingan plugins list` shows which there are");
-        // Nothing is set apart here: the whole folder is compared.
-        var whole = images.Options.Any(known => known.Name == "split" && known.Choices.Contains("all")) ? new[] { "split=all" } : [];
-        return Component(Images, [$"path={JsonSerializer.Serialize(Path.GetFullPath(path))}", .. whole]);
-    }
-
-    private ComponentChoice FromJson(string option, string text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            var name = json.RootElement.GetProperty("name").GetString() ?? throw new JsonException("its name is null");
-            return Component(name, [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "name").Select(entry => $"{entry.Name}={entry.Value.GetRawText()}")]);
-        }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new UsageException($"{option}: '{text}' is no dataset as JSON, such as {{\"name\": \"{Images}\", \"path\": \"...\"}}: {problem.Message}");
-        }
-    }
-
     // What both sides hold in memory without being asked to is a few gigabytes.
     private static long Usual(SampleSpec spec) => Math.Clamp(MostNumbers / SampleSize.Of(spec), 1, MostSamples);
-
-    private ComponentChoice Component(string name, IReadOnlyList<string> options) =>
-        Composition.Component(ComponentKind.Dataset, name, [.. options, .. request.Settings.Of(name)], request.Components);
 }

@@ -55,7 +55,7 @@ internal sealed class ExplorationSubject(TrainedModel trained, IServiceProvider 
 
     private SaliencyMaps Saliency()
     {
-        var iteration = CheckpointNetworks.Load(trained.Model, trained.Directory.Checkpoints, services.GetRequiredService<Screen>().Warning);
+        var iteration = CheckpointNetworks.Load(trained.Model, [.. trained.Model.Networks.Keys.Except(trained.Model.Generates)], trained.Directory.Checkpoints, services.GetRequiredService<Screen>().Warning);
         return new SaliencyMaps(iteration, trained.Recipe.Training.Pack, RealOrNone());
     }
 

@@ -23,7 +23,7 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     public DataSpec Spec { get; } = dataset.Spec;
 
     /// <summary>Where the data is read from.</summary>
-    protected Dataset Dataset { get; } = dataset;
+    protected internal Dataset Dataset { get; } = dataset;
 
     /// <summary>The seed of the order and of what is drawn while reading.</summary>
     protected ulong Seed { get; } = seed;

@@ -46,6 +46,8 @@ internal sealed class NetworkSet : IDisposable
 
     public IEnumerable<KeyValuePair<string, nn.Module>> All => networks.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Network));
 
+    public nn.Module this[string role] => networks[role].Network;
+
     public IReadOnlyList<Parameter> Parameters(string role) => networks[role].Parameters;
 
     /// <summary>The parameters of a network as buffers, one for each dtype; none of a network that no phase trains.</summary>

@@ -10,10 +10,12 @@ internal sealed class NetworkWeights : IDisposable
     private readonly NetworkOptimizer optimizer;
     private readonly IReadOnlyList<FlatParameters> buffers;
     private readonly Part[] parts;
+    private readonly nn.Module network;
+    private Memory? memory;
 
-    public NetworkWeights(string role, IReadOnlyList<FlatParameters> buffers, NetworkOptimizer optimizer)
+    public NetworkWeights(string role, nn.Module network, IReadOnlyList<FlatParameters> buffers, NetworkOptimizer optimizer)
     {
-        (this.role, this.buffers, this.optimizer) = (role, buffers, optimizer);
+        (this.role, this.network, this.buffers, this.optimizer) = (role, network, buffers, optimizer);
         parts = [.. buffers.Select(buffer => new Part(buffer, optimizer.Rule.Moments))];
     }
 
@@ -59,11 +61,38 @@ internal sealed class NetworkWeights : IDisposable
         }
     }
 
+    /// <summary>Remembers weights, moments and the network's own buffers as they are, unless an earlier state is remembered already.</summary>
+    public void Remember()
+    {
+        if (memory is not null)
+            return;
+        using var quiet = no_grad();
+        var live = buffers.Select(buffer => buffer.Weights).Concat(parts.SelectMany(part => part.Moments)).Concat(network.buffers());
+        memory = new Memory([.. live.Select(tensor => (tensor, tensor.clone().DetachFromDisposeScope()))], Steps);
+    }
+
+    /// <summary>Puts back what is remembered, if anything is, and forgets it.</summary>
+    public void PutBack()
+    {
+        if (memory is null)
+            return;
+        using var quiet = no_grad();
+        foreach (var (live, before) in memory.Tensors)
+        {
+            live.copy_(before);
+            before.Dispose();
+        }
+        (Steps, memory) = (memory.Steps, null);
+    }
+
     public void Dispose()
     {
+        PutBack();
         foreach (var part in parts)
             part.Dispose();
     }
+
+    private sealed record Memory(IReadOnlyList<(Tensor Live, Tensor Before)> Tensors, long Steps);
 
     /// <summary>One buffer as the rule sees it.</summary>
     private sealed class Part(FlatParameters buffer, IReadOnlyList<string> names) : OptimizerStep, IDisposable
@@ -87,6 +116,8 @@ internal sealed class NetworkWeights : IDisposable
 
         public IEnumerable<(string Name, Tensor Value)> State =>
             moments.SelectMany(moment => buffer.Named(moment.Value), (moment, slice) => ($"{slice.Name}/{moment.Key}", slice.Value));
+
+        public IEnumerable<Tensor> Moments => moments.Values;
 
         public override Tensor Moment(string name) => moments[name];
 

@@ -24,10 +24,15 @@ internal sealed class PhaseState
 
     public bool TrainsGenerator { get; }
 
-    public void ZeroGrad()
+    /// <summary>Before an update: no gradients, and, where it will be taken back, a memory of what it changes.</summary>
+    public void Begin()
     {
         foreach (var network in weights)
+        {
             network.ZeroGrad();
+            if (Phase.LooksAhead)
+                network.Remember();
+        }
     }
 
     /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>

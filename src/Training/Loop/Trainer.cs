@@ -38,7 +38,7 @@ public sealed class Trainer : IDisposable
         autocast = setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null;
         waiting = setup.RefusesWaiting ? WaitingCheck.Find() : null;
         weights = all.SelectMany(phase => phase.Trains).Distinct()
-            .ToDictionary(role => role, role => new NetworkWeights(role, Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
+            .ToDictionary(role => role, role => new NetworkWeights(role, Networks[role], Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
         phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
         if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
@@ -82,9 +82,12 @@ public sealed class Trainer : IDisposable
     /// <summary>Runs until the plan ends or the user interrupts; an interrupted run ends its iteration and checkpoints.</summary>
     /// <param name="observer">Acts between iterations.</param>
     /// <param name="interrupt">Ends the run early.</param>
+    /// <exception cref="ComponentException">A component cannot learn from the data.</exception>
     /// <exception cref="TrainingException">A component failed; says in which phase and iteration.</exception>
     public StopReason Run(ITrainingObserver observer, CancellationToken interrupt)
     {
+        if (Iteration == 0)
+            setup.Learn();
         while (true)
         {
             setup.Model.Advance(plan.Progress(Iteration));
@@ -138,7 +141,7 @@ public sealed class Trainer : IDisposable
         var time = setup.Training.TimeOf(iteration);
         using var region = waiting is null ? default : waiting.Refuse();
         Networks.Unfreeze(phase.Roles);
-        phase.ZeroGrad();
+        phase.Begin();
         var trained = false;
         for (var micro = 0; micro < setup.Training.Accumulate; micro++)
         {
@@ -187,6 +190,8 @@ public sealed class Trainer : IDisposable
         if (Iteration != iteration)
             return;
         Iteration++;
+        foreach (var network in weights.Values)
+            network.PutBack();
         average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
         ForgetKept();
         scalars.Bound();

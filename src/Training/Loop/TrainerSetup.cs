@@ -30,7 +30,7 @@ public sealed record TrainerSetup
     /// <summary>Augmentations in order, with their strength over the run.</summary>
     public IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations { get; init; } = [];
 
-    /// <summary>Every component of the run by a name that is stable across resumes; their <see cref="Component.State"/> is moved and checkpointed.</summary>
+    /// <summary>Every component of the run by a name that is stable across resumes; their <see cref="Component.State"/> is moved and checkpointed, and each of them may <see cref="Component.Learn"/>.</summary>
     public IReadOnlyDictionary<string, Component> Components { get; init; } = new Dictionary<string, Component>();
 
     /// <summary>Whether the plan contains evaluations.</summary>
@@ -41,6 +41,19 @@ public sealed record TrainerSetup
 
     /// <summary>Whether an update on a GPU fails where it makes the host wait for the GPU: a check for developers. The first updates, which load kernels, are exempt.</summary>
     public bool RefusesWaiting { get; init; }
+
+    /// <summary>Lets every component of a new run learn from the training data.</summary>
+    /// <exception cref="ComponentException">The data does not allow it.</exception>
+    internal void Learn()
+    {
+        using var quiet = torch.no_grad();
+        foreach (var (name, component) in Components)
+        {
+            using var scope = torch.NewDisposeScope();
+            GlobalGenerator.Seed(torch.CPU, Seeds.Of(Seed, $"learn/{name}"));
+            component.Learn(Data.Dataset);
+        }
+    }
 
     internal NetworkOptimizer Optimizer(string role) => Optimizers.GetValueOrDefault(role) ?? new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4);
 }

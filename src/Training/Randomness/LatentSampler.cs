@@ -25,7 +25,13 @@ public sealed class LatentSampler(Device device) : IDisposable
         else
             generator.manual_seed(unchecked((long)seed));
         var parts = latent.Parts.Select(part => Draw(part, latent.Length is { } length ? [count, length] : [count])).ToList();
-        return parts.Count == 1 ? parts[0] : cat(parts, -1);
+        return parts.Count switch
+        {
+            // A translation is made from its condition alone.
+            0 => zeros(latent.Length is { } steps ? [count, steps, 0] : [count, 0], device: device),
+            1 => parts[0],
+            _ => cat(parts, -1),
+        };
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public static class ImageGrid
     private const int SectionGap = 10;
 
     /// <summary>Draws sections of images under each other, each in rows of the same number of columns.</summary>
-    /// <param name="sections">Each [rows · columns, C, H, W] in [-1, 1], the last row may be short. One channel is drawn grey, three in colour, of any other number the first.</param>
+    /// <param name="sections">Each [rows · columns, C, H, W] in [-1, 1], the last row may be short; sizes may differ from section to section. One channel is drawn grey, three in colour, of any other number the first.</param>
     /// <param name="columns">Images in a row.</param>
     /// <param name="smallest">Narrower images are enlarged to that width or more.</param>
     public static RgbImage Draw(IReadOnlyList<Tensor> sections, int columns, int smallest = SmallestCell)
@@ -21,6 +21,9 @@ public static class ImageGrid
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var grids = sections.Where(section => section.shape[0] > 0).Select(section => Grid(section, columns, smallest)).ToList();
+        // Sections of other images may be narrower.
+        var widest = grids.Max(grid => grid.shape[2]);
+        grids = [.. grids.Select(grid => grid.shape[2] == widest ? grid : cat([grid, full([3, grid.shape[1], widest - grid.shape[2]], (byte)255, dtype: ScalarType.Byte)], 2))];
         var stacked = new List<Tensor>();
         foreach (var grid in grids)
         {

@@ -28,7 +28,7 @@ public static class SampleFile
         {
             ImageSpec or VideoSpec => Png.Encode(Draw(sections, spec, columns), provenance),
             SequenceSpec sequence => Lines(sections, section => Symbols(section, sequence)),
-            TableSpec table => Lines(sections, section => Numbers(section), string.Join(',', table.Columns.Select(column => column.Name))),
+            TableSpec table => Lines(sections, section => Rows(section, table), string.Join(',', table.Columns.Select(column => Cell(column.Name)))),
             _ => Lines(sections, section => Numbers(section)),
         };
     }
@@ -59,11 +59,19 @@ public static class SampleFile
         return Encoding.UTF8.GetBytes(heading is null ? text : $"{heading}\n{text}");
     }
 
+    private static IEnumerable<string> Rows(Tensor samples, TableSpec table) => samples.detach().cpu().to(ScalarType.Float32).contiguous().data<float>().ToArray().Chunk(table.Columns.Count)
+        .Select(row => string.Join(',', row.Zip(table.Columns, (value, column) => column.Categories is { } names ? Cell(names[Math.Clamp((int)Math.Round(value), 0, names.Count - 1)]) : Number(value))));
+
+    // RFC 4180: what would end a cell stands in quotes.
+    private static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    private static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     private static IEnumerable<string> Numbers(Tensor samples)
     {
         var rows = samples.detach().cpu().to(ScalarType.Float32).flatten(1).contiguous();
         var width = (int)rows.shape[1];
-        return rows.data<float>().ToArray().Chunk(width).Select(row => string.Join(',', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+        return rows.data<float>().ToArray().Chunk(width).Select(row => string.Join(',', row.Select(Number)));
     }
 
     private static IEnumerable<string> Symbols(Tensor samples, SequenceSpec spec) =>

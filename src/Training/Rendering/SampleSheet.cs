@@ -5,18 +5,20 @@ namespace PluginGan.Training;
 
 /// <summary>
 /// The sheet that shows how a run comes along: rows of real samples above rows of generated ones from latents that stay the same.
-/// A class-conditional model gets one column for each class.
+/// A class-conditional model gets one column for each class; a translation a row of sources above the real and the generated row.
 /// </summary>
 internal sealed class SampleSheet : IDisposable
 {
     private const int RealRows = 2;
     private const int GeneratedRows = 6;
+    private const int TranslatedRows = 3;
     private const int UsualColumns = 10;
     private const int MostColumns = 25;
 
     private readonly DataSpec data;
     private readonly int columns;
     private readonly ulong seed;
+    private readonly bool translates;
     private readonly Tensor real;
     private readonly Tensor? condition;
 
@@ -27,9 +29,10 @@ internal sealed class SampleSheet : IDisposable
         using var batch = ShuffledOrder.First(dataset, Searched(dataset.Spec.Sample), this.seed);
         var perClass = model.Condition is ClassCondition { Count: <= MostColumns };
         columns = perClass ? ((ClassCondition)model.Condition).Count : UsualColumns;
-        var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : [.. Enumerable.Range(0, (int)Math.Min(RealRows * columns, batch.Count)).Select(index => (long)index)];
+        translates = TranslationSheet.IsFor(new DataSpec(data.Sample, model.Condition));
+        var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : First((translates ? TranslatedRows : RealRows) * columns, batch);
         real = batch.Samples.index_select(0, tensor(chosen)).DetachFromDisposeScope();
-        condition = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, GeneratedRows * columns) ?? Cycle(batch.Condition!)).DetachFromDisposeScope();
+        condition = Conditions(model.Condition, batch)?.DetachFromDisposeScope();
     }
 
     /// <summary>Encodes the sheet; the model is in evaluation mode.</summary>
@@ -40,7 +43,8 @@ internal sealed class SampleSheet : IDisposable
     {
         using var scope = NewDisposeScope();
         using var sampler = new Sampler(model, device);
-        return SampleFile.Encode([real, sampler.Generate(GeneratedRows * columns, condition, seed)], data.Sample, columns, provenance with { SourceType = ImageProvenance.Composite });
+        var generated = sampler.Generate((int)(condition?.shape[0] ?? GeneratedRows * columns), condition, seed);
+        return SampleFile.Encode(translates ? TranslationSheet.Sections([condition!, real, generated], columns) : [real, generated], data.Sample, columns, provenance with { SourceType = ImageProvenance.Composite });
     }
 
     public void Dispose()
@@ -59,6 +63,14 @@ internal sealed class SampleSheet : IDisposable
         return [.. from row in Enumerable.Range(0, RealRows) from column in Enumerable.Range(0, columns) select byClass[column].ElementAtOrDefault(row)];
     }
 
-    private Tensor Cycle(Tensor conditions) =>
-        conditions.index_select(0, arange(GeneratedRows * columns, dtype: ScalarType.Int64).remainder(conditions.shape[0]));
+    private static long[] First(int wanted, Batch batch) => [.. Enumerable.Range(0, (int)Math.Min(wanted, batch.Count)).Select(index => (long)index)];
+
+    // A translation is shown once for each source; everything else fills its rows, if need be with the same conditions again.
+    private Tensor? Conditions(ConditionSpec spec, Batch batch) => spec switch
+    {
+        NoCondition => null,
+        _ when translates => batch.Condition!.narrow(0, 0, real.shape[0]).clone(),
+        _ => Sampler.ClassesInTurn(spec, GeneratedRows * columns)
+            ?? batch.Condition!.index_select(0, arange(GeneratedRows * columns, dtype: ScalarType.Int64).remainder(batch.Count)),
+    };
 }

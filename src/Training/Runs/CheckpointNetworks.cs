@@ -5,17 +5,18 @@ namespace PluginGan.Training;
 /// <summary>The networks of a run that <c>generator.safetensors</c> does not hold, such as the discriminator: their weights are in the checkpoints.</summary>
 public static class CheckpointNetworks
 {
-    /// <summary>Loads the weights of all networks that do not generate from the newest whole checkpoint.</summary>
+    /// <summary>Loads the weights of networks from the newest whole checkpoint.</summary>
     /// <param name="model">A model of the run's architecture and options.</param>
+    /// <param name="roles">Which of its networks.</param>
     /// <param name="checkpoints">The run's checkpoints.</param>
     /// <param name="damaged">Told of each newer checkpoint that cannot be read.</param>
     /// <returns>The iteration of the checkpoint.</returns>
     /// <exception cref="ComponentException">There is no checkpoint, or it is of another model.</exception>
-    public static long Load(GanModel model, CheckpointStore checkpoints, Action<string> damaged)
+    public static long Load(GanModel model, IReadOnlyList<string> roles, CheckpointStore checkpoints, Action<string> damaged)
     {
-        using var checkpoint = checkpoints.ReadLatest(damaged) ?? throw new ComponentException("the run has no checkpoint that can be read, and only that holds the weights of the discriminator");
-        foreach (var (role, network) in model.Networks.Where(entry => !model.Generates.Contains(entry.Key)))
-            Load(role, network, checkpoint);
+        using var checkpoint = checkpoints.ReadLatest(damaged) ?? throw new ComponentException($"the run has no checkpoint that can be read, and only that holds the weights of the networks {string.Join(", ", roles)}");
+        foreach (var role in roles)
+            Load(role, model.Networks[role], checkpoint);
         return checkpoint.State.Iteration;
     }
 

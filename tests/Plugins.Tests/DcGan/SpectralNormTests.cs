@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PluginGan.Layers;
 using PluginGan.Plugins.DcGan;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -3,7 +3,6 @@ using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.Plugins.DcGan;
 using PluginGan.Plugins.Losses;
-using PluginGan.Plugins.Mlp;
 using PluginGan.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,7 +38,14 @@ public sealed class NoWaitingTests
         "GradientChecks item", "LatentSampler Generator",
         // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
+        // In an evaluation.
+        "CycleError cpu", "CycleError item", "AnomalyAuroc cpu", "AnomalyAuroc data",
+        // Before training: whether a discriminator is one of pairs.
+        "BiGanObjective item",
     ];
+
+    // Plugins whose code runs beside the training: what reads data, and what measures.
+    private static readonly string[] Beside = ["Derived", "Images", "Metrics", "Mixtures", "Mnist"];
 
     // Operators that wait on a GPU, whoever calls them.
     private static readonly HashSet<string> WaitingOperators =
@@ -52,7 +58,10 @@ public sealed class NoWaitingTests
     // in two passes, Adam is told the number of the step.
     private static readonly HashSet<string> OnTheCpuOnly = ["aten::one_hot", "aten::var.correction", "aten::_fused_adam_"];
 
-    private static readonly string[] Regularizing = ["r1", "r2", "gradient-penalty", "weight-clipping", "feature-matching", "mean-distance"];
+    private static readonly Registered Plugin = new(new LossesPlugin());
+
+    private static readonly string[] Losses = [.. Plugin.Names<AdversarialLoss>()];
+    private static readonly string[] Regularizing = [.. Plugin.Names<Regularizer>()];
 
     [Test]
     public void Code_of_the_loop_reads_no_values_but_where_it_is_known_not_to_hurt()
@@ -62,20 +71,40 @@ public sealed class NoWaitingTests
             .SelectMany(folder => Directory.GetFiles(Path.Combine(repository, "src", "Training", folder), "*.cs")).Select(Path.GetFileNameWithoutExtension).ToHashSet();
 
         var found = MethodCalls.Of(typeof(Trainer).Assembly).Where(call => loop.Contains(call.From.Name))
-            .Concat(MethodCalls.Of(typeof(DcGanModel).Assembly)).Concat(MethodCalls.Of(typeof(MlpModel).Assembly)).Concat(MethodCalls.Of(typeof(LossesPlugin).Assembly))
+            .Concat(Playing(repository).SelectMany(MethodCalls.Of))
             .Where(call => Waiting.Contains(call.To.Name) && (call.To.Name == ".ctor" ? call.To.DeclaringType == typeof(torch.Generator) : IsOfTensors(call.To)))
             .Select(call => $"{call.From.Name} {(call.To.Name == ".ctor" ? nameof(torch.Generator) : call.To.Name)}").Distinct();
 
         Assert.That(found, Is.EquivalentTo(Allowed));
     }
 
+    // All others take part in iterations, with the layers that they are built of.
+    private static IEnumerable<Assembly> Playing(string repository) => Directory.GetDirectories(Path.Combine(repository, "plugins")).Select(folder => Path.GetFileName(folder))
+        .Except(Beside).Append("Layers").Select(name => Assembly.Load($"PluginGan.{name}"));
+
     [Test]
-    public void Operators_of_an_iteration_do_not_wait([Values("non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic")] string loss) =>
+    public void Operators_of_an_iteration_do_not_wait([ValueSource(nameof(Losses))] string loss) =>
         AssertNoWaiting(Iterations(loss, [], Small));
 
-    [TestCaseSource(nameof(Regularizing))]
-    public void Operators_of_a_regulariser_do_not_wait(string name) =>
-        AssertNoWaiting(Iterations("wasserstein", [name], new DcGanOptions { Width = 4, Latent = 8, DiscriminatorNorm = DiscriminatorNorm.None }));
+    [Test]
+    public void Operators_of_a_regulariser_do_not_wait([ValueSource(nameof(Regularizing))] string name, [Values(1, 2)] int pack) =>
+        AssertNoWaiting(Iterations("wasserstein", [name], new DcGanOptions { Width = 4, Latent = 8, DiscriminatorNorm = DiscriminatorNorm.None }, pack: pack));
+
+    [Test]
+    public void Operators_of_the_covariance_of_a_batch_do_not_wait()
+    {
+        using var scope = NewDisposeScope();
+        using var log = new OperatorLog();
+        foreach (var size in (long[])[3, 100])
+            Penalty.squaredMahalanobis(randn(20, size), randn(20, size).requires_grad_()).backward();
+
+        Assert.That(log.Calls, Has.Some.Contains("aten::linalg_cholesky_ex"));
+        Assert.That(log.Calls.Where(Waits), Is.Empty);
+    }
+
+    [Test]
+    public void Operators_of_augmentation_do_not_wait([Values] bool adaptive) =>
+        AssertNoWaiting(Iterations("hinge", ["r1"], Small, augmentation: ("diff-augment", new DiffAugmentOptions { Adaptive = adaptive })));
 
     [Test]
     public void Operators_of_a_conditional_and_spectrally_normalised_model_do_not_wait() =>
@@ -100,7 +129,8 @@ public sealed class NoWaitingTests
     private static bool IsOfTensors(MethodBase method) =>
         method.DeclaringType == typeof(Tensor) || method.DeclaringType == typeof(torch) || method.DeclaringType == typeof(TensorExtensionMethods);
 
-    private static bool Waits(string call)
+    /// <summary>Whether an operator, with those that called it, waits on a GPU.</summary>
+    internal static bool Waits(string call)
     {
         var path = call.Split(" > ");
         return path[0] is "aten::to.device" or "aten::to.dtype_layout" || (WaitingOperators.Contains(path[^1]) && !path.Any(OnTheCpuOnly.Contains));
@@ -113,38 +143,19 @@ public sealed class NoWaitingTests
     }
 
     /// <summary>The operators of two iterations in the middle of an epoch.</summary>
-    private static List<string> Iterations(string loss, string[] regularizers, DcGanOptions options, GradientClip? clip = null)
+    private static List<string> Iterations(
+        string loss, string[] regularizers, DcGanOptions options, GradientClip? clip = null, int pack = 1, (string Name, object? Options)? augmentation = null)
     {
         using var scope = NewDisposeScope();
-        var plugin = new Registered(new LossesPlugin());
-        using var dataset = new GreyNoise();
-        using var model = new DcGanModel(options, new ModelSpec(dataset.Spec, 1));
-        using var objective = new AdversarialObjective(
-            plugin.Create<AdversarialLoss>(loss), [.. regularizers.Select(name => new WeightedRegularizer(name, plugin.Create<Regularizer>(name), 1.0, 1))], model, 1);
-        using var data = BatchSource.Open(dataset, 1, CPU);
-        using var trainer = new Trainer(new TrainerSetup
-        {
-            Model = model,
-            Objective = objective,
-            Data = data,
-            Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 9, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
-            Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4, clip)),
-            Augmentations = [(plugin.Create<Augmentation>("instance-noise"), 1.0)],
-            Seed = 1,
-        });
+        using var training = new SmallTraining(loss, regularizers, options, [augmentation ?? ("instance-noise", null)], pack, clip);
         OperatorLog? log = null;
-        trainer.Run(new Observer(() =>
+        training.Run(iterated: () =>
         {
-            if (trainer.Iteration == 3)
+            if (training.Trainer.Iteration == 3)
                 log = new OperatorLog();
-            else if (trainer.Iteration == 5)
+            else if (training.Trainer.Iteration == 5)
                 log!.Dispose();
-        }), CancellationToken.None);
+        });
         return log!.Calls;
-    }
-
-    private sealed class Observer(Action iterated) : ITrainingObserver
-    {
-        public void Iterated() => iterated();
     }
 }

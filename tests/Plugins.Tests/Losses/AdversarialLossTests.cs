@@ -9,7 +9,7 @@ namespace PluginGan.Plugins.Tests;
 public sealed class AdversarialLossTests
 {
     private static readonly double[] Real = [2.0, -0.5, 0.3, 3.5], Fake = [-1.5, 0.8, 1.7, -3.0];
-    private static readonly string[] Names = ["non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic"];
+    private static readonly string[] Names = ["non-saturating", "saturating", "wasserstein", "least-squares", "hinge", "relativistic", "relativistic-average"];
 
     private static readonly Registered Plugin = new(new LossesPlugin());
 
@@ -29,6 +29,8 @@ public sealed class AdversarialLossTests
         yield return new("relativistic",
             Real.Zip(Fake).Average(pair => -Log(Sigmoid(pair.First - pair.Second))),
             Real.Zip(Fake).Average(pair => -Log(Sigmoid(pair.Second - pair.First))));
+        // From losses_reference.py.
+        yield return new("relativistic-average", 0.648721440984211, 4.29872144098421);
     }
 
     [TestCaseSource(nameof(Formulas))]
@@ -72,6 +74,25 @@ public sealed class AdversarialLossTests
     }
 
     [TestCaseSource(nameof(Names))]
+    public void Gradients_match_finite_differences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Plugin.Create<AdversarialLoss>(name);
+        var (real, fake) = (tensor(Real).requires_grad_(), tensor(Fake).requires_grad_());
+        Func<Tensor>[] players = [() => Play(loss, real, fake).Discriminator, () => Play(loss, real, fake).Generator];
+        foreach (var player in players)
+        {
+            player().backward();
+            foreach (var logits in (Tensor[])[real, fake])
+            {
+                var expected = Differences.By(logits, () => player().item<double>());
+                Assert.That(logits.grad?.data<double>().ToArray() ?? new double[logits.NumberOfElements], Is.EqualTo(expected).Within(1e-9));
+                logits.grad?.zero_();
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Names))]
     public void Losses_and_gradients_stay_finite_at_extreme_logits(string name)
     {
         var real = tensor(new[] { 1e4f, -1e4f, 1e4f, -1e4f }).requires_grad_();
@@ -82,6 +103,13 @@ public sealed class AdversarialLossTests
     }
 
     [Test]
+    public void A_sample_that_looks_like_the_mean_of_the_other_side_is_undecided_by_the_average()
+    {
+        var (d, g) = Play(Plugin.Create<AdversarialLoss>("relativistic-average"), ones(4), ones(3));
+        Assert.That(new[] { d.item<float>(), g.item<float>() }, Is.All.EqualTo(2 * Log(2)).Within(1e-6));
+    }
+
+    [Test]
     public void Equal_logits_leave_the_relativistic_players_undecided()
     {
         var (d, g) = Play(Plugin.Create<AdversarialLoss>("relativistic"), tensor(Real), tensor(Real));
@@ -89,8 +117,8 @@ public sealed class AdversarialLossTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void Only_the_relativistic_generator_sees_real_samples(string name) =>
-        Assert.That(Plugin.Create<AdversarialLoss>(name).GeneratorSeesReal, Is.EqualTo(name == "relativistic"));
+    public void Only_a_relativistic_generator_sees_real_samples(string name) =>
+        Assert.That(Plugin.Create<AdversarialLoss>(name).GeneratorSeesReal, Is.EqualTo(name.StartsWith("relativistic", StringComparison.Ordinal)));
 
     [Test]
     public void Relativistic_pairs_of_unequal_shape_are_refused()

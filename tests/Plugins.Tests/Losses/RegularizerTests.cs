@@ -69,6 +69,30 @@ public sealed class RegularizerTests
     }
 
     [Test]
+    public void Dragan_perturbs_real_samples_as_the_reference_does() =>
+        Assert.That(Penalty(Plugin.Create<Regularizer>("dragan"), Real, Fake), Is.EqualTo(2.28938372559604).Within(1e-12));
+
+    [Test]
+    public void Dragan_stays_within_its_reach_of_real_samples()
+    {
+        // The gradient of ½x² is x; the data has the deviation 2 and the values 1 and 5, so that points lie between 1 and 2 or 5 and 6.
+        var real = cat([Constant(5000, 1, 1.0), Constant(5000, 1, 5.0)]);
+        var dragan = Plugin.Create<Regularizer>("dragan", new DraganOptions { Target = 0 });
+        // E (x + αu)² = x² + x/2 + 1/9, of which the mean over 1 and 5.
+        Assert.That(Penalty(dragan, real, real), Is.EqualTo(13 + 1.5 + 1 / 9.0).Within(0.05));
+    }
+
+    [TestCase("r1", "real")]
+    [TestCase("r2", "fake")]
+    public void Penalties_of_packs_look_at_the_gradient_by_the_whole_pack(string name, string side)
+    {
+        // The gradient of ½x² is x: a pack of two rows has the sum of their squared norms.
+        var rows = randn(6, 2, float64);
+        var step = new DiscriminatorStep(side == "real" ? rows : Constant(6, 2, 0), side == "fake" ? rows : Constant(6, 2, 0), x => (x * x).sum(1) * 0.5) { Pack = 2 };
+        Assert.That(Plugin.Create<Regularizer>(name).Penalty(step)!.item<double>(), Is.EqualTo((rows * rows).sum().item<double>() / 3 / 2).Within(1e-12));
+    }
+
+    [Test]
     public void Weight_clipping_clamps_what_lies_beyond_the_limit()
     {
         var parameter = tensor(new[] { -1, -0.3, 0.001, 0.2 });
@@ -98,9 +122,16 @@ public sealed class RegularizerTests
     [TestCase("r1", "d", true)]
     [TestCase("r2", "d", true)]
     [TestCase("gradient-penalty", "d", false)]
+    [TestCase("dragan", "d", false)]
     [TestCase("weight-clipping", "d", false)]
+    [TestCase("lecam", "d", false)]
+    [TestCase("consistency", "d", false)]
+    [TestCase("balanced-consistency", "d", false)]
     [TestCase("feature-matching", "g", false)]
     [TestCase("mean-distance", "g", false)]
+    [TestCase("pull-away", "g", false)]
+    [TestCase("diversity", "g", false)]
+    [TestCase("path-length", "g", false)]
     public void A_regulariser_names_its_phase_and_whether_it_needs_the_gradient_of_the_inputs(string name, string phase, bool differentiates)
     {
         var regularizer = Plugin.Create<Regularizer>(name);

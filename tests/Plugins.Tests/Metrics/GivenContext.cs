@@ -20,7 +20,10 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public override DataSpec Data => new(sample, Condition);
 
-    public override GanModel? Model => null;
+    /// <summary>The model that made the generated samples, if one did.</summary>
+    public GanModel? Generator { get; init; }
+
+    public override GanModel? Model => Generator;
 
     public override CancellationToken CancellationToken => default;
 

@@ -42,6 +42,9 @@ public sealed class GamesPlugin : IGanPlugin
         components.Evaluator<NoOptions>(
             new("mean-gap", "The distance between the means of real and generated points.") { Samples = [SampleKind.Vector] },
             (_, _) => new MeanGap());
+        components.Evaluator<NoOptions>(
+            new("verdict", "What the discriminator says of real points.") { Samples = [SampleKind.Vector], RequiredRoles = [Roles.Discriminator] },
+            (_, _) => new Verdict());
     }
 }
 

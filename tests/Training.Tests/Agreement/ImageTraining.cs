@@ -29,7 +29,7 @@ internal static class ImageTraining
     /// <summary>A loss with a gradient penalty of that weight, if it has one.</summary>
     public static AdversarialObjective Objective(AdversarialLoss loss, GanModel model, double penalty, int discriminatorSteps = 1) => new(
         loss,
-        penalty > 0 ? [new WeightedRegularizer("gradient-penalty", Regularizers.gradientPenalty(new GradientPenaltyOptions()), penalty, 1)] : [],
+        penalty > 0 ? [new WeightedRegularizer("gradient-penalty", Smoothness.gradientPenalty(new GradientPenaltyOptions()), penalty, 1)] : [],
         model,
         discriminatorSteps);
 

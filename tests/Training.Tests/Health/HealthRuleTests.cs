@@ -42,22 +42,22 @@ public class HealthRuleTests
 
     [Test]
     public void The_usual_game_with_r1_is_well_also_where_each_iteration_is_logged() =>
-        IsWell(LossModule.nonSaturating(0), logEvery: 1, regularizers: Term("r1", Regularizers.r1(), 0.5));
+        IsWell(LossModule.nonSaturating(0), logEvery: 1, regularizers: Term("r1", Smoothness.r1(), 0.5));
 
     [Test]
     public void Wasserstein_with_gradient_penalty_is_well() =>
-        IsWell(LossModule.wasserstein, beta1: 0, steps: 5, regularizers: Term("gradient-penalty", Regularizers.gradientPenalty(new GradientPenaltyOptions()), 10));
+        IsWell(LossModule.wasserstein, beta1: 0, steps: 5, regularizers: Term("gradient-penalty", Smoothness.gradientPenalty(new GradientPenaltyOptions()), 10));
 
     [Test]
-    public void Hinge_with_r1_is_well() => IsWell(LossModule.hinge, regularizers: Term("r1", Regularizers.r1(), 0.5));
+    public void Hinge_with_r1_is_well() => IsWell(LossModule.hinge, regularizers: Term("r1", Smoothness.r1(), 0.5));
 
     [Test]
     public void Relativistic_with_r1_and_r2_is_well() =>
-        IsWell(LossModule.relativistic, beta1: 0, regularizers: [.. Term("r1", Regularizers.r1(), 0.5), .. Term("r2", Regularizers.r2(), 0.5)]);
+        IsWell(LossModule.relativistic, beta1: 0, regularizers: [.. Term("r1", Smoothness.r1(), 0.5), .. Term("r2", Smoothness.r2(), 0.5)]);
 
     [Test]
     public void Least_squares_with_r1_and_r2_is_well() =>
-        IsWell(LossModule.leastSquares, regularizers: [.. Term("r1", Regularizers.r1(), 0.3), .. Term("r2", Regularizers.r2(), 0.3)]);
+        IsWell(LossModule.leastSquares, regularizers: [.. Term("r1", Smoothness.r1(), 0.3), .. Term("r2", Smoothness.r2(), 0.3)]);
 
     private static void Finds(HealthRule rule, AdversarialLoss loss, string rates = "", int iterations = 100, bool ignoresLatent = false)
     {

@@ -72,7 +72,7 @@ public class ExplorationRunTests
         }
         var before = Bytes(other, Roles.Generator);
 
-        var iteration = CheckpointNetworks.Load(other.Model, store, Assert.Fail);
+        var iteration = CheckpointNetworks.Load(other.Model, [Roles.Discriminator], store, Assert.Fail);
 
         Assert.That(iteration, Is.EqualTo(trained.Trainer.Iteration));
         Assert.That(Bytes(other, Roles.Discriminator), Is.EqualTo(Bytes(trained, Roles.Discriminator)));
@@ -87,9 +87,9 @@ public class ExplorationRunTests
         using var wider = new PointTraining(options: new TestPlugins.TinyOptions { Latent = 9 });
         var store = new CheckpointStore(folder.Path);
 
-        Assert.That(() => CheckpointNetworks.Load(training.Model, store, Assert.Fail), Throws.TypeOf<ComponentException>().With.Message.Contains("no checkpoint"));
+        Assert.That(() => CheckpointNetworks.Load(training.Model, [Roles.Discriminator], store, Assert.Fail), Throws.TypeOf<ComponentException>().With.Message.Contains("no checkpoint"));
         store.Write(wider.Trainer.Capture());
-        Assert.That(() => CheckpointNetworks.Load(training.Model, store, Assert.Fail), Throws.TypeOf<ComponentException>().With.Message.Contains("'discriminator'").And.Message.Contains("shape"));
+        Assert.That(() => CheckpointNetworks.Load(training.Model, [Roles.Discriminator], store, Assert.Fail), Throws.TypeOf<ComponentException>().With.Message.Contains("'discriminator'").And.Message.Contains("shape"));
     }
 
     private static ExplorationReport Explore(string folder, (string Name, Exploration Exploration)[] explorations)

@@ -43,7 +43,7 @@ internal static class SheetsSection
         """);
 
     private static string About(IReadOnlyList<Sheet> sheets) => sheets[^1].Picture is not null
-        ? "Real samples stand above generated ones. The generated ones have the same latents at every iteration."
+        ? "Real samples stand above generated ones, in a translation below their sources. The generated ones have the same latents at every iteration."
         : sheets[^1].Points is not null ? "Real and generated points, which have the same latents at every iteration. What lies far from all real ones is outside."
         : "The head of each file. Real samples stand above generated ones, which have the same latents at every iteration.";
 

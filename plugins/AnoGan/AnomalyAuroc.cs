@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.AnoGan;
+
+/// <summary>
+/// How well anomalies are told from normal samples by what is lost on the way through encoder and generator, A(x) = ‖x - G(E(x))‖² / n + κ ‖f(x) - f(G(E(x)))‖² / n_f
+/// (f-AnoGAN, doi:10.1016/j.media.2019.01.010): the area under the ROC curve over the evaluation data, of which some classes are normal and all others are not.
+/// </summary>
+internal sealed class AnomalyAuroc(AnomalyOptions options) : Evaluator
+{
+    private const string Name = "anomaly-auroc";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MetricInfo> Metrics { get; } =
+        [new(Name, "The probability that an anomaly scores above a normal sample: 0.5 by chance, 1 at best.", HigherIsBetter: true)];
+
+    /// <summary>No: it does not look at generated samples.</summary>
+    public override bool IsResampled => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MetricValue> Evaluate(EvaluationContext context)
+    {
+        var model = context.Model ?? throw new ComponentException($"{Name} scores samples by the model's networks, and there is no model in this evaluation");
+        if (context.Data.Condition is not ClassCondition classes || context.Conditions(SampleSet.Real) is not { } labels)
+            throw new ComponentException($"{Name} needs labelled data to know the anomalies, but the data has {context.Data.Condition}; take labelled data (option 'labels' of the dataset)");
+        var normal = ClassNames.Find(Name, "normal", options.Normal, classes).ToHashSet();
+
+        var isNormal = labels.to(ScalarType.Int64).data<long>().Select(normal.Contains).ToArray();
+        var scores = Scores(model, context);
+        var (anomalies, normals) = (Where(false), Where(true));
+        if (anomalies.Length == 0 || normals.Length == 0)
+        {
+            throw new ComponentException($"{Name} compares normal samples with anomalies, but the evaluation data has {normals.Length} of the one and {anomalies.Length} of the other; "
+                + "evaluate on all classes (\"evaluation\": { \"dataset\": ... })");
+        }
+        return [new MetricValue(Name, RocCurve.Area(normals, anomalies))];
+
+        double[] Where(bool wanted) => [.. scores.Where((_, place) => isNormal[place] == wanted)];
+    }
+
+    private double[] Scores(GanModel model, EvaluationContext context)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using Scalar residual = options.Residual;
+        using Scalar one = 1.0;
+        var device = model.Networks.Values.SelectMany(network => network.parameters()).First().device;
+        var batches = context.Samples(SampleSet.Real).split(options.Batch).Select(batch =>
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var (samples, features) = Residuals.Of(model, batch.to(device));
+            return samples.add(features.mul(residual), one).to(ScalarType.Float64).cpu().data<double>().ToArray();
+        });
+        return [.. batches.SelectMany(batch => batch)];
+    }
+}

@@ -1,0 +1,14 @@
+namespace PluginGan.Plugins.BiGan;
+
+/// <summary>The GAN that learns the way back to the latents.</summary>
+public sealed class BiGanPlugin : IGanPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IComponentRegistry components) => components.Objective<BiGanOptions>(
+        new ComponentInfo("bigan", "Generator and encoder against a discriminator of pairs of sample and latent.")
+        {
+            RequiredRoles = [Roles.Generator, Roles.Encoder, Roles.Discriminator],
+            Source = "arXiv:1605.09782",
+        },
+        (options, model, context) => new BiGanObjective(options, model, context.Data!));
+}

@@ -1,0 +1,28 @@
+namespace PluginGan.Plugins.CtGan;
+
+/// <summary>The conditional GAN for tables of continuous and categorical columns (CTGAN).</summary>
+public sealed class CtGanPlugin : IGanPlugin
+{
+    private const string Paper = "arXiv:1907.00503";
+
+    /// <inheritdoc/>
+    public void Register(IComponentRegistry components)
+    {
+        components.Architecture<CtGanOptions>(
+            new("ctgan", "A generator of table rows: continuous columns by modes, categorical ones by Gumbel-softmax; its critic sees several rows at once. Trained by the objective ctgan.")
+            {
+                Samples = [SampleKind.Table],
+                ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+                Source = Paper,
+            },
+            (options, spec, _) => new CtGanModel(options, spec));
+        components.Objective<CtGanObjectiveOptions>(
+            new("ctgan", "Wasserstein game with gradient penalty on encoded rows; the generator is held to the category it was asked for. Plays with the architecture ctgan.")
+            {
+                Samples = [SampleKind.Table],
+                RequiredRoles = [Roles.Generator, Roles.Discriminator],
+                Source = Paper,
+            },
+            (options, model, context) => new CtGanObjective(options, model, context.Data));
+    }
+}

@@ -1,0 +1,51 @@
+namespace PluginGan.Plugins.Losses
+
+open System
+open PluginGan
+open TorchSharp
+open type TorchSharp.torch
+
+/// Path length regularisation of StyleGAN2, arXiv:1912.04958, equation 4: a step in the space of styles w is to change the image by the
+/// same amount wherever it is made. The mean over styles of (‖Jᵀ y‖ - a)², with y a normal image over √(H·W), as in the authors' code, so that
+/// one weight does for all sizes, and a the moving average of ‖Jᵀ y‖.
+module PathLength =
+
+    /// The network of that role, called with one tensor.
+    let private network role (model: GanModel) =
+        match model.Networks.TryGetValue role with
+        | true, (:? nn.Module<Tensor, Tensor> as network) -> network
+        | _ ->
+            raise (
+                ComponentException
+                    $"path-length calls the network '{role}' by itself, on one tensor, but {model.GetType().Name} has none that is called so: it fits architectures with a mapping network, without a condition"
+            )
+
+    /// The length of Jᵀ y for each style [N, W], [N].
+    let private lengths (step: StepContext) (styles: Tensor) (images: Tensor) =
+        let pixels = images.NumberOfElements / (images.shape[0] * images.shape[1])
+        use scale = (1.0 / Math.Sqrt(Operators.float pixels)).ToScalar()
+        // Behind the generator, which may draw noise of its own.
+        Draws.seed (step.Seed "path-length") images.device
+        let direction = randn_like (images.detach ()) * scale
+
+        step.Gradient((images * direction).sum(), styles)
+        |> Samples.raised
+        |> Penalty.norms
+
+    let create (options: PathLengthOptions) =
+        let target = new MovingMeans(options.Decay, [ "length" ])
+
+        { new Regularizer() with
+            override _.Phase = "g"
+            override _.State = target
+
+            override _.Penalty step =
+                let mapping, generator =
+                    network Roles.Mapping step.Model, network Roles.Generator step.Model
+
+                let count = Operators.max 1L (step.Real.Count / Operators.int64 options.BatchShrink)
+                let styles = mapping.call (step.Latent count)
+                let lengths = lengths step styles (generator.call styles |> Samples.raised)
+
+                Penalty.meanSquaredGap lengths (target.Follow("length", lengths.mean ()))
+        }

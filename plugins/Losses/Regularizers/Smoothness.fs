@@ -1,0 +1,69 @@
+namespace PluginGan.Plugins.Losses
+
+open PluginGan
+open TorchSharp
+
+/// What keeps a discriminator smooth. Each yields its bare value: the weight, its schedule and the interval stand in the recipe.
+module Smoothness =
+
+    /// R1, arXiv:1801.04406: half the squared gradient norm of D at real samples, so that the recipe's weight is the paper's γ.
+    let r1 () =
+        { new Regularizer() with
+            override _.Phase = "d"
+            override _.DifferentiatesInput = true
+
+            override _.Penalty step =
+                Penalty.zeroCentred (step.Gradient(step.RealOutput.Logits, step.RealInput))
+        }
+
+    /// R2, arXiv:1801.04406: as R1, at generated samples.
+    let r2 () =
+        { new Regularizer() with
+            override _.Phase = "d"
+            override _.DifferentiatesInput = true
+
+            override _.Penalty step =
+                Penalty.zeroCentred (step.Gradient(step.FakeOutput.Logits, step.FakeInput))
+        }
+
+    /// The gradient norm of D at points of the regulariser's own, not at the step's inputs, is pulled towards the target.
+    let private gradientNorm (target: float) (points: AdversarialStep -> torch.Tensor) =
+        let target = target.ToScalar()
+
+        { new Regularizer() with
+            override _.Phase = "d"
+
+            override _.Penalty step =
+                let points = points step
+                let verdict = step.Model.Discriminate(points, step.Condition)
+                Penalty.aroundNorm target (step.Gradient(verdict.Logits, points))
+        }
+
+    /// The gradient penalty of WGAN-GP, arXiv:1704.00028: between real and generated samples.
+    let gradientPenalty (options: GradientPenaltyOptions) =
+        gradientNorm options.Target (fun step ->
+            // Before the seed: making and augmenting samples draws numbers too.
+            let real, fake = step.RealInput, step.FakeInput
+            Draws.seed (step.Seed "gradient-penalty") real.device
+            Penalty.between real fake)
+
+    /// DRAGAN, arXiv:1705.07215: near real samples. The paper writes the perturbation as N(0, cI); this is the one of its authors' code.
+    let dragan (options: DraganOptions) =
+        let reach = options.Reach.ToScalar()
+
+        gradientNorm options.Target (fun step ->
+            let real = step.RealInput
+            Draws.seed (step.Seed "dragan") real.device
+            Penalty.around reach real)
+
+    /// Weight clipping, arXiv:1701.07875.
+    let weightClipping (options: WeightClippingOptions) =
+        let low, high = (-options.Limit).ToScalar(), options.Limit.ToScalar()
+
+        { new Regularizer() with
+            override _.Phase = "d"
+
+            override _.AfterStep parameters =
+                for parameter in parameters do
+                    parameter.clamp_ (low, high) |> ignore
+        }

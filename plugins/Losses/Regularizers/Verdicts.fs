@@ -1,0 +1,77 @@
+namespace PluginGan.Plugins.Losses
+
+open PluginGan
+open TorchSharp
+
+/// What holds the discriminator's logits: to what they were, or to what they are for a sample that should look the same.
+module Verdicts =
+
+    /// LeCam, arXiv:2104.03310, equation 5: the squared distance of real logits from the moving average of generated ones, and the reverse.
+    /// The averages include the present batch, as in the authors' code.
+    let leCam (options: LeCamOptions) =
+        let anchors = new MovingMeans(options.Decay, [ "real"; "fake" ])
+
+        { new Regularizer() with
+            override _.Phase = "d"
+            override _.State = anchors
+
+            override _.Penalty step =
+                let real, fake = step.RealOutput.Logits, step.FakeOutput.Logits
+
+                let ofReal = anchors.Follow("real", real.mean ())
+                let ofFake = anchors.Follow("fake", fake.mean ())
+                Penalty.sum (Penalty.meanSquaredGap real ofFake) (Penalty.meanSquaredGap fake ofReal)
+        }
+
+    /// Moves and mirrors images, each by draws of its own.
+    let private transformed (options: ConsistencyOptions) (images: torch.Tensor) =
+        let shift axis =
+            Pixels.share options.Shift images.shape[axis]
+
+        let down, right = Draws.within (shift 2) images, Draws.within (shift 3) images
+        let moved = Pixels.translate Mirrored down right images
+
+        if options.Flip then
+            Pixels.flip (Draws.between 0L 1L images |> _.``to``(torch.ScalarType.Bool)) moved
+        else
+            moved
+
+    let private real (step: AdversarialStep) = step.RealInput, step.RealOutput
+
+    let private fake (step: AdversarialStep) = step.FakeInput, step.FakeOutput
+
+    /// The mean squared change of the logits when the images at the discriminator's input are transformed, summed over sides by their weights.
+    let private unchanged
+        purpose
+        (options: ConsistencyOptions)
+        (sides: (float * (AdversarialStep -> torch.Tensor * DiscriminatorOutput)) list)
+        =
+        let sides = [ for weight, side in sides -> weight.ToScalar(), side ]
+
+        { new Regularizer() with
+            override _.Phase = "d"
+
+            override _.Penalty step =
+                let judged = [ for weight, side in sides -> weight, side step ]
+                // What the transformations draw depends neither on what made the inputs nor on a discriminator that draws, as dropout does.
+                Draws.seed (step.Seed purpose) step.RealInput.device
+
+                let transformed =
+                    [
+                        for _, (input, _) in judged -> Samples.unpacked step (transformed options) input
+                    ]
+
+                (judged, transformed)
+                ||> List.map2 (fun (weight, (_, verdict)) images ->
+                    let again = step.Model.Discriminate(images, step.Condition)
+                    (Penalty.meanSquaredGap verdict.Logits again.Logits).mul weight)
+                |> List.reduce Penalty.sum
+        }
+
+    /// Consistency regularisation (CR), arXiv:1910.12027, on logits: a real image and its transformation are to get the same verdict.
+    let consistency (options: ConsistencyOptions) =
+        unchanged "consistency" options [ 1.0, real ]
+
+    /// Balanced consistency regularisation (bCR), arXiv:2002.04724: also a generated image.
+    let balancedConsistency (options: BalancedConsistencyOptions) =
+        unchanged "balanced-consistency" options [ options.RealWeight, real; options.FakeWeight, fake ]

@@ -1,0 +1,16 @@
+namespace PluginGan.Plugins.ResNet;
+
+/// <summary>The residual networks of SNGAN, with SAGAN's attention if asked for.</summary>
+public sealed class ResNetPlugin : IGanPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IComponentRegistry components) => components.Architecture<ResNetOptions>(
+        new ComponentInfo("resnet", "Residual networks with spectral normalisation, for square images of 28 to 128 pixels; with classes and self-attention if asked for.")
+        {
+            Samples = [SampleKind.Image],
+            Conditions = [ConditionKind.None, ConditionKind.Classes],
+            ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+            Source = "arXiv:1802.05957",
+        },
+        (options, spec, _) => new ResNetModel(options, spec));
+}

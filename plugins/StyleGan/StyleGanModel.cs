@@ -1,0 +1,58 @@
+using PluginGan.Layers;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.StyleGan;
+
+/// <summary>
+/// StyleGAN2 (Karras et al., arXiv:1912.04958) at small sizes: its skip generator and residual discriminator. A style is the same for all layers: without
+/// the mixing of styles, which a regulariser that perturbs styles (path length) replaces. Images are not bounded: there is no tanh. The discriminator's head
+/// <c>features</c> is what its verdict is linear in.
+/// </summary>
+internal sealed class StyleGanModel : GanModel
+{
+    private readonly Func<Tensor, Tensor?, Tensor> style;
+    private readonly Synthesis synthesis;
+    private readonly Discriminator discriminator;
+
+    /// <exception cref="ComponentException">The data does not suit (see <see cref="SquareImages"/>).</exception>
+    public StyleGanModel(StyleGanOptions options, ModelSpec spec)
+    {
+        var images = new SquareImages(spec, options.Conditional, "style-gan");
+        Condition = images.Condition;
+        Latent = LatentSpec.Normal(options.Latent);
+        nn.Module mapping;
+        if (images.Classes is { } classes)
+        {
+            var conditional = new ClassMapping(classes.Count, options);
+            (mapping, style) = (conditional, conditional.call);
+        }
+        else
+        {
+            // One that takes the latent alone, as the role says: path length calls it by itself.
+            var plain = new Mapping(options.Latent, options);
+            (mapping, style) = (plain, (latent, _) => plain.call(latent));
+        }
+        synthesis = new Synthesis(images, options);
+        discriminator = new Discriminator(images, options);
+        Networks = new Dictionary<string, nn.Module> { [Roles.Mapping] = mapping, [Roles.Generator] = synthesis, [Roles.Discriminator] = discriminator };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, nn.Module> Networks { get; }
+
+    /// <inheritdoc/>
+    public override LatentSpec Latent { get; }
+
+    /// <inheritdoc/>
+    public override ConditionSpec Condition { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Generate(Tensor latent, Tensor? condition) => synthesis.call(style(latent, condition));
+
+    /// <inheritdoc/>
+    public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
+    {
+        var features = discriminator.Features(samples);
+        return new DiscriminatorOutput(discriminator.Logits(features, condition), new Dictionary<string, Tensor> { ["features"] = features });
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace PluginGan.Plugins.Tables;
+
+/// <summary>The cells of a CSV file (RFC 4180): quoted cells may hold delimiters and line breaks, lines end as they like, empty lines and a byte order mark are passed over.</summary>
+/// <param name="Path">Where it lies, for messages.</param>
+/// <param name="Headings">A name for each column.</param>
+/// <param name="Rows">Cells by row, as many in each as there are headings, without the space around them.</param>
+/// <param name="Lines">The line of the file, counted from 1, on which each row ends.</param>
+internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IReadOnlyList<string[]> Rows, IReadOnlyList<int> Lines)
+{
+    // Not UTF-8 is an error: a wrongly read name would become a category of its own.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="ComponentException">The file cannot be read, or is no table; the message says where.</exception>
+    public static CsvFile Read(string path, bool header, string delimiter)
+    {
+        if (delimiter.Length != 1 || delimiter is "\"" or "\n" or "\r")
+            throw new ComponentException($"the option 'delimiter' is '{delimiter}'; it must be one character, such as \",\", \";\" or \"\\t\"");
+        try
+        {
+            using var reader = new StreamReader(path, Strict);
+            return Read(path, reader, header, delimiter);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var reason = error is DecoderFallbackException ? "it is not in UTF-8; save it in that encoding" : error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
+            throw new ComponentException($"'{path}' cannot be read: {reason}", error);
+        }
+    }
+
+    private static CsvFile Read(string path, TextReader reader, bool header, string delimiter)
+    {
+        using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = delimiter,
+            // A tab is a delimiter before it is space.
+            TrimOptions = TrimOptions.None,
+            BadDataFound = bad => throw new ComponentException($"'{path}', line {bad.Context.Parser!.RawRow}: a quote stands within a cell that is not quoted; put the cell into quotes and double those within it"),
+        });
+        var (rows, lines) = (new List<string[]>(), new List<int>());
+        string[]? headings = null;
+        while (parser.Read())
+        {
+            string[] cells = [.. parser.Record!.Select(cell => cell.Trim())];
+            if (headings is null)
+            {
+                headings = header ? Named(path, cells) : [.. cells.Select((_, column) => $"column{column + 1}")];
+                if (header)
+                    continue;
+            }
+            if (cells.Length != headings.Length)
+                throw new ComponentException($"'{path}', line {parser.RawRow}: there are {cells.Length} cells, but the table has {headings.Length} columns; mend the line, or the option 'delimiter' (now '{delimiter}')");
+            rows.Add(cells);
+            lines.Add(parser.RawRow);
+        }
+        return rows.Count > 0 && headings is not null
+            ? new CsvFile(path, headings, rows, lines)
+            : throw new ComponentException($"'{path}' has no rows{(headings is null ? "" : " below its headings; if the first line is a row, set 'header' to false")}");
+    }
+
+    private static string[] Named(string path, string[] cells)
+    {
+        if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var nameless)
+            throw new ComponentException($"'{path}', line 1: column {nameless + 1} has no name; name it, or set 'header' to false");
+        return cells.GroupBy(cell => cell).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new ComponentException($"'{path}', line 1: two columns are called '{twice.Key}'; rename one, or set 'header' to false")
+            : cells;
+    }
+
+    /// <summary>The number in a cell: finite, with a point, independent of where the machine stands.</summary>
+    public static bool IsNumber(string cell, out double number) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && Math.Abs(number) <= float.MaxValue;
+}

@@ -1,0 +1,33 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.Tables;
+
+/// <summary>The points of a dataset of vectors as a table: a continuous column for each coordinate, and a categorical one for the class where points have one.</summary>
+internal static class PointTable
+{
+    private const string ClassColumn = "class";
+
+    /// <exception cref="ComponentException">The dataset cannot be opened, or yields no points; or there is not a name for each coordinate.</exception>
+    public static Dataset Open(AsTableOptions options, ComponentContext context)
+    {
+        using var source = context.Open(options.Of!);
+        if (source.Spec.Sample is not VectorSpec vector)
+            throw new ComponentException($"it makes a table of points, but '{options.Of!.Name}' yields {source.Spec.Sample}; name a dataset of vectors");
+        if (options.Names.Length != 0 && options.Names.Length != vector.Size)
+            throw new ComponentException($"the option 'names' holds {options.Names.Length} names, but the points of '{options.Of!.Name}' have {vector.Size} coordinates");
+        var names = options.Names.Length > 0 ? options.Names : [.. Enumerable.Range(1, vector.Size).Select(axis => $"x{axis}")];
+        var classes = source.Spec.Condition as ClassCondition;
+        if (names.Append(classes is null ? "" : ClassColumn).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ComponentException($"two columns would be called '{twice.Key}'; mend the option 'names'");
+
+        using var scope = NewDisposeScope();
+        using var points = source.Read([.. Enumerable.Range(0, (int)source.Count).Select(row => (long)row)], 0);
+        var columns = names.Select(name => new ColumnSpec(name, null));
+        return classes is null
+            ? new TableInMemory(new TableSpec([.. columns]), points.Samples.to(ScalarType.Float32).clone())
+            : new TableInMemory(
+                new TableSpec([.. columns, new ColumnSpec(ClassColumn, classes.Names)]),
+                cat([points.Samples.to(ScalarType.Float32), points.Condition!.to(ScalarType.Float32).unsqueeze(1)], 1));
+    }
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>What mixed precision leaves to whoever judges a network's output.</summary>
+internal static class Precision
+{
+    /// <summary>16-bit values as float32; all others as they are.</summary>
+    public static Tensor AtLeastSingle(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
+}

@@ -1,0 +1,48 @@
+using NUnit.Framework;
+using PluginGan.Plugins.Tests.Devices;
+using static TorchSharp.torch;
+
+namespace PluginGan.Plugins.Tests.Objectives;
+
+/// <summary>The objectives of images in the training loop, with small models of the architectures that they are meant for.</summary>
+public sealed class ObjectiveTrainingTests
+{
+    [TestCaseSource(typeof(ImageGames), nameof(ImageGames.Names))]
+    public void Six_iterations_are_three_and_then_three_in_another_trainer(string game)
+    {
+        using var scope = NewDisposeScope();
+        using var whole = new ObjectiveTraining(game);
+        using var first = new ObjectiveTraining(game);
+        using var second = new ObjectiveTraining(game);
+        var initial = whole.Bytes();
+
+        whole.Run();
+        first.Run(until: 3);
+        var halfway = first.Bytes();
+        second.Trainer.Restore(first.Trainer.Capture());
+        second.Run();
+
+        Assert.That((whole.Trainer.Iteration, first.Trainer.Iteration), Is.EqualTo((6L, 3L)));
+        Assert.That(second.Bytes().AsSpan().SequenceEqual(whole.Bytes()), "the resumed run has ended otherwise");
+        Assert.That(halfway.AsSpan().SequenceEqual(initial) || halfway.AsSpan().SequenceEqual(whole.Bytes()), Is.False, "nothing was trained");
+    }
+
+    [TestCaseSource(typeof(ImageGames), nameof(ImageGames.Names))]
+    public void Operators_do_not_wait(string game)
+    {
+        using var scope = NewDisposeScope();
+        using var training = new ObjectiveTraining(game);
+        OperatorLog? log = null;
+        training.Run(iterated: () =>
+        {
+            // Where a stage has only begun, its scalars get their place in memory.
+            if (training.Trainer.Iteration == 1)
+                log = new OperatorLog();
+            else if (training.Trainer.Iteration == 3)
+                log!.Dispose();
+        });
+
+        Assert.That(log!.Calls, Has.Some.Contains("aten::convolution").And.Some.Contains("aten::_fused_adam_"), "what an iteration does was not seen");
+        Assert.That(log.Calls.Where(NoWaitingTests.Waits), Is.Empty);
+    }
+}
