@@ -63,6 +63,9 @@ internal sealed record Study
         /// <summary>What differs from the recipe.</summary>
         public IReadOnlyList<string> Set { get; init; } = [];
 
+        /// <summary>The settings of <see cref="Study.Full"/>, where they are others for this variant.</summary>
+        public IReadOnlyList<string>? Full { get; init; }
+
         /// <summary>The paper's figures by metric, in the units of the table: the figure, and its standard error if that is stated.</summary>
         public IReadOnlyDictionary<string, double[]> Published { get; init; } = new Dictionary<string, double[]>();
 

@@ -76,7 +76,7 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
         Scores = finished.Status == "finished" ? finished.FinalScores.ToDictionary(score => score.Key, score => Statistics.Round(score.Value)) : null,
     };
 
-    private string[] SettingsOf(Study.Variant variant) => [.. variant.Set, .. settings.Quick ? study.Quick : settings.Full ? study.Full : [], .. settings.Set];
+    private string[] SettingsOf(Study.Variant variant) => [.. variant.Set, .. settings.Quick ? study.Quick : settings.Full ? variant.Full ?? study.Full : [], .. settings.Set];
 
     private string Recipe(Study.Variant variant) => RecipeFile(variant.Recipe ?? study.Recipe ?? throw new InvalidOperationException($"the variant '{variant.Name}' of the study '{name}' has no recipe"));
 

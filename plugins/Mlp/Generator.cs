@@ -9,6 +9,7 @@ internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
 {
     private readonly int classCount;
     private readonly Sequential layers;
+    private readonly Tensor? scale;
 
     public Generator(SampleSpec sample, int latent, int classCount, MlpOptions options)
         : base(nameof(Generator))
@@ -21,9 +22,13 @@ internal sealed class Generator : Module<Tensor, Tensor?, Tensor>
             layers.append("range", Tanh());
         layers.append("shape", Unflatten(1, [.. sample.Shape]));
         layers.Initialise(options.Deviation);
+        using var scope = NewDisposeScope();
+        if (options.LatentScale != 1)
+            scale = cat([full(options.Latent, options.LatentScale), ones(latent - options.Latent)]).DetachFromDisposeScope();
         RegisterComponents();
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor latent, Tensor? condition) => layers.call(Layers.WithClasses(latent, condition, classCount));
+    public override Tensor forward(Tensor latent, Tensor? condition) =>
+        layers.call(Layers.WithClasses(scale is null ? latent : latent * scale, condition, classCount));
 }

@@ -57,6 +57,11 @@ public sealed class MlpOptions
     [Description("What the latent is drawn from: normal (standard) or uniform (-1 to 1).")]
     public LatentDistribution LatentDistribution { get; set; } = LatentDistribution.Normal;
 
+    /// <summary>What these values are multiplied by before the first layer.</summary>
+    [Range(1e-6, 1e6)]
+    [Description("What these values are multiplied by before the first layer: well below 1 they are learned more slowly than the code beside them, so that this says where a sample lies and they how it is spread there.")]
+    public double LatentScale { get; set; } = 1;
+
     /// <summary>The categories of the code; 0 for none.</summary>
     [Range(0, 65536)]
     [Description("A one-hot choice of so many categories behind the latent (the code of InfoGAN, arXiv:1606.03657); 0 for none.")]

@@ -115,6 +115,23 @@ public sealed class MlpModelTests
     }
 
     [Test]
+    public void The_scale_is_that_of_the_latent_and_not_of_the_code()
+    {
+        var (plain, scaled) = (Made(1), Made(0.1));
+        var latent = cat([randn(4, 2), rand(4, 3)], 1);
+
+        var expected = plain.Generate(cat([latent[.., ..2] * 0.1, latent[.., 2..]], 1), null);
+        Assert.That(scaled.Generate(latent, null).allclose(expected, rtol: 1e-5, atol: 1e-6), Is.True);
+        Assert.That(scaled.Networks[Roles.Generator].parameters().Select(parameter => parameter.shape), Is.EqualTo(plain.Networks[Roles.Generator].parameters().Select(parameter => parameter.shape)));
+
+        static MlpModel Made(double scale)
+        {
+            manual_seed(1);
+            return Model(new() { GeneratorWidths = [5], GeneratorBatchNorm = false, Categorical = 2, Continuous = 1, LatentScale = scale });
+        }
+    }
+
+    [Test]
     public void Initial_weights_are_normal_with_the_deviation_asked_for_and_biases_zero()
     {
         var model = Model(new() { Deviation = 0.02, GeneratorBatchNorm = false });
