@@ -34,7 +34,8 @@ internal static class ImageGames
             "infogan" => new InfoGanObjective(new(), model, data),
             "ac-gan" => new AcGanObjective(new(), model, data),
             "bigan" => new BiGanObjective(new(), model, data),
-            "unrolled" => new UnrolledObjective(new() { Steps = 2 }, model),
+            // Two batches an iteration, here and below: those whose operators are looked at lie within one epoch of the noise.
+            "unrolled" => new UnrolledObjective(new() { Steps = 1 }, model),
             "f-anogan" => new FAnoGanObjective(new() { Share = 0.5, DiscriminatorSteps = 2 }, model),
             "f-anogan-encoder" => new FAnoGanObjective(new() { Share = 0.01 }, model),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such game"),
