@@ -45,7 +45,11 @@ internal sealed class TimeGanModel : GanModel
         discriminator = new Recurrent(width, width, layers, 1, bounded: false);
         Networks = new Dictionary<string, nn.Module>
         {
-            [Embedder] = embedder, [Recovery] = recovery, [Roles.Generator] = generator, [Supervisor] = supervisor, [Roles.Discriminator] = discriminator,
+            [Embedder] = embedder,
+            [Recovery] = recovery,
+            [Roles.Generator] = generator,
+            [Supervisor] = supervisor,
+            [Roles.Discriminator] = discriminator,
         };
     }
 

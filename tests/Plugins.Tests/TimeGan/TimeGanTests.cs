@@ -57,6 +57,19 @@ public sealed class TimeGanTests
         Assert.That(found.Count(entry => Math.Abs(entry.Gradient) > 1e-5), Is.GreaterThan(found.Count / 2));
     }
 
+    [TestCase("embedding")]
+    [TestCase("supervising")]
+    [TestCase("g")]
+    [TestCase("e")]
+    [TestCase("d")]
+    public void An_update_does_not_wait_for_the_device(string phase)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Learnt(new TimeGanOptions { Width = 4 });
+        var step = new GivenStep(model, Series());
+        Assert.That(GivenStep.Waiting(() => Loss(model, new(), phase, step)), Is.Empty);
+    }
+
     [Test]
     public void A_phase_reaches_only_the_networks_that_it_trains_and_those_that_it_goes_through()
     {
