@@ -147,6 +147,31 @@ type MetricsPlugin() =
                 fun options _ -> TranslationError.evaluator options
             )
 
+            components.Evaluator<DiscriminativeScoreOptions>(
+                ComponentInfo(
+                    "discriminative-score",
+                    "How well a classifier that is trained for it tells generated samples from real ones.",
+                    Samples =
+                        [|
+                            SampleKind.Series
+                            SampleKind.Sequence
+                            SampleKind.Table
+                            SampleKind.Vector
+                        |],
+                    Source = "NeurIPS 2019, Yoon, Jarrett, van der Schaar"
+                ),
+                fun options _ -> DiscriminativeScore.evaluator options
+            )
+
+            components.Evaluator<SequenceValidityOptions>(
+                ComponentInfo(
+                    "sequence-validity",
+                    "How many generated sequences are of the form that a regular expression describes, and how many differ.",
+                    Samples = [| SampleKind.Sequence |]
+                ),
+                fun options _ -> SequenceValidity.evaluator options
+            )
+
             components.FeatureExtractor<LenetFashionOptions>(
                 ComponentInfo(
                     "lenet-fashion",

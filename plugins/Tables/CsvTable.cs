@@ -82,7 +82,7 @@ internal static class CsvTable
     {
         var (count, apart) = (file.Rows.Count, (int)Math.Round(options.TestShare * file.Rows.Count));
         if (apart == 0 || apart == count)
-            throw new ComponentException($"'{file.Path}' has {count} rows, of which 'testShare' {options.TestShare} sets {apart} apart: one split is empty; choose another share");
+            throw new ComponentException($"'{file.Path}' has {count} rows, of which 'testShare' {options.TestShare.ToString(System.Globalization.CultureInfo.InvariantCulture)} sets {apart} apart: one split is empty; choose another share");
         using var generator = new Generator((ulong)options.Seed, CPU);
         var order = randperm(count, dtype: ScalarType.Int64, generator: generator);
         return (options.Split == TableSplit.Test ? order.narrow(0, 0, apart) : order.narrow(0, apart, count - apart)).sort().Values;

@@ -35,6 +35,16 @@ public sealed class CtGanTests
         Assert.That(found.Count(entry => Math.Abs(entry.Gradient) > 1e-4), Is.GreaterThan(found.Count / 2));
     }
 
+    [TestCase("d")]
+    [TestCase("g")]
+    public void An_update_does_not_wait_for_the_device(string phase)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Learnt(Small);
+        var (objective, step) = (Objective(model), new GivenStep(model, Real(8, ScalarType.Float32)));
+        Assert.That(GivenStep.Waiting(() => objective.Loss(objective.Phases.Single(one => one.Name == phase), step)!), Is.Empty);
+    }
+
     [Test]
     public void A_linear_critic_is_penalised_by_its_norm_and_scores_as_its_weights_say()
     {
@@ -57,9 +67,9 @@ public sealed class CtGanTests
         var loss = objective.Loss(objective.Phases[0], step)!.item<float>();
 
         var positions = model.Encoding.Encode(step.Real.Samples).select(1, 0).reshape(4, 2);
-        Assert.That(step.Reported["gradient-penalty"], Is.EqualTo(16).Within(1e-4), "(‖w‖ - 1)², arXiv:1704.00028");
-        Assert.That(step.Reported["real"], Is.EqualTo((positions * tensor(new float[] { 3, 4 })).sum(1).mean().item<float>() + 7).Within(1e-4));
-        Assert.That(loss, Is.EqualTo(step.Reported["fake"] - step.Reported["real"] + 160).Within(1e-3));
+        Assert.That(step.Reported("gradient-penalty"), Is.EqualTo(16).Within(1e-4), "(‖w‖ - 1)², arXiv:1704.00028");
+        Assert.That(step.Reported("real"), Is.EqualTo((positions * tensor(new float[] { 3, 4 })).sum(1).mean().item<float>() + 7).Within(1e-4));
+        Assert.That(loss, Is.EqualTo(step.Reported("fake") - step.Reported("real") + 160).Within(1e-3));
     }
 
     [Test]
@@ -81,7 +91,7 @@ public sealed class CtGanTests
 
         // -log softmax(0, 1, 3) at 0, 1, 2, each asked for by a third of the rows.
         var sum = Math.Log(1 + Math.E + Math.Exp(3));
-        Assert.That(step.Reported["cross-entropy"], Is.EqualTo((sum + (sum - 1) + (sum - 3)) / 3).Within(1e-5));
+        Assert.That(step.Reported("cross-entropy"), Is.EqualTo((sum + (sum - 1) + (sum - 3)) / 3).Within(1e-5));
         Assert.That(loss.requires_grad, Is.True);
     }
 

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+using PluginGan.Plugins.Tests.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,8 +9,7 @@ namespace PluginGan.Plugins.Tests;
 internal sealed class GivenStep(GanModel model, Batch real) : StepContext
 {
     private readonly Dictionary<string, Tensor> kept = [];
-
-    public Dictionary<string, double> Reported { get; } = [];
+    private readonly Dictionary<string, Tensor> reported = [];
 
     public ScalarType Type { get; init; } = ScalarType.Float32;
 
@@ -38,7 +39,21 @@ internal sealed class GivenStep(GanModel model, Batch real) : StepContext
 
     public override Tensor Gradient(Tensor output, Tensor input) => autograd.grad([output.sum()], [input], retain_graph: true, create_graph: true)[0];
 
-    public override void Report(string scalar, Tensor value) => Reported[scalar] = value.to(ScalarType.Float64).item<double>();
+    public override void Report(string scalar, Tensor value) => reported[scalar] = value.detach();
+
+    /// <summary>What was reported last under that name.</summary>
+    public double Reported(string scalar) => reported[scalar].to(ScalarType.Float64).item<double>();
+
+    /// <summary>The operators of a loss and its gradients that would wait for a GPU (see NoWaitingTests, also for those that read a value on the CPU only).</summary>
+    public static IReadOnlyList<string> Waiting(Func<Tensor> loss)
+    {
+        using var log = new OperatorLog();
+        loss().backward();
+        string[] waiting = ["aten::_local_scalar_dense", "aten::nonzero", "aten::masked_select", "aten::equal", "aten::bincount"];
+        Assert.That(log.Calls, Has.Some.Contains("aten::addmm").Or.Some.Contains("aten::linear"), "what an update does was not seen");
+        string[] onTheCpuOnly = ["aten::one_hot", "aten::var.correction"];
+        return [.. log.Calls.Where(call => waiting.Any(call.EndsWith) && !onTheCpuOnly.Any(call.Contains))];
+    }
 
     /// <summary>The gradient of a loss by some parameters of a network, and central differences, in float64. Each evaluation draws the same.</summary>
     /// <param name="network">What is differentiated by: its every parameter, at a few places each.</param>

@@ -1,0 +1,106 @@
+namespace PluginGan.Plugins.Metrics
+
+open System.ComponentModel
+open System.ComponentModel.DataAnnotations
+open PluginGan
+open TorchSharp
+
+type DiscriminativeScoreOptions() =
+    [<Range(1, 1000000)>]
+    [<Description("Updates of the classifier.")>]
+    member val Updates = 1000 with get, set
+
+    [<Range(2, 10000)>]
+    [<Description("Pairs of a real and a generated sample in a batch.")>]
+    member val Batch = 128 with get, set
+
+    [<Range(0.0, 1.0, MinimumIsExclusive = true)>]
+    [<Description("The learning rate at the start.")>]
+    member val Rate = 5e-3 with get, set
+
+    [<Range(1, 1024)>]
+    [<Description("The width of the classifier's hidden layers.")>]
+    member val Width = 32 with get, set
+
+    [<Range(0.1, 0.9)>]
+    [<Description("The share of the samples that the classifier is not trained on, and is scored by.")>]
+    member val Held = 0.2 with get, set
+
+/// The discriminative score of TimeGAN (Yoon, Jarrett, van der Schaar, NeurIPS 2019, section 5): a classifier is trained to tell generated samples from
+/// real ones, and |accuracy - 1/2| on samples that it has not seen is what is left to improve.
+module DiscriminativeScore =
+
+    let private name = "discriminative-score"
+
+    let private refuse reason =
+        raise (ComponentException $"{name} {reason}")
+
+    /// Whether the samples have steps.
+    let private steps (context: EvaluationContext) =
+        match context.Data.Sample.Kind with
+        | SampleKind.Series
+        | SampleKind.Sequence -> true
+        | SampleKind.Table
+        | SampleKind.Vector -> false
+        | _ -> refuse $"takes series, sequences, tables or vectors, but the data is {context.Data.Sample}; images have fid and kid"
+
+    /// The share of the pairs' samples whose kind the classifier tells: real ones by a positive verdict.
+    let private accuracy (network: SampleClassifier) (pairs: torch.Tensor) =
+        use _ = torch.no_grad ()
+        let real = network.call(pairs.select (1L, 0L)).gt(0.0.ToScalar())
+        let generated = network.call(pairs.select (1L, 1L)).gt(0.0.ToScalar())
+
+        float (real.sum().item<int64>() + pairs.shape[0] - generated.sum().item<int64>())
+        / (2.0 * float pairs.shape[0])
+
+    let evaluator (options: DiscriminativeScoreOptions) =
+        { new Evaluator() with
+            override _.IsResampled = false
+
+            override _.Metrics =
+                [|
+                    MetricInfo(
+                        name,
+                        "|accuracy - 0.5| of a classifier of real and generated samples on held-out ones: 0 where they cannot be told apart, to 0.5.",
+                        false
+                    )
+                |]
+
+            override _.Evaluate context =
+                use _ = torch.NewDisposeScope()
+                let steps = steps context
+
+                let real, generated =
+                    context.Samples SampleSet.Real, context.Samples SampleSet.Generated
+
+                Require.finite "generated samples" generated
+                let count = int (min real.shape[0] generated.shape[0])
+                let held = int (round (options.Held * float count))
+
+                if held < 1 || count - held < 2 then
+                    refuse
+                        $"holds {options.Held} of {count} real and as many generated samples back, which leaves too few: evaluate on more samples"
+
+                // Real beside generated, [N, 2, ...]: a classifier needs no labels then, and sees as many of both.
+                let pair (samples: torch.Tensor) purpose =
+                    let rows =
+                        Shuffle.subset (context.Seed $"{name}/{purpose}") (int samples.shape[0]) count
+
+                    samples.index_select(0L, torch.tensor rows).``to`` torch.float32
+
+                let pairs = torch.stack ([| pair real "real"; pair generated "generated" |], 1L)
+                let training = pairs.narrow (0L, int64 held, int64 (count - held))
+                torch.manual_seed (int64 (context.Seed $"{name}/weights")) |> ignore
+                use network = new SampleClassifier(steps, training, options.Width)
+
+                let loss (batch: Batch) =
+                    let real = network.call (batch.Samples.select (1L, 0L))
+                    let generated = network.call (batch.Samples.select (1L, 1L))
+                    -(real.log_sigmoid().mean() + generated.neg().log_sigmoid().mean())
+
+                let size = min options.Batch (count - held)
+                let epochs = max 1 (options.Updates * size / (count - held))
+                context.Fit(Fitting(network, loss, FitSettings(epochs, size, options.Rate)), new Batch(training), name)
+                let found = accuracy network (pairs.narrow (0L, 0L, int64 held))
+                [| MetricValue(name, abs (found - 0.5)) |]
+        }

@@ -1,0 +1,115 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace PluginGan.Plugins.TimeGan;
+
+/// <summary>
+/// TimeGAN's three stages (NeurIPS 2019, section 4, with the weights of the authors' code): embedder and recovery learn to reproduce series; the supervisor learns to predict embeddings; then
+/// all play, generator and embedder twice for each update of the discriminator. A stage is a window of the run.
+/// </summary>
+internal sealed class TimeGanObjective : Objective
+{
+    private static readonly Scalar One = 1.0;
+    private static readonly Scalar Tenth = 0.1;
+    private static readonly Scalar Ten = 10.0;
+    private static readonly Scalar Hundred = 100.0;
+    private static readonly Scalar Tiny = 1e-12;
+    private static readonly Scalar VarianceFloor = 1e-6;
+
+    private readonly TimeGanModel model;
+    private readonly Scalar gamma;
+    private readonly Scalar rest;
+
+    /// <exception cref="ComponentException">The model is another, or nothing of the run is left for the game.</exception>
+    public TimeGanObjective(TimeGanObjectiveOptions options, GanModel model)
+    {
+        this.model = model as TimeGanModel ?? throw new ComponentException("the objective timegan trains the five networks of the architecture timegan: name it as architecture");
+        var game = options.Embedding + options.Supervising;
+        if (game > 0.99)
+            throw new ComponentException($"'embedding' and 'supervising' take {game.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} of the run together; at most 0.99, so that the game has a part");
+        (gamma, rest) = (options.Gamma, options.Rest);
+        string[] embedding = [TimeGanModel.Embedder, TimeGanModel.Recovery], generating = [Roles.Generator, TimeGanModel.Supervisor];
+        Phases =
+        [
+            new("embedding", embedding) { Active = new Window(0, options.Embedding) },
+            new("supervising", [TimeGanModel.Supervisor]) { Active = new Window(options.Embedding, game) },
+            .. new Phase[] { new("g", generating), new("e", embedding), new("g2", generating), new("e2", embedding), new("d", [Roles.Discriminator]) }.Select(phase => phase with { Active = new Window(game, 1) }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Phase> Phases { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Phase phase, StepContext step)
+    {
+        var series = model.Scaled(step.Real.Samples);
+        var loss = phase.Name switch
+        {
+            "embedding" => Reconstruction(series, model.Embed(series), step),
+            "supervising" => Supervision(model.Embed(series), step),
+            "g" or "g2" => Generator(series, step),
+            "e" or "e2" => Embedder(series, step),
+            _ => Discriminator(series, step),
+        };
+        step.Report("loss", loss);
+        return loss;
+    }
+
+    /// <summary>10 √MSE(x, r(e(x))).</summary>
+    private Tensor Reconstruction(Tensor series, Tensor embeddings, StepContext step)
+    {
+        var error = mse_loss(model.Recover(embeddings), series);
+        step.Report("reconstruction", error);
+        return error.add(Tiny, One).sqrt().mul(Ten);
+    }
+
+    /// <summary>MSE of the next embedding and what the supervisor says it will be.</summary>
+    private Tensor Supervision(Tensor embeddings, StepContext step)
+    {
+        var last = embeddings.shape[1] - 1;
+        var error = mse_loss(model.Predict(embeddings).narrow(1, 0, last), embeddings.narrow(1, 1, last));
+        step.Report("supervision", error);
+        return error;
+    }
+
+    private Tensor Embedder(Tensor series, StepContext step)
+    {
+        var embeddings = model.Embed(series);
+        return Reconstruction(series, embeddings, step).add(Supervision(embeddings, step), Tenth);
+    }
+
+    /// <summary>Both verdicts, 100 times the root of the supervised loss, and 100 times how far means and deviations of the batch are from the data's.</summary>
+    private Tensor Generator(Tensor series, StepContext step)
+    {
+        var imagined = model.Imagine(step.Latent(step.Real.Count));
+        var predicted = model.Predict(imagined);
+        var verdicts = AsReal(model.Judge(predicted)).add(AsReal(model.Judge(imagined)), gamma);
+        var supervision = Supervision(model.Embed(series).detach(), step).add(Tiny, One).sqrt();
+        var moments = Moments(model.Recover(predicted), series);
+        step.Report("moments", moments);
+        return verdicts.add(supervision, Hundred).add(moments, Hundred);
+    }
+
+    private Tensor Discriminator(Tensor series, StepContext step)
+    {
+        var imagined = model.Imagine(step.Latent(step.Real.Count)).detach();
+        var (real, predicted, alone) = (model.Judge(model.Embed(series).detach()), model.Judge(model.Predict(imagined).detach()), model.Judge(imagined));
+        step.Report("real", real.mean());
+        step.Report("fake", predicted.mean());
+        var loss = AsReal(real).add(AsReal(predicted.neg()), One).add(AsReal(alone.neg()), gamma);
+        // Nothing waits for the device: where the discriminator is to rest, its gradients are zero.
+        return loss.mul(loss.detach().gt(rest).to(loss.dtype));
+    }
+
+    /// <summary>Cross-entropy against "real"; of negated logits, against "fake".</summary>
+    private static Tensor AsReal(Tensor logits) => logits.log_sigmoid().mean().neg();
+
+    /// <summary>mean |σ(x̂) − σ(x)| + mean |μ(x̂) − μ(x)|, over the batch for each step and channel.</summary>
+    private static Tensor Moments(Tensor generated, Tensor real)
+    {
+        Tensor Deviation(Tensor values) => values.var([0], unbiased: false).add(VarianceFloor, One).sqrt();
+        return Deviation(generated).sub(Deviation(real)).abs().mean().add(generated.mean([0]).sub(real.mean([0])).abs().mean(), One);
+    }
+}
