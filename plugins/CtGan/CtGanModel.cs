@@ -23,7 +23,7 @@ internal sealed class CtGanModel : GanModel
             throw new ComponentException($"ctgan makes rows of tables, but the data is {spec.Data.Sample}");
         if (options.GeneratorWidths.Concat(options.CriticWidths).Any(width => width < 1))
             throw new ComponentException("the options 'generatorWidths' and 'criticWidths' of ctgan hold the widths of layers, each at least 1");
-        pack = spec.Pack;
+        pack = options.Pack;
         draw = new GumbelSoftmax(options.Temperature);
         Encoding = new TableEncoding(table, options.Modes);
         Latent = LatentSpec.Normal(options.Latent);
@@ -72,8 +72,10 @@ internal sealed class CtGanModel : GanModel
     }
 
     /// <summary>Rows [N, Width] with their conditions [N, T] as the critic sees them, [N / pack, pack · (Width + T)].</summary>
-    public Tensor Pack(Tensor encoded, Tensor? condition) =>
-        (condition is null ? encoded : cat([encoded, condition], 1)).reshape(encoded.shape[0] / pack, -1);
+    /// <exception cref="ComponentException">N is no multiple of the pack.</exception>
+    public Tensor Pack(Tensor encoded, Tensor? condition) => encoded.shape[0] % pack == 0
+        ? (condition is null ? encoded : cat([encoded, condition], 1)).reshape(encoded.shape[0] / pack, -1)
+        : throw new ComponentException($"{encoded.shape[0]} rows cannot be judged in packs of {pack}: choose 'training.batch' as a multiple of 'pack' of ctgan (and of 'training.accumulate')");
 
     /// <summary>The critic's logits [N] of packed rows, greater meaning more real.</summary>
     public Tensor Judge(Tensor packed) => critic.call(packed);

@@ -24,6 +24,11 @@ public sealed class CtGanOptions
     [Description("The share of the critic's hidden values that each pass leaves out.")]
     public double Dropout { get; set; } = 0.5;
 
+    /// <summary>How many rows the critic judges together.</summary>
+    [Range(1, 1000)]
+    [Description("How many rows the critic judges together (PacGAN, arXiv:1712.04086); the batch is a multiple of it.")]
+    public int Pack { get; set; } = 10;
+
     /// <summary>How many modes a column may have.</summary>
     [Range(1, 100)]
     [Description("The most modes that a continuous column is described by; those with a weight of 0.005 or less are dropped.")]

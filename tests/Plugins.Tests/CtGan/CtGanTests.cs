@@ -13,8 +13,8 @@ namespace PluginGan.Plugins.Tests;
 public sealed class CtGanTests
 {
     private static readonly TableSpec Mixed = new([new ColumnSpec("kind", ["a", "b", "c"]), new ColumnSpec("x", null)]);
-    private static readonly CtGanOptions Small = new() { Latent = 6, GeneratorWidths = [8], CriticWidths = [8], Modes = 3, Dropout = 0.25 };
-    private static readonly CtGanOptions Linear = new() { Latent = 2, GeneratorWidths = [], CriticWidths = [], Modes = 2 };
+    private static readonly CtGanOptions Small = new() { Latent = 6, GeneratorWidths = [8], CriticWidths = [8], Modes = 3, Dropout = 0.25, Pack = 2 };
+    private static readonly CtGanOptions Linear = new() { Latent = 2, GeneratorWidths = [], CriticWidths = [], Modes = 2, Pack = 2 };
 
     [TestCase("d", Roles.Discriminator)]
     [TestCase("g", Roles.Generator)]
@@ -112,7 +112,7 @@ public sealed class CtGanTests
     }
 
     [Test]
-    public void Rows_are_judged_in_packs()
+    public void Rows_are_judged_in_packs_and_a_batch_that_makes_none_is_refused()
     {
         using var scope = NewDisposeScope();
         using var model = Learnt(Small);
@@ -123,6 +123,7 @@ public sealed class CtGanTests
         Assert.That(packed.shape, Is.EqualTo(new long[] { 4, 20 }));
         Assert.That(packed[0].narrow(0, 10, 7).data<float>().ToArray(), Is.EqualTo(encoded[1].data<float>().ToArray()), "the second row beside the first");
         Assert.That(model.Judge(packed).shape, Is.EqualTo(new long[] { 4 }));
+        Assert.That(() => model.Pack(encoded.narrow(0, 0, 7), asked.narrow(0, 0, 7)), Refusal("7 rows cannot be judged in packs of 2: choose 'training.batch'"));
     }
 
     [Test]
@@ -132,7 +133,7 @@ public sealed class CtGanTests
         using var table = new TableInMemory(Mixed, Samples(3000));
         using var data = new Registered(new TablesPlugin(), new ComponentContext { DataFolder = "", Datasets = _ => table }).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") });
         manual_seed(1);
-        using var model = new CtGanModel(new CtGanOptions { Latent = 16, GeneratorWidths = [64, 64], CriticWidths = [64, 64] }, new ModelSpec(data.Spec, 5));
+        using var model = new CtGanModel(new CtGanOptions { Latent = 16, GeneratorWidths = [64, 64], CriticWidths = [64, 64], Pack = 5 }, new ModelSpec(data.Spec, 1));
         using var objective = new CtGanObjective(new CtGanObjectiveOptions(), model, data.Spec);
         using var source = BatchSource.Open(data, 1, CPU);
         using var trainer = new Trainer(new TrainerSetup
@@ -140,7 +141,7 @@ public sealed class CtGanTests
             Model = model,
             Objective = objective,
             Data = source,
-            Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 300, "batch": 100, "pack": 5 } }""").Training,
+            Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 300, "batch": 100 } }""").Training,
             Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions { Beta2 = 0.9 }), 1e-3)),
             Components = new Dictionary<string, Component> { ["architecture"] = model, ["objective"] = objective },
             Seed = 1,
@@ -175,7 +176,7 @@ public sealed class CtGanTests
 
     private static CtGanModel Learnt(CtGanOptions options)
     {
-        var model = new CtGanModel(options, new ModelSpec(new DataSpec(Mixed, new VectorCondition(3)), 2));
+        var model = new CtGanModel(options, new ModelSpec(new DataSpec(Mixed, new VectorCondition(3)), 1));
         using var table = new TableInMemory(Mixed, Samples(300));
         model.Learn(table);
         return model;
