@@ -19,8 +19,8 @@ internal static class ShippedRecipes
     [
         .. Shipped("dataset", recipe.Dataset),
         .. catalogue.Single(known => known.Kind == ComponentKind.Architecture && known.Info.Name == recipe.Architecture.Name).Options.SelectMany(Narrow),
-        // Batches of eight, whatever is accumulated or packed.
-        $"training.batch={8 * recipe.Training.Accumulate * recipe.Training.Pack}",
+        // A few samples, whatever is accumulated or packed; ctgan packs ten rows by itself.
+        $"training.batch={20 * recipe.Training.Accumulate * recipe.Training.Pack}",
         "training.iterations=20",
         "training.checkpointEvery=0",
         "training.snapshotEvery=0",
