@@ -88,7 +88,9 @@ internal sealed class Product : IDisposable
             }
             // Test assemblies run beside each other, and each test has its own caches.
             start.Environment["OMP_NUM_THREADS"] = "1";
-            start.Environment["PLUGINGAN_DATA"] = Path.Combine(product.Folder, "data");
+            var data = Path.Combine(product.Folder, "data");
+            KnownPlugins.CopyTo(data);
+            start.Environment["PLUGINGAN_DATA"] = data;
             if (product.LibtorchFolder is { } libtorch)
                 start.Environment["PLUGINGAN_LIBTORCH"] = libtorch;
             process = Process.Start(start)!;
