@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace PluginGan.EndToEnd.Tests;
 
 /// <summary>The benchmarks run and add up; how fast anything is here does not matter.</summary>
+[NonParallelizable]
 public class BenchTests
 {
     private DirectoryInfo folder = null!;

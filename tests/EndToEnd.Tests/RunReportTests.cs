@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace PluginGan.EndToEnd.Tests;
 
 /// <summary>The report of a run as a person sees it: in a browser.</summary>
+[NonParallelizable]
 public class RunReportTests
 {
     private const string Images = """
