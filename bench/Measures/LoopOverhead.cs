@@ -47,7 +47,7 @@ internal sealed class LoopOverhead : IMeasure
 
     private static double Trainer(int iterations, Device device)
     {
-        using var dataset = new Ones();
+        using var dataset = new TensorDataset(new DataSpec(new VectorSpec(1), ConditionSpec.None), ones(1000, 1));
         using var model = new OneParameter();
         using var objective = new AdversarialObjective(new Linear(), [], model, 1);
         using var source = BatchSource.Open(dataset, 1, device);
@@ -90,19 +90,6 @@ internal sealed class LoopOverhead : IMeasure
         }
         device.Wait();
         return watch.Elapsed.TotalMicroseconds / iterations;
-    }
-
-    private sealed class Ones : Dataset, IInMemory
-    {
-        public override DataSpec Spec => new(new VectorSpec(1), ConditionSpec.None);
-
-        public override long Count => 1000;
-
-        public Tensor Samples { get; } = ones(1000, 1);
-
-        public Tensor? Conditions => null;
-
-        public override Batch Read(ReadOnlySpan<long> indices, ulong seed) => new(ones(indices.Length, 1));
     }
 
     private sealed class OneParameter : GanModel

@@ -28,16 +28,13 @@ module Modes =
                 )
             ))
 
-/// <summary>Points of equally likely normal distributions with one standard deviation, held in memory.</summary>
-/// <param name="centres">The means, one a row.</param>
-/// <param name="options">How many points, how far from the means, and which.</param>
-type Mixture(centres: float32[,], options: MixtureOptions) =
-    inherit Dataset()
+/// Points of equally likely normal distributions with one standard deviation.
+module Mixture =
 
-    let modes, size = Array2D.length1 centres, Array2D.length2 centres
-    let count = int64 options.Count
-
-    let samples, labels =
+    /// As many points as the options say, around the centres (one a row).
+    let draw (options: MixtureOptions) (centres: float32[,]) : Dataset =
+        let modes, size = Array2D.length1 centres, Array2D.length2 centres
+        let count = int64 options.Count
         use _ = torch.NewDisposeScope()
         // The splits are streams of their own: what is drawn for one says nothing of the other.
         let stream = 2UL * uint64 options.Seed + uint64 options.Split
@@ -52,37 +49,8 @@ type Mixture(centres: float32[,], options: MixtureOptions) =
             (torch.tensor centres).index_select(0L, labels)
             + noise * float32 options.Deviation
 
-        // Whoever opens the data may do so within a scope of its own; the tensors live as long as the dataset.
-        samples.DetachFromDisposeScope(), labels.DetachFromDisposeScope()
-
-    let conditions = if options.Labels then labels else null
-
-    override _.Spec =
-        let condition =
-            if options.Labels then
-                ClassCondition [| for mode in 1..modes -> string mode |] :> ConditionSpec
-            else
-                ConditionSpec.None
-
-        DataSpec(VectorSpec size, condition)
-
-    override _.Count = count
-
-    override _.Read(indices, _) =
-        use rows = torch.tensor (indices.ToArray())
-
-        let condition =
-            match conditions with
-            | null -> null
-            | labels -> labels.index_select (0L, rows)
-
-        new Batch(samples.index_select (0L, rows), condition)
-
-    override _.Dispose disposing =
-        samples.Dispose()
-        labels.Dispose()
-        base.Dispose disposing
-
-    interface IInMemory with
-        member _.Samples = samples
-        member _.Conditions = conditions
+        if options.Labels then
+            let names = ClassCondition [| for mode in 1..modes -> string mode |]
+            new TensorDataset(DataSpec(VectorSpec size, names), samples, labels)
+        else
+            new TensorDataset(DataSpec(VectorSpec size, ConditionSpec.None), samples)

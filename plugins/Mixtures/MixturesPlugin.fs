@@ -18,10 +18,10 @@ type MixturesPlugin() =
         member _.Register components =
             components.Dataset<RingOptions>(
                 describe "mixture-ring" "Eight Gaussians on a circle, in the plane.",
-                fun options _ -> new Mixture(Modes.ring options, options)
+                fun options _ -> Mixture.draw options (Modes.ring options)
             )
 
             components.Dataset<GridOptions>(
                 describe "mixture-grid" "Twenty-five Gaussians on a square lattice, in the plane.",
-                fun options _ -> new Mixture(Modes.grid options, options)
+                fun options _ -> Mixture.draw options (Modes.grid options)
             )

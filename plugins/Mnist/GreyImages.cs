@@ -3,16 +3,17 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.Mnist;
 
-/// <summary>Grey images of one size, each with its class or all without, held in memory.</summary>
-internal sealed class GreyImages : Dataset, IInMemory
+/// <summary>Grey images of one size, uint8 [N, 1, H, W], each with its class or all without.</summary>
+internal static class GreyImages
 {
+    /// <summary>Some images as a dataset.</summary>
     /// <param name="images">[N, H, W].</param>
     /// <param name="labels">[N], or null for unlabelled data.</param>
     /// <param name="classes">The class names in the order of their indices.</param>
     /// <param name="rows">Which images; the split.</param>
     /// <param name="subset">Only the first so many of <paramref name="rows"/>; 0 takes all.</param>
     /// <exception cref="ComponentException">Images and labels differ in number, a label is no class, or the subset is larger than the split.</exception>
-    public GreyImages(IdxArray images, IdxArray? labels, IReadOnlyList<string> classes, Range rows, int subset)
+    public static TensorDataset Open(IdxArray images, IdxArray? labels, IReadOnlyList<string> classes, Range rows, int subset)
     {
         var (height, width) = (images.Sizes[1], images.Sizes[2]);
         if (labels is not null)
@@ -23,42 +24,11 @@ internal sealed class GreyImages : Dataset, IInMemory
         if (subset > 0)
             count = subset;
 
-        Spec = new DataSpec(new ImageSpec(1, height, width), labels is null ? ConditionSpec.None : new ClassCondition(classes));
-        Count = count;
-        // Whoever opens the data may do so within a scope of its own; the tensors live as long as the dataset.
-        Samples = Bytes(images, start, count, [count, 1, height, width]).DetachFromDisposeScope();
-        if (labels is not null)
-        {
-            using var bytes = Bytes(labels, start, count, [count]);
-            Conditions = bytes.to(ScalarType.Int64).DetachFromDisposeScope();
-        }
-    }
-
-    /// <inheritdoc/>
-    public override DataSpec Spec { get; }
-
-    /// <inheritdoc/>
-    public override long Count { get; }
-
-    /// <summary>uint8 [N, 1, H, W].</summary>
-    public Tensor Samples { get; }
-
-    /// <summary>int64 [N], or null.</summary>
-    public Tensor? Conditions { get; }
-
-    /// <inheritdoc/>
-    public override Batch Read(ReadOnlySpan<long> indices, ulong seed)
-    {
-        using var rows = tensor(indices.ToArray());
-        return new Batch(Samples.index_select(0, rows), Conditions?.index_select(0, rows));
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        Samples.Dispose();
-        Conditions?.Dispose();
-        base.Dispose(disposing);
+        using var scope = NewDisposeScope();
+        return new TensorDataset(
+            new DataSpec(new ImageSpec(1, height, width), labels is null ? ConditionSpec.None : new ClassCondition(classes)),
+            Bytes(images, start, count, [count, 1, height, width]),
+            labels is null ? null : Bytes(labels, start, count, [count]).to(ScalarType.Int64));
     }
 
     private static Tensor Bytes(IdxArray array, int start, int count, long[] shape)

@@ -26,7 +26,7 @@ internal static class Grammar
         var operands = Uniform((length + 1) / 2, [count, 1]).add(1);
         var place = arange(length).unsqueeze(0);
         var symbols = where(place.remainder(2).eq(0), full([1], Operand, ScalarType.Int64), Uniform(Operators, [count, length]).add(FirstOperator));
-        return new SequencesInMemory(Alphabet, symbols.masked_fill(place.ge(operands.mul(2).sub(1)), Space));
+        return new TensorDataset(new DataSpec(new SequenceSpec(length, Alphabet), ConditionSpec.None), symbols.masked_fill(place.ge(operands.mul(2).sub(1)), Space));
 
         Tensor Uniform(int below, long[] shape) => rand(shape, ScalarType.Float64, generator: generator).mul(below).floor().to(ScalarType.Int64);
     }

@@ -28,7 +28,9 @@ internal static class TextLines
         var alphabet = Alphabet(options, lines, length);
         using var scope = NewDisposeScope();
         var sequences = tensor(Indices(options, lines, alphabet, length));
-        return new SequencesInMemory(alphabet, options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, lines.Count)));
+        return new TensorDataset(
+            new DataSpec(new SequenceSpec(length, alphabet), ConditionSpec.None),
+            options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, lines.Count)));
     }
 
     private static List<(int Number, string[] Symbols)> Lines(string path)

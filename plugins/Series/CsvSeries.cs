@@ -22,9 +22,10 @@ internal static class CsvSeries
                 throw new ComponentException($"'{path}' has the columns {string.Join(", ", file.Headings)}, but '{paths[0]}' has {string.Join(", ", channels)}; all files need the same");
             windows.AddRange(Windows(options, file));
         }
-        return windows.Count > 0
-            ? new SeriesInMemory(stack(windows))
-            : throw new ComponentException($"no series of '{options.Path}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
+        if (windows.Count == 0)
+            throw new ComponentException($"no series of '{options.Path}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
+        var series = stack(windows);
+        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series);
     }
 
     /// <summary>Windows [Length, Channels] of the part of a file that belongs to the split.</summary>

@@ -13,7 +13,7 @@ internal static class Sines
         using var generator = new Generator(2 * (ulong)options.Seed + (ulong)options.Split, CPU);
         var (frequency, phase) = (Uniform(options.Frequency), Uniform(options.Phase));
         var time = arange(options.Length, dtype: ScalarType.Float64).reshape(1, -1, 1);
-        return new SeriesInMemory((frequency * time + phase).sin().to(ScalarType.Float32));
+        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, options.Channels), ConditionSpec.None), (frequency * time + phase).sin().to(ScalarType.Float32));
 
         Tensor Uniform(double most) => rand([options.Count, 1, options.Channels], ScalarType.Float64, generator: generator) * most;
     }

@@ -22,7 +22,7 @@ internal static class CsvTable
             columns[place] = Read(options, file, kept[place], values, place);
         using var scope = NewDisposeScope();
         var rows = tensor(values);
-        return new TableInMemory(new TableSpec(columns), options.TestShare == 0 ? rows : rows.index_select(0, Chosen(options, file)));
+        return new TensorDataset(new DataSpec(new TableSpec(columns), ConditionSpec.None), options.TestShare == 0 ? rows : rows.index_select(0, Chosen(options, file)));
     }
 
     private static void Check(CsvTableOptions options, CsvFile file)

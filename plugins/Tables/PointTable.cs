@@ -25,9 +25,9 @@ internal static class PointTable
         using var points = source.Read([.. Enumerable.Range(0, (int)source.Count).Select(row => (long)row)], 0);
         var columns = names.Select(name => new ColumnSpec(name, null));
         return classes is null
-            ? new TableInMemory(new TableSpec([.. columns]), points.Samples.to(ScalarType.Float32).clone())
-            : new TableInMemory(
-                new TableSpec([.. columns, new ColumnSpec(ClassColumn, classes.Names)]),
+            ? new TensorDataset(new DataSpec(new TableSpec([.. columns]), ConditionSpec.None), points.Samples.to(ScalarType.Float32).clone())
+            : new TensorDataset(
+                new DataSpec(new TableSpec([.. columns, new ColumnSpec(ClassColumn, classes.Names)]), ConditionSpec.None),
                 cat([points.Samples.to(ScalarType.Float32), points.Condition!.to(ScalarType.Float32).unsqueeze(1)], 1));
     }
 }

@@ -41,7 +41,7 @@ internal static class ImageFolder
                 return new MappedImages(pixels, slots, labels, spec);
             var samples = Read(pixels, slots, (ImageSpec)spec.Sample);
             pixels.Dispose();
-            return new ImagesInMemory(samples, labels, condition);
+            return new TensorDataset(spec, samples, labels is null ? null : tensor(labels));
         }
         catch
         {

@@ -20,10 +20,11 @@ internal static class NpzImages
         var samples = Images(file, $"{split}_images", options.Subset);
         try
         {
+            var spec = new ImageSpec((int)samples.shape[1], (int)samples.shape[2], (int)samples.shape[3]);
             if (!options.Labels)
-                return new ImagesInMemory(samples, null, ConditionSpec.None);
+                return new TensorDataset(new DataSpec(spec, ConditionSpec.None), samples);
             var (labels, names) = Labels(file, split, samples.shape[0], options);
-            return new ImagesInMemory(samples, labels, new ClassCondition(names));
+            return new TensorDataset(new DataSpec(spec, new ClassCondition(names)), samples, tensor(labels));
         }
         catch
         {

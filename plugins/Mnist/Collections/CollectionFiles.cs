@@ -19,7 +19,7 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
             : (CollectionFile.TestImages, CollectionFile.TestLabels);
         CollectionFile[] needed = options.Labels ? [images, labels] : [images];
         var arrays = needed.Select(file => options.Path.Length > 0 ? ReadFrom(options.Path, file) : ReadOfficial(file, needed)).ToList();
-        return new GreyImages(arrays[0], arrays.ElementAtOrDefault(1), collection.Classes, .., options.Subset);
+        return GreyImages.Open(arrays[0], arrays.ElementAtOrDefault(1), collection.Classes, .., options.Subset);
     }
 
     private static IdxArray ReadFrom(string folder, CollectionFile file)

@@ -17,7 +17,7 @@ internal static class EmbeddedFashionMnist
             FashionMnist10kSplit.Test => TrainingImages..,
             _ => ..,
         };
-        return new GreyImages(Images(), options.Labels ? Labels() : null, Collection.FashionMnist.Classes, rows, options.Subset);
+        return GreyImages.Open(Images(), options.Labels ? Labels() : null, Collection.FashionMnist.Classes, rows, options.Subset);
     }
 
     public static IdxArray Images() => Read(CollectionFile.TestImages);

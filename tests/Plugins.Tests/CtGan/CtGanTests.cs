@@ -130,7 +130,7 @@ public sealed class CtGanTests
     public void It_learns_a_table_and_generates_its_categories_and_modes()
     {
         using var scope = NewDisposeScope();
-        using var table = new TableInMemory(Mixed, Samples(3000));
+        using var table = Table(Mixed, Samples(3000));
         using var data = new Registered(new TablesPlugin(), new ComponentContext { DataFolder = "", Datasets = _ => table }).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") });
         manual_seed(1);
         using var model = new CtGanModel(new CtGanOptions { Latent = 16, GeneratorWidths = [64, 64], CriticWidths = [64, 64], Pack = 5 }, new ModelSpec(data.Spec, 1));
@@ -174,10 +174,12 @@ public sealed class CtGanTests
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refusal(string message) => Throws.TypeOf<ComponentException>().With.Message.Contains(message);
 
+    private static TensorDataset Table(TableSpec spec, Tensor rows) => new(new DataSpec(spec, ConditionSpec.None), rows);
+
     private static CtGanModel Learnt(CtGanOptions options)
     {
         var model = new CtGanModel(options, new ModelSpec(new DataSpec(Mixed, new VectorCondition(3)), 1));
-        using var table = new TableInMemory(Mixed, Samples(300));
+        using var table = Table(Mixed, Samples(300));
         model.Learn(table);
         return model;
     }

@@ -171,6 +171,9 @@ public class DerivedImagesTests
     {
         object options = name switch { "stacked" => new StackedOptions { Of = Inner }, "paired" => new PairedOptions { Of = Inner, Task = TranslationTask.MaskedToWhole }, _ => new UnpairedOptions { Of = Inner, Task = TranslationTask.NoisyToClean } };
         using var dataset = Open(name, options, () => new Pictures(Levels(1, 8)) { Labels = arange(16).remainder(8).DetachFromDisposeScope() });
+        // What earlier tests left to the garbage collector is not to go meanwhile.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
 
         for (var seed = 0UL; seed < 5; seed++)

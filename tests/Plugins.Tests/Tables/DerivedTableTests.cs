@@ -47,9 +47,9 @@ public sealed class DerivedTableTests
         {
             Assert.That(() => Of(Mixture(labels: false)).Create<Dataset>("as-table", new AsTableOptions { Of = new("any"), Names = ["x"] }), Refusal("holds 1 names, but the points of 'any' have 2 coordinates"));
             Assert.That(() => Of(Mixture(labels: true)).Create<Dataset>("as-table", new AsTableOptions { Of = new("any"), Names = ["class", "y"] }), Refusal("two columns would be called 'class'"));
-            Assert.That(() => Of(new TableInMemory(Fruit, Rows)).Create<Dataset>("as-table", new AsTableOptions { Of = new("any") }), Refusal("'any' yields table 3; name a dataset of vectors"));
+            Assert.That(() => Of(Table(Fruit, Rows)).Create<Dataset>("as-table", new AsTableOptions { Of = new("any") }), Refusal("'any' yields table 3; name a dataset of vectors"));
             Assert.That(() => Of(Mixture(labels: false)).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") }), Refusal("'any' yields vector 2; name a dataset of tables"));
-            Assert.That(() => Of(new TableInMemory(new TableSpec([Fruit.Columns[0]]), zeros(4, 1))).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") }), Refusal("has no categorical column"));
+            Assert.That(() => Of(Table(new TableSpec([Fruit.Columns[0]]), zeros(4, 1))).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") }), Refusal("has no categorical column"));
         });
     }
 
@@ -98,7 +98,9 @@ public sealed class DerivedTableTests
         Assert.That(Draw(8), Is.Not.EqualTo(first));
     }
 
-    private static Dataset ByCategory() => Of(new TableInMemory(Fruit, Rows)).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") });
+    private static Dataset ByCategory() => Of(Table(Fruit, Rows)).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") });
+
+    private static TensorDataset Table(TableSpec spec, Tensor rows) => new(new DataSpec(spec, ConditionSpec.None), rows);
 
     private static Registered Of(Dataset dataset) => new(new TablesPlugin(), new ComponentContext { DataFolder = Path.GetTempPath(), Datasets = _ => dataset });
 

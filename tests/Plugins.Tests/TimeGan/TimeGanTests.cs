@@ -160,7 +160,7 @@ public sealed class TimeGanTests
     private static TimeGanModel Learnt(TimeGanOptions options)
     {
         var model = new TimeGanModel(options, new ModelSpec(new DataSpec(Spec, ConditionSpec.None), 1));
-        using var data = new PluginGan.Plugins.Series.SeriesInMemory(Series().Samples);
+        using var data = new TensorDataset(new DataSpec(new SeriesSpec(3, 2), ConditionSpec.None), Series().Samples);
         model.Learn(data);
         return model;
     }
