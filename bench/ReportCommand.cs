@@ -26,7 +26,7 @@ internal static class ReportCommand
         {
             var place = Path.Combine(root, folder);
             var files = Directory.Exists(place) ? Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal).Select(ResultFile.Read) : [];
-            document = GeneratedSection.Replace(document, section, ResultTables.Sections(files));
+            document = GeneratedSection.Replace(document, section, ResultTables.Sections(files, Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, place).Replace('\\', '/')));
         }
         File.WriteAllText(path, document);
     }

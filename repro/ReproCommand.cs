@@ -48,7 +48,7 @@ internal static class ReproCommand
             {
                 var path = parsed.GetValue(Out);
                 var earlier = File.Exists(path) ? ResultFile.Read(path) : null;
-                return new TableStudy(host, name, study, settings).Run(earlier, results =>
+                return new TableStudy(host, name, study, settings, path is null ? null : Path.ChangeExtension(path, null)).Run(earlier, results =>
                 {
                     if (path is not null)
                         results.Write(path);

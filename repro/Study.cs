@@ -25,6 +25,15 @@ internal sealed record Study
     /// <summary>The recipe of variants that name none: a file in <c>recipes</c>, without its extension.</summary>
     public string? Recipe { get; init; }
 
+    /// <summary>What differs from the recipes of all variants.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>How long each variant trains, in minutes without its evaluation; null where the recipes say how many iterations. Each variant's pace is measured before.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>Whether the samples of the first seed are shown.</summary>
+    public bool Sheets { get; init; }
+
     /// <summary>Settings by which it is only to be seen that the study runs.</summary>
     public IReadOnlyList<string> Quick { get; init; } = [];
 
@@ -60,7 +69,7 @@ internal sealed record Study
         /// <summary>Its recipe, where it is not that of the study.</summary>
         public string? Recipe { get; init; }
 
-        /// <summary>What differs from the recipe.</summary>
+        /// <summary>What differs from the recipe, after what the study sets.</summary>
         public IReadOnlyList<string> Set { get; init; } = [];
 
         /// <summary>The settings of <see cref="Study.Full"/>, where they are others for this variant.</summary>

@@ -13,8 +13,13 @@ namespace PluginGan.Repro;
 /// <param name="name">The study's name: that of its file, and of the command.</param>
 /// <param name="study">The study.</param>
 /// <param name="settings">How it is run this time.</param>
-internal sealed class TableStudy(HostProgram host, string name, Study study, TableStudySettings settings)
+/// <param name="sheets">The folder that pictures of samples are copied to, or null.</param>
+internal sealed class TableStudy(HostProgram host, string name, Study study, TableStudySettings settings, string? sheets)
 {
+    // Long enough for a pace, short beside any study.
+    private const int PaceIterations = 60;
+    private const double QuickMinutes = 0.01;
+
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Machine machine = Machine.Here(host.Device);
@@ -66,17 +71,44 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
         && run.Recipe == Hash(variant, run.Settings)
         && (!settings.Selects(variant) || run.Settings.SequenceEqual(SettingsOf(variant)));
 
-    private FinishedRun Train(Study.Variant variant, int seed) =>
-        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-seed{seed}", Recipe(variant), [.. SettingsOf(variant), $"seed={seed}"]);
+    private FinishedRun Train(Study.Variant variant, int seed) => Train(variant, $"seed{seed}", [.. Length(variant), $"seed={seed}"]);
+
+    private FinishedRun Train(Study.Variant variant, string part, IEnumerable<string> more) =>
+        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-{part}", Recipe(variant), [.. SettingsOf(variant), .. more]);
+
+    // All seeds of a variant are as long as the run that measures its pace says: its folder keeps it.
+    private string[] Length(Study.Variant variant)
+    {
+        if (study.Minutes is not { } minutes)
+            return [];
+        var pace = Train(variant, "pace", [$"training.iterations={PaceIterations}", "training.logEvery=10", "training.snapshotEvery=0", "training.checkpointEvery=0", "training.evaluateEvery=0", "evaluators=[]"]);
+        var seconds = pace.SecondsPerIteration ?? throw new InvalidOperationException($"{variant.Name}: the run that measures its pace was broken off: {pace.Path}");
+        return [$"training.iterations={Math.Max(1, (int)(60 * (settings.Quick ? QuickMinutes : minutes) / seconds))}"];
+    }
 
     private SeedRun ToSeedRun(FinishedRun finished, Study.Variant variant, int seed) => new(variant.Name, seed, Hash(variant, SettingsOf(variant)), SettingsOf(variant), machine.Text)
     {
         Iterations = finished.Iteration,
-        Minutes = finished.Minutes is { } minutes ? Statistics.Round(minutes) : null,
+        Minutes = Rounded(finished.Minutes),
+        SecondsPerKimg = Rounded(finished.SecondsPerKimg),
+        Sheet = study.Sheets && seed == 1 ? CopiedSheet(finished, variant) : null,
         Scores = finished.Status == "finished" ? finished.FinalScores.ToDictionary(score => score.Key, score => Statistics.Round(score.Value)) : null,
     };
 
-    private string[] SettingsOf(Study.Variant variant) => [.. variant.Set, .. settings.Quick ? study.Quick : settings.Full ? variant.Full ?? study.Full : [], .. settings.Set];
+    private static double? Rounded(double? value) => value is { } number ? Statistics.Round(number) : null;
+
+    // Beside the file of results, which names it relative to itself.
+    private string? CopiedSheet(FinishedRun finished, Study.Variant variant)
+    {
+        if (sheets is null || finished.Sheet is not { } sheet || Path.GetExtension(sheet) != ".png")
+            return null;
+        Directory.CreateDirectory(sheets);
+        var file = string.Concat(variant.Label.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')) + ".png";
+        File.Copy(sheet, Path.Combine(sheets, file), overwrite: true);
+        return $"{Path.GetFileName(sheets)}/{file}";
+    }
+
+    private string[] SettingsOf(Study.Variant variant) => [.. study.Set, .. variant.Set, .. settings.Quick ? study.Quick : settings.Full ? variant.Full ?? study.Full : [], .. settings.Set];
 
     private string Recipe(Study.Variant variant) => RecipeFile(variant.Recipe ?? study.Recipe ?? throw new InvalidOperationException($"the variant '{variant.Name}' of the study '{name}' has no recipe"));
 
@@ -84,7 +116,9 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
 
     /// <summary>Equal for equal recipes and settings, whatever the comments say.</summary>
     private string Hash(Study.Variant variant, IReadOnlyList<string> overrides) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Contents(Recipe(variant)), .. overrides]))))[..8];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Contents(Recipe(variant)), .. overrides, .. MinutesText()]))))[..8];
+
+    private string[] MinutesText() => study.Minutes is { } minutes ? [minutes.ToString(CultureInfo.InvariantCulture)] : [];
 
     private static IEnumerable<string> Contents(string path)
     {
@@ -104,39 +138,7 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
             Versions = versions,
             Note = $"{study.Title} ({study.Source}). {study.Note}",
             Runs = ordered,
-            Measurements = [.. study.Variants.SelectMany(variant => Measurements(variant, [.. ordered.Where(run => run.Variant == variant.Name)]))],
+            Measurements = [.. study.Variants.SelectMany(variant => StudyTable.Rows(study, variant, [.. ordered.Where(run => run.Variant == variant.Name)]))],
         };
-    }
-
-    private IEnumerable<Measurement> Measurements(Study.Variant variant, List<SeedRun> runs)
-    {
-        var finished = runs.Where(run => run.Scores is not null).ToList();
-        var label = $"{variant.Label}, {string.Join(" or ", runs.Select(run => run.Iterations).Distinct().Order().Select(count => count.ToString(CultureInfo.InvariantCulture)))} iterations";
-        if (finished.Count < runs.Count)
-            yield return Row($"runs of {runs.Count} that failed", "", [runs.Count - finished.Count]);
-        if (finished.Count == 0)
-            yield break;
-        foreach (var metric in study.Metrics)
-        {
-            var published = variant.Published.GetValueOrDefault(metric.Name);
-            yield return Row(metric.Label, metric.Unit, Values(metric)) with
-            {
-                Published = published is null ? null : new Published(published[0], published.Length > 1 ? published[1] : null),
-            };
-        }
-        foreach (var bound in variant.Demanded)
-        {
-            var metric = study.Metrics.Single(metric => metric.Name == bound.Metric);
-            // A run that failed has kept nothing.
-            var share = 100.0 * Values(metric).Count(bound.Holds) / runs.Count;
-            var limits = new[] { bound.AtLeast is { } least ? $"≥ {Statistics.Format(least)}" : null, bound.AtMost is { } most ? $"≤ {Statistics.Format(most)}" : null };
-            yield return Row($"runs of {runs.Count} with {metric.Label} {string.Join(" and ", limits.OfType<string>())}", "%", [share]) with { Demanded = new Demand(AtLeast: bound.Share) };
-        }
-        if (finished.Select(run => run.Minutes).OfType<double>().ToList() is { Count: > 0 } minutes)
-            yield return Row("time of a run with its evaluation", "min", minutes);
-
-        Measurement Row(string name, string unit, IReadOnlyList<double> values) => new(variant.Table, $"{label}: {name}", unit, values) { Summary = Summary.Mean };
-
-        List<double> Values(Study.Metric metric) => [.. finished.Select(run => metric.Scale * run.Scores!.GetValueOrDefault(metric.Name, double.NaN))];
     }
 }

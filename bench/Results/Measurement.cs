@@ -15,6 +15,9 @@ internal sealed record Measurement(string Group, string Name, string Unit, IRead
     /// <summary>What a paper says of it, or null.</summary>
     public Published? Published { get; init; }
 
+    /// <summary>What of it was measured, where a table has a row for each of several things and a column for each quantity; else null.</summary>
+    public string? Column { get; init; }
+
     /// <summary>The measurement of the same group that this is a part of, or null.</summary>
     public string? PartOf { get; init; }
 

@@ -6,17 +6,46 @@ namespace PluginGan.Bench.Results;
 internal static class ResultTables
 {
     /// <summary>A section for each machine and day.</summary>
-    public static string Sections(IEnumerable<ResultFile> files) =>
-        string.Join("\n", files.GroupBy(file => $"### {file.Machine.Text}, {file.Date:yyyy-MM-dd}").Select(day => $"{day.Key}\n\n{string.Join("\n", day.Select(Section))}"));
+    /// <param name="files">The results.</param>
+    /// <param name="place">The folder of the files, as the document that the sections stand in sees it; null leaves out pictures.</param>
+    public static string Sections(IEnumerable<ResultFile> files, string? place = null) =>
+        string.Join("\n", files.GroupBy(file => $"### {file.Machine.Text}, {file.Date:yyyy-MM-dd}").Select(day => $"{day.Key}\n\n{string.Join("\n", day.Select(file => Section(file, place)))}"));
 
     /// <summary>The tables of some measurements, one for each group.</summary>
     public static string Tables(IReadOnlyList<Measurement> measurements) =>
         string.Join("\n", measurements.GroupBy(measurement => measurement.Group).Select(group => Table(group.Key, [.. group])));
 
-    private static string Section(ResultFile file) =>
-        $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}";
+    private static string Section(ResultFile file, string? place) =>
+        $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}{(place is null ? "" : Sheets(file, place))}";
 
-    private static string Table(string group, IReadOnlyList<Measurement> measurements)
+    private static string Sheets(ResultFile file, string place) =>
+        string.Concat((file.Runs ?? []).Where(run => run.Sheet is not null).Select(run => $"\n{run.Variant}, seed {run.Seed}:\n\n![{run.Variant}]({place}/{run.Sheet})\n"));
+
+    private static string Table(string group, IReadOnlyList<Measurement> measurements) =>
+        measurements.Any(measurement => measurement.Column is not null) ? Wide(group, measurements) : Narrow(group, measurements);
+
+    // A row for each thing, a column for each quantity, in the order in which they come; what a paper says stands behind ours.
+    private static string Wide(string group, IReadOnlyList<Measurement> measurements)
+    {
+        var columns = measurements.Select(Heading).Distinct().ToList();
+        var table = new StringBuilder();
+        table.Append($"| {group} | {string.Join(" | ", columns)} |\n");
+        table.Append($"|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+        foreach (var row in measurements.GroupBy(measurement => measurement.Name))
+            table.Append($"| {row.Key} | {string.Join(" | ", columns.Select(column => Cell(row.FirstOrDefault(measurement => Heading(measurement) == column))))} |\n");
+        return table.ToString();
+    }
+
+    private static string Heading(Measurement measurement) => $"{measurement.Column}{(measurement.Unit.Length > 0 ? $", {measurement.Unit}" : "")}";
+
+    private static string Cell(Measurement? measurement) =>
+        measurement is null ? "" : $"{Spread(measurement)}{(measurement.Published is { } published ? $" (published {published.Text})" : "")}";
+
+    private static string Spread(Measurement measurement) => measurement.Values.Count == 1 || measurement.Summary != Summary.Mean
+        ? Statistics.Format(measurement.Centre)
+        : $"{Statistics.Format(measurement.Centre)} ± {Statistics.Format(Statistics.StandardError(measurement.Values))}";
+
+    private static string Narrow(string group, IReadOnlyList<Measurement> measurements)
     {
         var demanded = measurements.Any(measurement => measurement.Demanded is not null);
         var published = measurements.Any(measurement => measurement.Published is not null);
@@ -38,7 +67,7 @@ internal static class ResultTables
         if (values.Count == 1)
             return text;
         return measurement.Summary == Summary.Mean
-            ? $"{Statistics.Format(measurement.Centre)} ± {Statistics.Format(Statistics.StandardError(values))}{(measurement.Unit.Length > 0 ? $" {measurement.Unit}" : "")}, n = {values.Count}"
+            ? $"{Spread(measurement)}{(measurement.Unit.Length > 0 ? $" {measurement.Unit}" : "")}, n = {values.Count}"
             : $"{text} ({Statistics.Format(Statistics.Quantile(values, 0.25))} to {Statistics.Format(Statistics.Quantile(values, 0.75))}), n = {values.Count}";
     }
 

@@ -14,6 +14,12 @@ internal sealed record SeedRun(string Variant, int Seed, string Recipe, IReadOnl
     /// <summary>How long it took; null where it was interrupted.</summary>
     public double? Minutes { get; init; }
 
+    /// <summary>What a thousand real samples cost while it trained, in seconds; null where that is not known.</summary>
+    public double? SecondsPerKimg { get; init; }
+
+    /// <summary>A picture of its last samples, beside the file of results; null where there is none.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>The scores by metric; null where it failed.</summary>
     public IReadOnlyDictionary<string, double>? Scores { get; init; }
 }

@@ -53,10 +53,14 @@ public class ReportTests
           "command": "repro table",
           "versions": { "threads:": "1" },
           "note": "Ours are shorter.",
+          "runs": [
+            { "variant": "GAN", "seed": 1, "recipe": "12345678", "settings": [], "machine": "Some CPU", "iterations": 3, "sheet": "table/gan.png" },
+            { "variant": "GAN", "seed": 2, "recipe": "12345678", "settings": [], "machine": "Some CPU", "iterations": 3 }
+          ],
           "measurements": [
-            { "group": "Table 1", "name": "GAN: modes", "unit": "", "values": [ 5, 7 ], "summary": "mean", "published": { "value": 6.3, "standardError": 0.5 } },
-            { "group": "Table 1", "name": "GAN: divergence", "unit": "", "values": [ 1 ], "summary": "mean", "published": { "value": 0.7 } },
-            { "group": "Table 1", "name": "best: modes", "unit": "", "values": [ 8 ], "summary": "mean" }
+            { "group": "Table 1", "name": "GAN", "column": "modes", "unit": "", "values": [ 5, 7 ], "summary": "mean", "published": { "value": 6.3, "standardError": 0.5 } },
+            { "group": "Table 1", "name": "GAN", "column": "high quality", "unit": "%", "values": [ 90 ], "summary": "mean", "published": { "value": 70 } },
+            { "group": "Table 1", "name": "best", "column": "modes", "unit": "", "values": [ 8 ], "summary": "mean" }
           ]
         }
         """;
@@ -127,12 +131,15 @@ public class ReportTests
 
             Ours are shorter.
 
-            | Table 1 | mean ± standard error | published |
+            | Table 1 | modes | high quality, % |
             |---|---|---|
-            | GAN: modes | 6 ± 1, n = 2 | 6.3 ± 0.5 |
-            | GAN: divergence | 1 | 0.7 |
-            | best: modes | 8 |  |
-            """));
+            | GAN | 6 ± 1 (published 6.3 ± 0.5) | 90 (published 70) |
+            | best | 8 |  |
+
+            GAN, seed 1:
+
+            ![GAN](
+            """.TrimEnd()).And.Contain($"{Path.GetFileName(product.Folder)}/repro/results/table/gan.png)"), "as the document sees it");
     }
 
     private static string Written(string document, string root)

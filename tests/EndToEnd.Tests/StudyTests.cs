@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace PluginGan.EndToEnd.Tests;
@@ -50,11 +51,34 @@ public class StudyTests
         Assert.Multiple(() =>
         {
             Assert.That(first.ExitCode, Is.Zero, first.ToString());
-            Assert.That(first.Output, Does.Contain("Ring of 8 modes, GAN, seed 1").And.Contain("| 6.3 ± 0.5 |").And.Not.Contain("Grid"));
+            Assert.That(first.Output, Does.Contain("Ring of 8 modes, GAN, seed 1").And.Contain("(published 6.3 ± 0.5)").And.Not.Contain("Grid"));
             Assert.That(written, Does.Contain("\"standardError\": 0.5").And.Contain("training.iterations=3"));
             Assert.That(elsewhere.ExitCode, Is.Zero, elsewhere.ToString());
-            Assert.That(elsewhere.Output, Does.Not.Contain("seed 1:").And.Contain("seed 2:").And.Contain("n = 2"));
-            Assert.That(longer.Output, Does.Contain("GAN, 4 iterations: modes").And.Contain("seed 1:").And.Not.Contain("n = 2"), "other settings are other runs");
+            Assert.That(elsewhere.Output, Does.Not.Contain("seed 1:").And.Contain("seed 2:").And.Contain("| GAN | 2 | 3 |"));
+            Assert.That(longer.Output, Does.Contain("| GAN | 1 | 4 |").And.Contain("seed 1:"), "other settings are other runs");
+        });
+    }
+
+    [Test]
+    public void Variants_that_are_compared_for_the_same_time_have_as_many_iterations_as_their_pace_allows()
+    {
+        using var product = new Product();
+        var results = Path.Combine(product.Folder, "fashion.json");
+
+        var outcome = Tool.Repro("fashion", "--quick", "--only", "DCGAN", "--seeds", "2", "--threads", "1", "--runs", product.Runs, "--out", results);
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        var names = Directory.GetDirectories(product.Runs).Select(Path.GetFileName).ToList();
+        var written = JsonNode.Parse(File.ReadAllText(results))!;
+        var runs = written["runs"]!.AsArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(names, Has.Exactly(1).Contain("-pace-").And.Exactly(2).Contain("-seed"), "both seeds are as long as one measurement says");
+            Assert.That(runs.Select(run => run!["iterations"]!.GetValue<int>()).Distinct(), Has.Exactly(1).Items);
+            Assert.That(outcome.Output, Does.Contain("Fréchet distance").And.Not.Contain("recall"));
+            Assert.That(runs[0]!["sheet"]!.GetValue<string>(), Is.EqualTo("fashion/dcgan.png"));
+            Assert.That(runs[1]!["sheet"], Is.Null);
+            Assert.That(new FileInfo(Path.Combine(product.Folder, "fashion", "dcgan.png")).Length, Is.Positive);
         });
     }
 
