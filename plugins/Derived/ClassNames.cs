@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PluginGan.Plugins;
 
 /// <summary>Classes as options name them.</summary>
@@ -17,17 +15,9 @@ internal static class ClassNames
             throw new ComponentException($"the option '{option}' of {component} names no class; there are {All()}");
         return [.. wanted.Select(Index).Distinct()];
 
-        long Index(string name)
-        {
-            for (var index = 0; index < classes.Count; index++)
-            {
-                if (classes.Names[index].Equals(name, StringComparison.OrdinalIgnoreCase))
-                    return index;
-            }
-            return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < classes.Count
-                ? number
-                : throw new ComponentException($"the option '{option}' of {component} names the class '{name}', which does not exist; there are {All()}, or their numbers 0 to {classes.Count - 1}");
-        }
+        long Index(string name) => classes.IndexOf(name) is >= 0 and var index
+            ? index
+            : throw new ComponentException($"the option '{option}' of {component} names the class '{name}', which does not exist; there are {All()}, or their numbers 0 to {classes.Count - 1}");
 
         string All() => string.Join(", ", classes.Names.Select(name => $"'{name}'"));
     }

@@ -36,6 +36,18 @@ public class SpecTests
         Assert.That(JsonSerializer.Serialize(read, JsonSerializerOptions.Web), Is.EqualTo(text));
     }
 
+    [TestCase("dog", 1)]
+    [TestCase("DOG", 1)]
+    [TestCase("0", 0)]
+    [TestCase("2", -1)]
+    [TestCase("-1", -1)]
+    [TestCase("mouse", -1)]
+    public void A_class_is_found_by_its_name_in_any_case_or_by_its_index(string given, int expected) =>
+        Assert.That(new ClassCondition(["cat", "dog"]).IndexOf(given), Is.EqualTo(expected));
+
+    [Test]
+    public void A_class_whose_name_is_a_number_is_found_by_its_name() => Assert.That(new ClassCondition(["1", "0"]).IndexOf("1"), Is.Zero);
+
     [Test]
     public void A_latent_is_as_wide_as_its_parts_together() =>
         Assert.That(new LatentSpec([new NormalPart(62), new CategoricalPart(10), new UniformPart(2)]).Size, Is.EqualTo(74));

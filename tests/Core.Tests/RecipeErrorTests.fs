@@ -106,7 +106,7 @@ let ``what belongs to a loss is refused beside an objective`` () =
     let text =
         (Sample.minimalWith "\"regularizers\": [\"r1\"], \"augmentations\": [\"flip\"]")
             .Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\"")
-            .Replace("\"iterations\": 1000", "\"iterations\": 1, \"discriminatorSteps\": 5, \"pack\": 2")
+            .Replace("\"iterations\": 1000", "\"iterations\": 1, \"discriminatorSteps\": 5, \"pack\": 2, \"freshDraws\": true")
 
     let messages = Sample.messagesOf (fun () -> Sample.read text)
     let misfit = "belongs to a loss and has no effect beside an objective"
@@ -118,6 +118,7 @@ let ``what belongs to a loss is refused beside an objective`` () =
                 $"recipe.json: regularizers: {misfit}; remove it, or give a loss instead of the objective"
                 $"recipe.json: training.discriminatorSteps: {misfit}; set it to 1, or give a loss instead of the objective"
                 $"recipe.json: training.pack: {misfit}; set it to 1, or give a loss instead of the objective"
+                $"recipe.json: training.freshDraws: {misfit}; remove it, or give a loss instead of the objective"
             ]
     )
 

@@ -20,6 +20,7 @@ let ``a short recipe has the defaults of training`` () =
             Batch = 64
             Accumulate = 1
             DiscriminatorSteps = 1
+            FreshDraws = false
             Pack = 1
             Data = DataPlacement.Auto
             Precision = Precision.Auto
@@ -349,7 +350,7 @@ let recipes =
                 }
         }
 
-    let training steps pack =
+    let training steps pack fresh =
         gen {
             let! iterations = positive
             let! accumulate = Gen.choose (1, 4)
@@ -380,6 +381,7 @@ let recipes =
                     Batch = accumulate * pack * micro
                     Accumulate = accumulate
                     DiscriminatorSteps = steps
+                    FreshDraws = fresh
                     Pack = pack
                     Data = data
                     Precision = precision
@@ -418,12 +420,13 @@ let recipes =
         let! augmentations = several "augmentations" augmentation
         let! steps = Gen.choose (1, 5)
         let! pack = Gen.choose (1, 3)
+        let! fresh = Gen.elements [ true; false ]
 
         let! training =
             if game = "objective" then
-                training 1 1
+                training 1 1 false
             else
-                training steps pack
+                training steps pack fresh
 
         let! evaluation = Gen.optionOf (choice "evaluation.dataset")
         let! samples = positive

@@ -46,6 +46,19 @@ public class AdversarialObjectiveTests
         Assert.That(seen.Select(step => step.Loss), Is.EqualTo(new[] { 2.5f, 2.5f, 2.5f, 2.5f }));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void The_generators_update_draws_for_itself_if_that_is_asked_for(bool fresh)
+    {
+        using var scope = NewDisposeScope();
+        var drawn = new List<float>();
+        using var training = new PointTraining(model => new Watching(new AdversarialObjective(new Logistic(), [], model, 1, fresh), (_, step, _) => drawn.Add(step.Real.Samples.sum().item<float>())), "\"iterations\": 1");
+        training.Run();
+
+        Assert.That(drawn, Has.Count.EqualTo(2), "d, g");
+        Assert.That(drawn[1] == drawn[0], Is.Not.EqualTo(fresh));
+    }
+
     [Test]
     public void A_gradient_penalty_differentiates_by_the_discriminators_input()
     {

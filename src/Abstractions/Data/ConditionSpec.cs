@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PluginGan;
@@ -40,6 +41,18 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     /// <inheritdoc/>
     [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
+
+    /// <summary>The index of a class that a user gives by its name, in any case, or by its index.</summary>
+    /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
+    public int IndexOf(string nameOrIndex)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            if (Names[index].Equals(nameOrIndex, StringComparison.OrdinalIgnoreCase))
+                return index;
+        }
+        return int.TryParse(nameOrIndex, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Count ? number : -1;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Count} classes";

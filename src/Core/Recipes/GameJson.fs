@@ -69,6 +69,11 @@ module internal GameJson =
                     match aboveOne key with
                     | Some place -> place |> refuse "set it to 1, or give a loss instead of the objective"
                     | None -> ()
+
+                match Node.tryFind "training" root |> Option.bind (Node.tryFind "freshDraws") with
+                | Some { Value = Boolean true; Place = place } -> place |> refuse "remove it, or give a loss instead of the objective"
+                | _ -> ()
+
             let isNone =
                 Node.tryFind "loss" root |> Option.bind ComponentJson.nameOf = Some "none"
 

@@ -144,6 +144,14 @@ module internal TrainingJson =
             and! steps =
                 setting "discriminatorSteps" _.DiscriminatorSteps count 1 "Discriminator updates for each generator update."
 
+            and! fresh =
+                setting
+                    "freshDraws"
+                    _.FreshDraws
+                    Shape.boolean
+                    false
+                    "Whether the generator's update draws samples and latents of its own; else it has those of the discriminator's update, which saves a batch."
+
             and! pack =
                 setting "pack" _.Pack count 1 "Samples that the discriminator judges together."
 
@@ -198,6 +206,7 @@ module internal TrainingJson =
                     Batch = batch
                     Accumulate = accumulate
                     DiscriminatorSteps = steps
+                    FreshDraws = fresh
                     Pack = pack
                     Data = data
                     Precision = precision

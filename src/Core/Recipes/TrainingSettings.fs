@@ -24,6 +24,8 @@ type TrainingSettings =
         Accumulate: int
         /// Discriminator updates for each generator update, at least 1.
         DiscriminatorSteps: int
+        /// Whether the generator's update draws samples and latents of its own, instead of those of the discriminator's update before it.
+        FreshDraws: bool
         /// Samples that the discriminator judges together (PacGAN, arXiv:1712.04086); divides a micro-batch.
         Pack: int
         /// Where the training data is kept.
@@ -111,6 +113,7 @@ type TrainingSettings =
             Batch = batch
             Accumulate = 1
             DiscriminatorSteps = 1
+            FreshDraws = false
             Pack = 1
             Data = DataPlacement.Auto
             Precision = Precision.Fp32

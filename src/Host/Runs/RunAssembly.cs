@@ -144,7 +144,8 @@ internal sealed class RunAssembly : IDisposable
         Recipe.Loss is { } loss ? Add("loss", factory.Loss(loss, setting)) : null,
         [.. Recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))],
         model,
-        Recipe.Training.DiscriminatorSteps);
+        Recipe.Training.DiscriminatorSteps,
+        Recipe.Training.FreshDraws);
 
     private NetworkOptimizer Optimizer(ComponentFactory factory, string role, ComponentSetting setting)
     {

@@ -33,8 +33,8 @@ internal sealed class SampleConditions(TrainedModel trained, ComponentFactory fa
     {
         if (wanted is null)
             return Sampler.ClassesInTurn(classes, count)!;
-        var index = classes.Names.ToList().FindIndex(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        if (index < 0 && (!int.TryParse(wanted, out index) || index < 0 || index >= classes.Count))
+        var index = classes.IndexOf(wanted);
+        if (index < 0)
             throw new UsageException($"--class: there is no class '{wanted}'; there are {string.Join(", ", classes.Names.Select((name, number) => $"{number} {name}"))}");
         return full([count], index, dtype: ScalarType.Int64);
     }

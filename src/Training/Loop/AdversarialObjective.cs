@@ -26,7 +26,8 @@ public sealed class AdversarialObjective : Objective
     /// <param name="regularizers">The regularisers.</param>
     /// <param name="model">The model: the generating networks are trained in <c>g</c>.</param>
     /// <param name="discriminatorSteps">Discriminator updates for each generator update.</param>
-    public AdversarialObjective(AdversarialLoss? loss, IReadOnlyList<WeightedRegularizer> regularizers, GanModel model, int discriminatorSteps)
+    /// <param name="freshDraws">Whether <c>g</c> draws samples and latents of its own.</param>
+    public AdversarialObjective(AdversarialLoss? loss, IReadOnlyList<WeightedRegularizer> regularizers, GanModel model, int discriminatorSteps, bool freshDraws = false)
     {
         this.loss = loss;
         // Regularisation comes first, so that `g` always stands right behind `d` and can share its draw.
@@ -40,7 +41,7 @@ public sealed class AdversarialObjective : Objective
         {
             var terms = regularizers.Where(term => term.Regularizer.Phase == name && term.Interval == 1).ToList();
             if (loss is not null || terms.Count > 0)
-                phases.Add(name, (new Phase(name, trains) { Repeat = repeat, SharesDraw = phases.Count > 0 }, terms));
+                phases.Add(name, (new Phase(name, trains) { Repeat = repeat, SharesDraw = phases.Count > 0 && !freshDraws }, terms));
         }
 
         void AddLazy(string name, IReadOnlyList<string> trains)
