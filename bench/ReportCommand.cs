@@ -8,26 +8,34 @@ internal static class ReportCommand
 {
     private static readonly Argument<string> Document = new("DOCUMENT") { Description = "The document, with comments around each generated section." };
     private static readonly Option<string> Root = new("--root") { Description = "The folder that holds bench/results and repro/results.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
-
-    // A section of the document and the folder of its results.
-    private static readonly (string Section, string Folder)[] Sources = [("bench", "bench/results"), ("repro", "repro/results")];
+    private static readonly Option<bool> Check = new("--check") { Description = "Changes nothing, and fails where the document is not what would be written." };
 
     public static Command Create()
     {
-        var command = new Command("report", "Writes the generated sections of a document from bench/results and repro/results.") { Document, Root };
-        command.SetAction(parsed => Write(parsed.GetValue(Document)!, parsed.GetValue(Root)!));
+        var command = new Command("report", "Writes the generated sections of a document: `bench` and `repro` from all files of bench/results and repro/results, others from the file that they are named by.") { Document, Root, Check };
+        command.SetAction(parsed => Write(parsed.GetValue(Document)!, parsed.GetValue(Root)!, parsed.GetValue(Check)));
         return command;
     }
 
-    private static void Write(string path, string root)
+    private static int Write(string path, string root, bool check)
     {
-        var document = File.ReadAllText(path);
-        foreach (var (section, folder) in Sources)
+        var before = File.ReadAllText(path);
+        var document = before;
+        foreach (var section in GeneratedSection.Names(before))
         {
-            var place = Path.Combine(root, folder);
-            var files = Directory.Exists(place) ? Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal).Select(ResultFile.Read) : [];
-            document = GeneratedSection.Replace(document, section, ResultTables.Sections(files, Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, place).Replace('\\', '/')));
+            var single = Path.GetExtension(section) == ".json";
+            var place = Path.Combine(root, single ? Path.GetDirectoryName(section)! : $"{section}/results");
+            string[] files = single ? [Path.Combine(root, section)] : Directory.Exists(place) ? [.. Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal)] : [];
+            var seen = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, place).Replace('\\', '/');
+            document = GeneratedSection.Replace(document, section, ResultTables.Sections(files.Select(ResultFile.Read), seen));
         }
-        File.WriteAllText(path, document);
+        if (!check)
+            File.WriteAllText(path, document);
+        else if (document != before)
+        {
+            Console.Error.WriteLine($"error: {path} is stale: write it anew by `bench report {path}`");
+            return 1;
+        }
+        return 0;
     }
 }

@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace PluginGan.Bench.Results;
 
 /// <summary>A part of a document that is written by a program, between two comments.</summary>
-internal static class GeneratedSection
+internal static partial class GeneratedSection
 {
+    /// <summary>The sections of a document, in its order.</summary>
+    public static IReadOnlyList<string> Names(string document) => [.. Beginning().Matches(document).Select(match => match.Groups["name"].Value)];
+
     /// <summary>The document with the section's text exchanged.</summary>
     /// <param name="document">The document.</param>
     /// <param name="name">The section: it stands between <c>&lt;!-- NAME: generated --&gt;</c> and <c>&lt;!-- NAME: end --&gt;</c>.</param>
@@ -17,4 +22,7 @@ internal static class GeneratedSection
             throw new InvalidDataException($"the document has no lines '{begin.TrimEnd()}' and '{end}' around the section '{name}'");
         return $"{document[..from]}{(text.Length > 0 ? $"\n{text}\n" : "")}{document[to..]}";
     }
+
+    [GeneratedRegex("^<!-- (?<name>.+): generated -->$", RegexOptions.Multiline)]
+    private static partial Regex Beginning();
 }

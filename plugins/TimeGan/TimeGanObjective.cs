@@ -13,13 +13,11 @@ internal sealed class TimeGanObjective : Objective
     private static readonly Scalar One = 1.0;
     private static readonly Scalar Tenth = 0.1;
     private static readonly Scalar Ten = 10.0;
-    private static readonly Scalar Hundred = 100.0;
     private static readonly Scalar Tiny = 1e-12;
     private static readonly Scalar VarianceFloor = 1e-6;
 
     private readonly TimeGanModel model;
-    private readonly Scalar gamma;
-    private readonly Scalar rest;
+    private readonly Scalar gamma, rest, supervisionWeight, momentsWeight;
 
     /// <exception cref="ComponentException">The model is another, or nothing of the run is left for the game.</exception>
     public TimeGanObjective(TimeGanObjectiveOptions options, GanModel model)
@@ -28,7 +26,7 @@ internal sealed class TimeGanObjective : Objective
         var game = options.Embedding + options.Supervising;
         if (game > 0.99)
             throw new ComponentException($"'embedding' and 'supervising' take {game.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} of the run together; at most 0.99, so that the game has a part");
-        (gamma, rest) = (options.Gamma, options.Rest);
+        (gamma, rest, supervisionWeight, momentsWeight) = (options.Gamma, options.Rest, options.Supervision, options.Moments);
         string[] embedding = [TimeGanModel.Embedder, TimeGanModel.Recovery], generating = [Roles.Generator, TimeGanModel.Supervisor];
         Phases =
         [
@@ -80,7 +78,7 @@ internal sealed class TimeGanObjective : Objective
         return Reconstruction(series, embeddings, step).add(Supervision(embeddings, step), Tenth);
     }
 
-    /// <summary>Both verdicts, 100 times the root of the supervised loss, and 100 times how far means and deviations of the batch are from the data's.</summary>
+    /// <summary>Both verdicts, the root of the supervised loss, and how far means and deviations of the batch are from the data's; the last two weighted by options, 100 in the authors' code.</summary>
     private Tensor Generator(Tensor series, StepContext step)
     {
         var imagined = model.Imagine(step.Latent(step.Real.Count));
@@ -89,7 +87,7 @@ internal sealed class TimeGanObjective : Objective
         var supervision = Supervision(model.Embed(series).detach(), step).add(Tiny, One).sqrt();
         var moments = Moments(model.Recover(predicted), series);
         step.Report("moments", moments);
-        return verdicts.add(supervision, Hundred).add(moments, Hundred);
+        return verdicts.add(supervision, supervisionWeight).add(moments, momentsWeight);
     }
 
     private Tensor Discriminator(Tensor series, StepContext step)

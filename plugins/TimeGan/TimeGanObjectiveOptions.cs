@@ -21,6 +21,16 @@ public sealed class TimeGanObjectiveOptions
     [Description("γ: how much the discriminator's verdict on what the generator alone makes counts, before the supervisor has carried it on.")]
     public double Gamma { get; set; } = 1;
 
+    /// <summary>How much the generator is to make embeddings that the supervisor foresees.</summary>
+    [Range(0.0, 1e6)]
+    [Description("The weight of the root of the supervised loss in the generator's.")]
+    public double Supervision { get; set; } = 100;
+
+    /// <summary>How much the generator's moments are to be those of the data.</summary>
+    [Range(0.0, 1e6)]
+    [Description("The weight, in the generator's loss, of how far means and deviations of its batch are from those of the data.")]
+    public double Moments { get; set; } = 100;
+
     /// <summary>The discriminator's loss below which it rests.</summary>
     [Range(0.0, 1e6)]
     [Description("The discriminator is not trained by a batch on which its loss is below this.")]
