@@ -24,6 +24,7 @@ internal sealed class TimeGanModel : GanModel
 
     private readonly Recurrent embedder, recovery, generator, supervisor, discriminator;
     private readonly Span span;
+    private readonly long constant;
 
     /// <exception cref="ComponentException">The samples are no time series, or several are to be judged at once.</exception>
     public TimeGanModel(TimeGanOptions options, ModelSpec spec)
@@ -36,6 +37,9 @@ internal sealed class TimeGanModel : GanModel
             throw new ComponentException("timegan judges each series by itself: set 'training.pack' to 1");
         var (channels, width, layers) = (series.Channels, options.Width, options.Layers);
         var latent = options.Latent == 0 ? channels : options.Latent;
+        if (options.Static > latent)
+            throw new ComponentException($"the option 'static' of timegan is {options.Static}, but a time step is made from {latent} values; raise 'latent' to {options.Static} at least");
+        constant = options.Static;
         Latent = new LatentSpec([new UniformPart(latent)]) { Length = series.Length };
         span = new Span(channels);
         embedder = new Recurrent(channels, width, layers, width);
@@ -83,8 +87,12 @@ internal sealed class TimeGanModel : GanModel
     /// <summary>Embeddings [N, T, W] to scaled series [N, T, C].</summary>
     public Tensor Recover(Tensor embeddings) => recovery.call(embeddings);
 
-    /// <summary>Latents [N, T, L], uniform in [-1, 1), to embeddings; the network is given values in [0, 1), as scaled series are.</summary>
-    public Tensor Imagine(Tensor latent) => generator.call(latent.mul(Half).add(Half, One));
+    /// <summary>Latents [N, T, L], uniform in [-1, 1), to embeddings; the network is given values in [0, 1), as scaled series are. What is drawn once for a series is what its first step holds.</summary>
+    public Tensor Imagine(Tensor latent)
+    {
+        var held = latent.narrow(1, 0, 1).narrow(2, 0, constant).expand(-1, latent.shape[1], -1);
+        return generator.call(cat([held, latent.narrow(2, constant, latent.shape[2] - constant)], 2).mul(Half).add(Half, One));
+    }
 
     /// <summary>At each step of embeddings [N, T, W], what the next one will be.</summary>
     public Tensor Predict(Tensor embeddings) => supervisor.call(embeddings);

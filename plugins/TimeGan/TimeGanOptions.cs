@@ -20,4 +20,9 @@ public sealed class TimeGanOptions
     [Range(0, 4096)]
     [Description("How many uniform values a time step is made from; 0 takes as many as there are channels.")]
     public int Latent { get; set; }
+
+    /// <summary>How much of the latent is the same at every step.</summary>
+    [Range(0, 4096)]
+    [Description("How many of these are drawn once for a series and stay: for what a series has all along, such as a frequency (z_S of the paper).")]
+    public int Static { get; set; }
 }

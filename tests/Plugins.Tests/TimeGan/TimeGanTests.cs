@@ -131,6 +131,42 @@ public sealed class TimeGanTests
     }
 
     [Test]
+    public void What_is_drawn_once_for_a_series_is_what_its_first_step_holds()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Learnt(new TimeGanOptions { Width = 4, Latent = 3, Static = 2 });
+        var latent = rand(5, 3, 3);
+        var elsewhere = latent.clone();
+        elsewhere[TensorIndex.Ellipsis, TensorIndex.Slice(1, null), TensorIndex.Slice(0, 2)] = rand(5, 2, 2);
+        var carriedOn = latent.clone();
+        carriedOn[TensorIndex.Ellipsis, TensorIndex.Slice(1, null), 2] = rand(5, 2);
+        var otherwise = latent.clone();
+        otherwise[TensorIndex.Ellipsis, 0, 0] = rand(5);
+
+        bool Alike(Tensor other) => model.Generate(other, null).allclose(model.Generate(latent, null));
+        Assert.That(new[] { Alike(elsewhere), Alike(carriedOn), Alike(otherwise) }, Is.EqualTo(new[] { true, false, false }));
+    }
+
+    [Test]
+    public void The_generators_loss_weighs_supervision_and_moments_as_it_is_told()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        using var model = Learnt(new TimeGanOptions { Width = 4 });
+        float Weighing(double supervision, double moments)
+        {
+            manual_seed(5);
+            return Loss(model, new() { Supervision = supervision, Moments = moments }, "g", new GivenStep(model, Series())).item<float>();
+        }
+
+        var none = Weighing(0, 0);
+        var (supervised, matched) = (Weighing(1, 0) - none, Weighing(0, 1) - none);
+        Assert.That(supervised, Is.Positive);
+        Assert.That(matched, Is.Positive);
+        Assert.That(Weighing(100, 100), Is.EqualTo(none + 100 * (supervised + matched)).Within(1e-3));
+    }
+
+    [Test]
     public void Other_data_models_and_stages_are_refused()
     {
         using var scope = NewDisposeScope();
@@ -142,6 +178,7 @@ public sealed class TimeGanTests
             Assert.That(() => Of(new VectorSpec(2)), Refusal("timegan makes time series, but the data is vector 2"));
             Assert.That(() => Of(new SeriesSpec(1, 2)), Refusal("have one time step"));
             Assert.That(() => Of(Spec, 2), Refusal("set 'training.pack' to 1"));
+            Assert.That(() => Learnt(new TimeGanOptions { Latent = 2, Static = 3 }), Refusal("'static' of timegan is 3, but a time step is made from 2 values"));
             Assert.That(() => new TimeGanObjective(new(), other), Refusal("name it as architecture"));
             Assert.That(() => new TimeGanObjective(new() { Embedding = 0.6, Supervising = 0.5 }, model), Refusal("take 1.10 of the run together"));
         });
