@@ -50,7 +50,8 @@ internal static class ResultTables
         var demanded = measurements.Any(measurement => measurement.Demanded is not null);
         var published = measurements.Any(measurement => measurement.Published is not null);
         var table = new StringBuilder();
-        table.Append($"| {group} | {(measurements[0].Summary == Summary.Mean ? "mean ± standard error" : "median (quartiles)")} |{(published ? " published |" : "")}{(demanded ? " demanded |" : "")}\n");
+        var values = measurements.All(measurement => measurement.Values.Count == 1) ? "value" : measurements[0].Summary == Summary.Mean ? "mean ± standard error" : "median (quartiles)";
+        table.Append($"| {group} | {values} |{(published ? " published |" : "")}{(demanded ? " demanded |" : "")}\n");
         table.Append($"|---|---|{(published ? "---|" : "")}{(demanded ? "---|" : "")}\n");
         foreach (var measurement in measurements)
         {

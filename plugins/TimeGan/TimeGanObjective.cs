@@ -63,11 +63,13 @@ internal sealed class TimeGanObjective : Objective
         return error.add(Tiny, One).sqrt().mul(Ten);
     }
 
+    private Tensor Supervision(Tensor embeddings, StepContext step) => Supervision(embeddings, model.Predict(embeddings), step);
+
     /// <summary>MSE of the next embedding and what the supervisor says it will be.</summary>
-    private Tensor Supervision(Tensor embeddings, StepContext step)
+    private static Tensor Supervision(Tensor embeddings, Tensor predicted, StepContext step)
     {
         var last = embeddings.shape[1] - 1;
-        var error = mse_loss(model.Predict(embeddings).narrow(1, 0, last), embeddings.narrow(1, 1, last));
+        var error = mse_loss(predicted.narrow(1, 0, last), embeddings.narrow(1, 1, last));
         step.Report("supervision", error);
         return error;
     }
@@ -81,11 +83,13 @@ internal sealed class TimeGanObjective : Objective
     /// <summary>Both verdicts, the root of the supervised loss, and how far means and deviations of the batch are from the data's; the last two weighted by options, 100 in the authors' code.</summary>
     private Tensor Generator(Tensor series, StepContext step)
     {
-        var imagined = model.Imagine(step.Latent(step.Real.Count));
-        var predicted = model.Predict(imagined);
-        var verdicts = AsReal(model.Judge(predicted)).add(AsReal(model.Judge(imagined)), gamma);
-        var supervision = Supervision(model.Embed(series).detach(), step).add(Tiny, One).sqrt();
-        var moments = Moments(model.Recover(predicted), series);
+        // What goes through one network goes through it at once: a recurrent one takes little longer for twice the batch.
+        var (imagined, embeddings) = (model.Imagine(step.Latent(step.Real.Count)), model.Embed(series).detach());
+        var predicted = model.Predict(cat([imagined, embeddings])).chunk(2);
+        var judged = model.Judge(cat([predicted[0], imagined])).chunk(2);
+        var verdicts = AsReal(judged[0]).add(AsReal(judged[1]), gamma);
+        var supervision = Supervision(embeddings, predicted[1], step).add(Tiny, One).sqrt();
+        var moments = Moments(model.Recover(predicted[0]), series);
         step.Report("moments", moments);
         return verdicts.add(supervision, supervisionWeight).add(moments, momentsWeight);
     }
@@ -93,7 +97,8 @@ internal sealed class TimeGanObjective : Objective
     private Tensor Discriminator(Tensor series, StepContext step)
     {
         var imagined = model.Imagine(step.Latent(step.Real.Count)).detach();
-        var (real, predicted, alone) = (model.Judge(model.Embed(series).detach()), model.Judge(model.Predict(imagined).detach()), model.Judge(imagined));
+        var judged = model.Judge(cat([model.Embed(series).detach(), model.Predict(imagined).detach(), imagined])).chunk(3);
+        var (real, predicted, alone) = (judged[0], judged[1], judged[2]);
         step.Report("real", real.mean());
         step.Report("fake", predicted.mean());
         var loss = AsReal(real).add(AsReal(predicted.neg()), One).add(AsReal(alone.neg()), gamma);

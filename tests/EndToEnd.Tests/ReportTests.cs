@@ -79,7 +79,7 @@ public class ReportTests
         | whole | 3 ms (2 to 4), n = 5 |
         | part | 1.5 ms, 50 % |
 
-        | Ratios | median (quartiles) | demanded |
+        | Ratios | value | demanded |
         |---|---|---|
         | fast enough | 1.23 × | ≥ 1.1: met |
         | too much | 5 % | ≤ 3: **not met** |

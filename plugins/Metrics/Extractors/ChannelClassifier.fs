@@ -68,13 +68,16 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
         FeatureOutput(seen.reshape (samples.shape[0], -1L), network.Verdict(seen).reshape(samples.shape[0], -1L))
 
     override _.Fitting =
+        // [N, channels], from the class of the stack.
+        let labels (stacks: torch.Tensor) =
+            torch.stack ([| for place in places -> (stacks.floor_divide place).remainder base' |], 1L)
+
         let loss (batch: Batch) =
             match batch.Condition with
-            | NonNull stacks ->
-                let labels =
-                    torch.stack ([| for place in places -> (stacks.floor_divide place).remainder base' |], 1L)
-
-                functional.cross_entropy (network.call (separate batch.Samples), labels.reshape -1L)
+            | NonNull stacks -> functional.cross_entropy (network.call (separate batch.Samples), (labels stacks).reshape -1L)
             | Null -> refuse "is fitted on labelled data: choose a dataset with classes"
 
-        Fitting(network, loss, FitSettings(options.Epochs, 128, 1e-3))
+        let hits (logits: torch.Tensor) (stacks: torch.Tensor) =
+            logits.reshape(logits.shape[0], int64 channels, -1L).argmax(2L).eq(labels stacks)
+
+        Fitting(network, loss, FitSettings(options.Epochs, 128, 1e-3), Hits = System.Func<_, _, _>(fun logits stacks -> hits logits stacks))

@@ -55,6 +55,12 @@ type Composition =
     /// <param name="other">What there is.</param>
     static member AreAlike(one: ConditionSpec, other: ConditionSpec) : bool = DataFit.sameCondition one other
 
+    /// <summary>The other split of a dataset: with "train" and "test" exchanged in its options, and in those of the datasets that it is made of. The dataset itself where it has no splits.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="catalogue">The known components.</param>
+    static member OtherSplit(dataset: ComponentChoice, catalogue: IReadOnlyList<ComponentDescription>) : ComponentChoice =
+        EvaluationData.ofOtherSplit catalogue dataset
+
     /// The components of a recipe in the order of their keys: what has to be loaded.
     static member Components(recipe: Recipe) : IReadOnlyList<ComponentUse> = RecipeJson.components recipe
 

@@ -47,20 +47,21 @@ module internal EvaluationData =
                 | _ -> name, value
         ]
 
-    /// The recipe with its evaluation data named: the other split of the training data, if it knows "train" and "test", else the training
-    /// data itself.
+    /// The other split of a dataset, if it knows "train" and "test"; else the dataset itself.
+    let ofOtherSplit catalogue (dataset: ComponentChoice) =
+        { dataset with
+            Options =
+                flip (List.ofSeq catalogue) dataset.Name [ for option in dataset.Options -> option.Key, option.Value ]
+                |> Map
+        }
+
+    /// The recipe with its evaluation data named: the other split of the training data.
     let fill catalogue (recipe: Recipe) =
         if isNull recipe.Evaluation.Dataset then
             { recipe with
                 Recipe.Evaluation.Dataset =
-                    { recipe.Dataset with
+                    { ofOtherSplit catalogue recipe.Dataset with
                         Path = "evaluation.dataset"
-                        Options =
-                            flip
-                                (List.ofSeq catalogue)
-                                recipe.Dataset.Name
-                                [ for option in recipe.Dataset.Options -> option.Key, option.Value ]
-                            |> Map
                     }
             }
         else

@@ -79,20 +79,9 @@ public sealed class ExtractorFitting(string folder, Func<Dataset> training, Func
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // Only where logits are those of the data's classes is a share of right ones to be told.
     private string Accuracy(FeatureExtractor extractor)
     {
         var data = evaluation();
-        if (data.Spec.Condition is not ClassCondition classes || Classes(extractor, data) != classes.Count)
-            return "";
-        return FormattableString.Invariant($", {Fitter.Accuracy(extractor, data, device):P1} of {data.Count} evaluation samples classified rightly");
-    }
-
-    private long? Classes(FeatureExtractor extractor, Dataset data)
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        using var stored = data.Read([0], Seed);
-        return extractor.Extract(Scaling.Scale(stored, data.Spec, device).Samples).Logits?.shape[1];
+        return Fitter.Accuracy(extractor, data, device) is { } share ? FormattableString.Invariant($", {share:P1} of the labels of {data.Count} evaluation samples told rightly") : "";
     }
 }

@@ -41,22 +41,29 @@ public static class Fitter
         fitting.Network.eval();
     }
 
-    /// <summary>The share of samples whose greatest logit is that of their class.</summary>
-    public static double Accuracy(FeatureExtractor extractor, Dataset dataset, Device device)
+    /// <summary>The share of labels that an extractor tells rightly, or null where its logits are of other classes than the data's and it does not say how they are meant (<see cref="Fitting.Hits"/>).</summary>
+    public static double? Accuracy(FeatureExtractor extractor, Dataset dataset, Device device)
     {
+        if (dataset.Spec.Condition is not ClassCondition classes)
+            return null;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         extractor.State?.to(device);
         extractor.State?.eval();
-        long correct = 0;
+        var hits = extractor.Fitting?.Hits;
+        var (right, labels) = (0L, 0L);
         foreach (var indices in Enumerable.Range(0, (int)dataset.Count).Select(index => (long)index).Chunk(500))
         {
             using var inner = NewDisposeScope();
             using var stored = dataset.Read(indices, 0);
             var batch = Scaling.Scale(stored, dataset.Spec, device);
-            correct += extractor.Extract(batch.Samples).Logits!.argmax(-1).eq(batch.Condition!).sum().item<long>();
+            if (extractor.Extract(batch.Samples).Logits is not { } logits || (hits is null && logits.shape[1] != classes.Count))
+                return null;
+            var told = hits is null ? logits.argmax(-1).eq(batch.Condition!) : hits(logits, batch.Condition!);
+            right += told.sum().item<long>();
+            labels += told.numel();
         }
-        return correct / (double)dataset.Count;
+        return right / (double)labels;
     }
 
     private sealed class FittedModel(nn.Module network) : GanModel
