@@ -16,8 +16,8 @@ namespace PluginGan.Repro;
 /// <param name="sheets">The folder that pictures of samples are copied to, or null.</param>
 internal sealed class TableStudy(HostProgram host, string name, Study study, TableStudySettings settings, string? sheets)
 {
-    // Long enough for a pace, short beside any study.
-    private const int PaceIterations = 60;
+    // Long enough to be past the first slow iterations, short beside any study.
+    private const int PaceIterations = 120;
     private const double QuickMinutes = 0.01;
 
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -103,7 +103,8 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
         if (sheets is null || finished.Sheet is not { } sheet || Path.GetExtension(sheet) != ".png")
             return null;
         Directory.CreateDirectory(sheets);
-        var file = string.Concat(variant.Label.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')) + ".png";
+        var words = string.Concat(variant.Label.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' '));
+        var file = $"{string.Join('-', words.Split(' ', StringSplitOptions.RemoveEmptyEntries))}.png";
         File.Copy(sheet, Path.Combine(sheets, file), overwrite: true);
         return $"{Path.GetFileName(sheets)}/{file}";
     }
