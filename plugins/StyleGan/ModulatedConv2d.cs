@@ -13,6 +13,7 @@ namespace PluginGan.Plugins.StyleGan;
 internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>
 {
     private static readonly Scalar Epsilon = 1e-8;
+    private static readonly Scalar One = 1.0;
 
     private readonly EqualizedLinear affine;
     private readonly Parameter weight;
@@ -42,7 +43,7 @@ internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>
 
     // Σᵢ sᵢ² Σₖ wᵢⱼₖ², [N, outputs].
     private static Tensor Demodulation(Tensor modulation, Tensor scaled) =>
-        modulation.square().matmul(scaled.square().sum([2, 3]).t()).add(Epsilon).rsqrt();
+        modulation.square().matmul(scaled.square().sum([2, 3]).t()).add(Epsilon, One).rsqrt();
 
     private static Tensor OfChannels(Tensor values) => values.unsqueeze(-1).unsqueeze(-1);
 }

@@ -10,6 +10,7 @@ namespace PluginGan.Layers;
 public sealed class MinibatchDeviation : nn.Module<Tensor, Tensor>
 {
     private static readonly Scalar Epsilon = 1e-8;
+    private static readonly Scalar One = 1.0;
 
     private readonly int groupSize;
 
@@ -26,7 +27,7 @@ public sealed class MinibatchDeviation : nn.Module<Tensor, Tensor>
             size--;
         var grouped = input.reshape(size, batch / size, -1);
         var variance = grouped.sub(grouped.mean([0], keepdim: true)).square().mean([0]);
-        var deviation = variance.add(Epsilon).sqrt().mean([1]);
+        var deviation = variance.add(Epsilon, One).sqrt().mean([1]);
         return cat([input, deviation.repeat(size).reshape(batch, 1, 1, 1).expand(batch, 1, height, width)], dim: 1);
     }
 }

@@ -7,6 +7,7 @@ namespace PluginGan.Layers;
 public sealed class PixelNorm : nn.Module<Tensor, Tensor>
 {
     private static readonly Scalar Epsilon = 1e-8;
+    private static readonly Scalar One = 1.0;
 
     /// <summary>Without parameters.</summary>
     public PixelNorm()
@@ -15,5 +16,5 @@ public sealed class PixelNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>[N, C, ...] to the same shape.</summary>
-    public override Tensor forward(Tensor input) => input * input.square().mean([1], keepdim: true).add(Epsilon).rsqrt();
+    public override Tensor forward(Tensor input) => input * input.square().mean([1], keepdim: true).add(Epsilon, One).rsqrt();
 }

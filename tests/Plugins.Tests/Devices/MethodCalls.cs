@@ -9,12 +9,12 @@ internal static class MethodCalls
     private static readonly Dictionary<short, OpCode> Instructions =
         typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(instruction => instruction.Value);
 
-    /// <summary>Every call with the outermost type that it stands in: closures and iterators count to the type that they were written in.</summary>
-    public static IEnumerable<(Type From, MethodBase To)> Of(Assembly assembly) =>
+    /// <summary>Every call with the method and the outermost type that it stands in: closures and iterators count to the type that they were written in.</summary>
+    public static IEnumerable<(Type From, MethodBase In, MethodBase To)> Of(Assembly assembly) =>
         from type in assembly.GetTypes()
         from method in type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).OfType<MethodBase>()
         from callee in Of(method)
-        select (Outermost(type), callee);
+        select (Outermost(type), method, callee);
 
     private static IEnumerable<MethodBase> Of(MethodBase method)
     {

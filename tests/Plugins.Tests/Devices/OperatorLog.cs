@@ -48,14 +48,17 @@ internal sealed unsafe class OperatorLog : IDisposable
     private static nint* Start(nint* result, nint function)
     {
         *result = 0;
+        // An operation that failed may leave its callback behind.
+        if (current is null)
+            return result;
         var overload = Marshal.PtrToStringUTF8((nint)overloadOf(function));
-        current!.open.Push(Marshal.PtrToStringUTF8((nint)nameOf(function)) + (string.IsNullOrEmpty(overload) ? "" : $".{overload}"));
+        current.open.Push(Marshal.PtrToStringUTF8((nint)nameOf(function)) + (string.IsNullOrEmpty(overload) ? "" : $".{overload}"));
         current.Calls.Add(string.Join(" > ", current.open.Reverse()));
         return result;
     }
 
     [UnmanagedCallersOnly]
-    private static void End(nint function, nint context) => current!.open.Pop();
+    private static void End(nint function, nint context) => current?.open.TryPop(out _);
 
     /// <summary>at::RecordFunctionCallback.</summary>
     [StructLayout(LayoutKind.Sequential)]
