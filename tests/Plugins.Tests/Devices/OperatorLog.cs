@@ -48,7 +48,7 @@ internal sealed unsafe class OperatorLog : IDisposable
     private static nint* Start(nint* result, nint function)
     {
         *result = 0;
-        // An operation that failed may leave its callback behind.
+        // Calls were seen to come after the end, where an operator had failed.
         if (current is null)
             return result;
         var overload = Marshal.PtrToStringUTF8((nint)overloadOf(function));
