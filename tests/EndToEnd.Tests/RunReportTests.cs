@@ -66,6 +66,7 @@ public class RunReportTests
         browser.Mouse("mousePressed", left, y);
         browser.Mouse("mouseMoved", right, y);
         browser.Mouse("mouseReleased", right, y);
+        browser.Until("document.documentElement.dataset.view !== undefined");
         var view = browser.Value<string>("document.documentElement.dataset.view").Split('-').Select(bound => int.Parse(bound, CultureInfo.InvariantCulture)).ToArray();
         Assert.That(view, Is.EqualTo(new[] { 8, 22 }).Within(1));
         browser.Mouse("mousePressed", left, y);
@@ -75,7 +76,7 @@ public class RunReportTests
         browser.Until("document.documentElement.dataset.view === '0-30'");
 
         browser.Click("[data-view=in]");
-        Assert.That(browser.Value<string>("document.documentElement.dataset.view"), Is.EqualTo("8-23"));
+        browser.Until("document.documentElement.dataset.view === '8-23'");
         browser.Click("#curves .scale");
         browser.Click("#curves .entry");
         Assert.That(browser.Value<string>("document.querySelector('#curves .scale').getAttribute('aria-pressed') + document.querySelector('#curves .entry').getAttribute('aria-pressed')"), Is.EqualTo("truefalse"));
