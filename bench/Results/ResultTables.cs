@@ -5,6 +5,8 @@ namespace PluginGan.Bench.Results;
 /// <summary>Measurements as Markdown tables.</summary>
 internal static class ResultTables
 {
+    private const int SheetsInARow = 3;
+
     /// <summary>A section for each machine and day.</summary>
     /// <param name="files">The results.</param>
     /// <param name="place">The folder of the files, as the document that the sections stand in sees it; null leaves out pictures.</param>
@@ -18,8 +20,10 @@ internal static class ResultTables
     private static string Section(ResultFile file, string? place) =>
         $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}{(place is null ? "" : Sheets(file, place))}";
 
+    // Side by side, under their names.
     private static string Sheets(ResultFile file, string place) =>
-        string.Concat((file.Runs ?? []).Where(run => run.Sheet is not null).Select(run => $"\n{run.Variant}, seed {run.Seed}:\n\n![{run.Variant}]({place}/{run.Sheet})\n"));
+        string.Concat((file.Runs ?? []).Where(run => run.Sheet is not null).Chunk(SheetsInARow).Select(row =>
+            $"\n| {string.Join(" | ", row.Select(run => $"{run.Variant}, seed {run.Seed}"))} |\n|{string.Concat(row.Select(_ => "---|"))}\n| {string.Join(" | ", row.Select(run => $"![{run.Variant}]({place}/{run.Sheet})"))} |\n"));
 
     private static string Table(string group, IReadOnlyList<Measurement> measurements) =>
         measurements.Any(measurement => measurement.Column is not null) ? Wide(group, measurements) : Narrow(group, measurements);

@@ -80,6 +80,25 @@ let ``without any scalars of a game there is nothing to say`` () =
     Assert.That(rules regression, Is.Empty)
 
 [<Test>]
+let ``a stage with phases of its own is judged by its own beginning`` () =
+    // A network that is trained alone first, with a small gradient; then in a game, where a gradient of 20 is usual.
+    let stages later : ScalarEntry list =
+        [
+            for index in 0..59 ->
+                {
+                    Iteration = 50L * int64 (index + 1)
+                    Values =
+                        if index < 20 then
+                            Map [ "alone/loss", 0.01; "gradient/supervisor", 0.001 ]
+                        else
+                            Map [ "g/loss", 3.0; "gradient/supervisor", (if index < 40 then 20.0 else later) ]
+                }
+        ]
+
+    Assert.That(rules (stages 20.0), Is.Empty)
+    Assert.That(rules (stages 1e5), Sample.equal [ HealthRule.Divergence ])
+
+[<Test>]
 let ``a value that is not finite is found at once, and the loss is named before the gradients`` () =
     let ill =
         [ "d/loss", nan; "gradient/discriminator", nan; "masked/discriminator", 1.0 ]

@@ -17,11 +17,11 @@ type internal Trace =
         Open: Map<string, float> list
         /// The last points, the newest first.
         Recent: Point list
-        /// The first values of each scalar, the newest first.
+        /// The first values of each scalar in this stage of the game, the newest first.
         Early: Map<string, float list>
-        /// The largest value of each scalar so far.
+        /// The largest value of each scalar in this stage.
         Highest: Map<string, float>
-        /// The smallest magnitude of each scalar so far.
+        /// The smallest magnitude of each scalar in this stage.
         Smallest: Map<string, float>
     }
 
@@ -74,7 +74,26 @@ module internal Trace =
         | Some first when List.length first < Beginning -> Some(value :: first)
         | whole -> whole
 
+    /// Whether a phase plays for the first time since the stage began: another stage begins, and what a scalar was before says nothing of it.
+    let private beginsStage point trace =
+        not trace.Early.IsEmpty
+        && point.Values
+           |> Map.exists (fun name value ->
+               name.EndsWith("/loss", System.StringComparison.Ordinal)
+               && System.Double.IsFinite value
+               && not (trace.Early.ContainsKey name))
+
     let private close point trace =
+        let trace =
+            if beginsStage point trace then
+                { trace with
+                    Early = Map.empty
+                    Highest = Map.empty
+                    Smallest = Map.empty
+                }
+            else
+                trace
+
         {
             Since = point.Iteration
             Open = []
