@@ -46,8 +46,15 @@ internal sealed record Study
     /// <summary>The rows of the paper's table, and ours.</summary>
     public required IReadOnlyList<Variant> Variants { get; init; }
 
-    /// <exception cref="JsonException">The file is no study.</exception>
-    public static Study Read(string path) => JsonSerializer.Deserialize<Study>(File.ReadAllText(path), Json) ?? throw new JsonException($"'{path}' is empty");
+    /// <exception cref="JsonException">The file is no study, or speaks of a metric that it does not list.</exception>
+    public static Study Read(string path)
+    {
+        var study = JsonSerializer.Deserialize<Study>(File.ReadAllText(path), Json) ?? throw new JsonException($"'{path}' is empty");
+        var known = study.Metrics.Select(metric => metric.Name).ToHashSet();
+        return study.Variants.SelectMany(variant => variant.Demanded.Select(demanded => demanded.Metric).Concat(variant.Published.Keys)).FirstOrDefault(metric => !known.Contains(metric)) is { } unknown
+            ? throw new JsonException($"'{path}': '{unknown}' is demanded or published, but is not one of the metrics: {string.Join(", ", known)}")
+            : study;
+    }
 
     /// <summary>A metric as the table shows it.</summary>
     /// <param name="Name">Its name in a run's scores.</param>

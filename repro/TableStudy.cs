@@ -23,6 +23,7 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Machine machine = Machine.Here(host.Device);
+    private readonly ConcurrentDictionary<string, Lazy<string[]>> lengths = new();
 
     /// <summary>Runs what is missing, and says after each run how far it is.</summary>
     /// <param name="earlier">Earlier results of the study, or null.</param>
@@ -74,13 +75,14 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
     private FinishedRun Train(Study.Variant variant, int seed) => Train(variant, $"seed{seed}", [.. Length(variant), $"seed={seed}"]);
 
     private FinishedRun Train(Study.Variant variant, string part, IEnumerable<string> more) =>
-        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-{part}", Recipe(variant), [.. SettingsOf(variant), .. more]);
+        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-{host.Device.Replace(':', '-')}-{host.Threads}-{part}", Recipe(variant), [.. SettingsOf(variant), .. more]);
 
     // All seeds of a variant are as long as the run that measures its pace says: its folder keeps it.
-    private string[] Length(Study.Variant variant)
+    private string[] Length(Study.Variant variant) =>
+        study.Minutes is { } minutes ? lengths.GetOrAdd(variant.Name, _ => new(() => Length(variant, minutes))).Value : [];
+
+    private string[] Length(Study.Variant variant, double minutes)
     {
-        if (study.Minutes is not { } minutes)
-            return [];
         var pace = Train(variant, "pace", [$"training.iterations={PaceIterations}", "training.logEvery=10", "training.snapshotEvery=0", "training.checkpointEvery=0", "training.evaluateEvery=0", "evaluators=[]"]);
         var seconds = pace.SecondsPerIteration ?? throw new InvalidOperationException($"{variant.Name}: the run that measures its pace was broken off: {pace.Path}");
         return [$"training.iterations={Math.Max(1, (int)(60 * (settings.Quick ? QuickMinutes : minutes) / seconds))}"];

@@ -46,6 +46,9 @@ internal sealed record ResultFile
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         var rounded = this with { Measurements = [.. Measurements.Select(measurement => measurement with { Values = [.. measurement.Values.Select(Statistics.Round)] })] };
-        File.WriteAllText(path, JsonSerializer.Serialize(rounded, Json) + "\n");
+        // At once: a study that is killed while it writes keeps what it had.
+        var written = $"{path}.new";
+        File.WriteAllText(written, JsonSerializer.Serialize(rounded, Json) + "\n");
+        File.Move(written, path, overwrite: true);
     }
 }

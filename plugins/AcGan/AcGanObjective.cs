@@ -18,11 +18,13 @@ internal sealed class AcGanObjective : Objective
     private readonly Scalar weight;
     private readonly Linear classifier;
 
-    /// <exception cref="ComponentException">The model takes no classes, or its discriminator has no features.</exception>
+    /// <exception cref="ComponentException">The model takes no classes, or its discriminator has no features or those of a sample with its class.</exception>
     public AcGanObjective(AcGanOptions options, GanModel model, DataSpec data)
     {
         if (model.Condition is not ClassCondition classes)
             throw new ComponentException($"ac-gan asks for samples of a class, but the model is conditioned on {model.Condition}; set 'conditional' of the architecture (dcgan), and 'projection' to false");
+        if (DiscriminatorFeatures.SeeTheClass(model, data))
+            throw new ComponentException("ac-gan tells the class from the discriminator's features, but this discriminator puts the class that it is given into them (mlp with 'conditional'); take an architecture whose features come from the sample alone (dcgan)");
         weight = options.Classes;
         classifier = nn.Linear(DiscriminatorFeatures.Count("ac-gan", model, data), classes.Count);
         Networks = new Dictionary<string, nn.Module> { [Classifier] = classifier };
@@ -43,6 +45,7 @@ internal sealed class AcGanObjective : Objective
         if (phase.Name == G)
             return Reported(step, BinaryCrossEntropy.AsReal(fake.Logits), classes);
         var real = step.Model.Discriminate(step.Augment(step.Real.Samples), step.Condition);
+        step.Observe(real);
         return Reported(step, BinaryCrossEntropy.Of(real.Logits, fake.Logits), classes.add(Classes(step, "real-classes", real), One));
     }
 

@@ -22,6 +22,6 @@ public sealed class AnoGanPlugin : IGanPlugin
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, Roles.Encoder],
                 Source = Paper,
             },
-            (options, _) => new AnomalyAuroc(options));
+            (options, context) => new AnomalyAuroc(options, context.Data?.Condition as ClassCondition));
     }
 }

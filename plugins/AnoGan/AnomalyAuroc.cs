@@ -7,9 +7,21 @@ namespace PluginGan.Plugins.AnoGan;
 /// How well anomalies are told from normal samples by what is lost on the way through encoder and generator, A(x) = ‖x - G(E(x))‖² / n + κ ‖f(x) - f(G(E(x)))‖² / n_f
 /// (f-AnoGAN, doi:10.1016/j.media.2019.01.010): the area under the ROC curve over the evaluation data, of which some classes are normal and all others are not.
 /// </summary>
-internal sealed class AnomalyAuroc(AnomalyOptions options) : Evaluator
+internal sealed class AnomalyAuroc : Evaluator
 {
     private const string Name = "anomaly-auroc";
+
+    private readonly AnomalyOptions options;
+
+    /// <param name="options">Its options.</param>
+    /// <param name="classes">The classes of the run's data where they are known: a normal one that does not exist is told before training.</param>
+    /// <exception cref="ComponentException">A normal class does not exist, or none is named.</exception>
+    public AnomalyAuroc(AnomalyOptions options, ClassCondition? classes = null)
+    {
+        this.options = options;
+        if (classes is not null)
+            Normal(classes);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<MetricInfo> Metrics { get; } =
@@ -24,7 +36,7 @@ internal sealed class AnomalyAuroc(AnomalyOptions options) : Evaluator
         var model = context.Model ?? throw new ComponentException($"{Name} scores samples by the model's networks, and there is no model in this evaluation");
         if (context.Data.Condition is not ClassCondition classes || context.Conditions(SampleSet.Real) is not { } labels)
             throw new ComponentException($"{Name} needs labelled data to know the anomalies, but the data has {context.Data.Condition}; take labelled data (option 'labels' of the dataset)");
-        var normal = ClassNames.Find(Name, "normal", options.Normal, classes).ToHashSet();
+        var normal = Normal(classes).ToHashSet();
 
         var isNormal = labels.to(ScalarType.Int64).data<long>().Select(normal.Contains).ToArray();
         var scores = Scores(model, context);
@@ -38,6 +50,8 @@ internal sealed class AnomalyAuroc(AnomalyOptions options) : Evaluator
 
         double[] Where(bool wanted) => [.. scores.Where((_, place) => isNormal[place] == wanted)];
     }
+
+    private IReadOnlyList<long> Normal(ClassCondition classes) => ClassNames.Find(Name, "normal", options.Normal, classes);
 
     private double[] Scores(GanModel model, EvaluationContext context)
     {

@@ -51,7 +51,9 @@ internal sealed class FAnoGanObjective : Objective
     private Tensor Discriminator(StepContext step)
     {
         var (real, fake) = (step.Augment(step.Real.Samples), step.Augment(step.Generated));
-        var distance = Verdict(step, real).mean().sub(Verdict(step, fake).mean());
+        var verdict = Verdict(step, real);
+        step.Observe(new(verdict));
+        var distance = verdict.mean().sub(Verdict(step, fake).mean());
         step.Report("distance", distance);
         // A share of its own for each sample, [N, 1, ...].
         var share = rand([real.shape[0], .. Enumerable.Repeat(1L, (int)real.dim() - 1)], real.dtype, real.device);

@@ -35,6 +35,7 @@ internal sealed class BiGanObjective : Objective
         var generated = Verdict(step, step.Model.Generate(latent, null), latent);
         if (phase.Name == D)
         {
+            step.Observe(new(encoded));
             step.Report("encoded", encoded.mean());
             step.Report("generated", generated.mean());
         }

@@ -74,6 +74,7 @@ internal sealed class CycleGanObjective : Objective
     {
         var (target, source) = (Pooled(pools?.Targets, step.Kept($"target/{step.Micro}")!), Pooled(pools?.Sources, step.Kept($"source/{step.Micro}")!));
         var (real, fake) = (Judge(step, step.Real.Samples), Judge(step, target));
+        step.Observe(new(real));
         step.Report("real", real.mean());
         step.Report("fake", fake.mean());
         return Game(real, fake).add(Game(JudgeSource(step, step.Condition!), JudgeSource(step, source)), One);

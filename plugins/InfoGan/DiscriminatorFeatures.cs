@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Plugins;
 
-/// <summary>How many features a discriminator's head has: objectives with a network on it must know before training.</summary>
+/// <summary>What the head <c>features</c> of a discriminator is: objectives with a network on it must know before training.</summary>
 internal static class DiscriminatorFeatures
 {
     private const string Head = "features";
@@ -12,17 +12,30 @@ internal static class DiscriminatorFeatures
     public static long Count(string objective, GanModel model, DataSpec data)
     {
         using var scope = NewDisposeScope();
+        var verdict = OfBlanks(model, data);
+        if (!verdict.Heads.TryGetValue(Head, out var features))
+            throw new ComponentException($"{objective} puts a network of its own on the discriminator's head '{Head}', but the discriminator has {(verdict.Heads.Count == 0 ? "no heads" : $"only {string.Join(", ", verdict.Heads.Keys)}")}; take an architecture with that head (dcgan)");
+        return features.dim() == 2
+            ? features.shape[1]
+            : throw new ComponentException($"{objective} takes discriminator features of shape N×F, but the head '{Head}' is {string.Join("×", features.shape)}; take an architecture that flattens it (dcgan)");
+    }
+
+    /// <summary>Whether the features of one sample differ by the class that the discriminator is given with it.</summary>
+    public static bool SeeTheClass(GanModel model, DataSpec data)
+    {
+        using var scope = NewDisposeScope();
+        return model.Condition is ClassCondition { Count: > 1 } && OfBlanks(model, data).Heads.TryGetValue(Head, out var features) && features[0].ne(features[1]).any().item<bool>();
+    }
+
+    // Two equal samples, the one of the first class and the other of the last.
+    private static DiscriminatorOutput OfBlanks(GanModel model, DataSpec data)
+    {
         using var quiet = no_grad();
         var discriminator = model.Networks[Roles.Discriminator];
         discriminator.eval();
         try
         {
-            var verdict = model.Discriminate(zeros([2, .. data.Sample.Shape]), model.Condition is ClassCondition ? zeros(2, ScalarType.Int64) : null);
-            if (!verdict.Heads.TryGetValue(Head, out var features))
-                throw new ComponentException($"{objective} puts a network of its own on the discriminator's head '{Head}', but the discriminator has {(verdict.Heads.Count == 0 ? "no heads" : $"only {string.Join(", ", verdict.Heads.Keys)}")}; take an architecture with that head (dcgan)");
-            return features.dim() == 2
-                ? features.shape[1]
-                : throw new ComponentException($"{objective} takes discriminator features of shape N×F, but the head '{Head}' is {string.Join("×", features.shape)}; take an architecture that flattens it (dcgan)");
+            return model.Discriminate(zeros([2, .. data.Sample.Shape]), model.Condition is ClassCondition classes ? tensor([0L, classes.Count - 1L]) : null);
         }
         finally
         {

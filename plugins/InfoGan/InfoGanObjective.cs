@@ -24,10 +24,12 @@ internal sealed class InfoGanObjective : Objective
     private readonly Scalar categorical;
     private readonly Scalar continuous;
 
-    /// <exception cref="ComponentException">The latent has no codes, or the discriminator no features.</exception>
+    /// <exception cref="ComponentException">The latent has no codes or uniform noise, or the discriminator no features.</exception>
     public InfoGanObjective(InfoGanOptions options, GanModel model, DataSpec data)
     {
         codes = new Codes(model.Latent);
+        if (model.Latent.Parts is [UniformPart, ..])
+            throw new ComponentException("infogan takes uniform values of the latent for codes, but this model's noise, the first part of it, is uniform; draw it from a normal distribution ('latentDistribution' of mlp)");
         if (codes.Size == 0)
             throw new ComponentException("infogan needs latents with a code, categorical or uniform, and this model's have none; set 'categorical' or 'continuous' of the architecture (dcgan)");
         (categorical, continuous) = (options.Categorical, options.Continuous);
@@ -52,10 +54,17 @@ internal sealed class InfoGanObjective : Objective
         var latent = step.Latent(step.Real.Count);
         var fake = step.Model.Discriminate(step.Augment(step.Model.Generate(latent, step.Condition)), step.Condition);
         var game = phase.Name == D
-            ? BinaryCrossEntropy.Of(step.Model.Discriminate(step.Augment(step.Real.Samples), step.Condition).Logits, fake.Logits)
+            ? BinaryCrossEntropy.Of(Real(step).Logits, fake.Logits)
             : BinaryCrossEntropy.AsReal(fake.Logits);
         step.Report("loss", game);
         return game.sub(Information(step, latent, recogniser.call(fake.Head("features"))));
+    }
+
+    private static DiscriminatorOutput Real(StepContext step)
+    {
+        var real = step.Model.Discriminate(step.Augment(step.Real.Samples), step.Condition);
+        step.Observe(real);
+        return real;
     }
 
     /// <summary>λ L_I; what is reported is the bound itself.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PluginGan.Layers;
 using static TorchSharp.torch;
 
@@ -18,9 +19,9 @@ internal sealed class ProgressiveModel : GanModel
     public ProgressiveModel(ProgressiveOptions options, ModelSpec spec)
     {
         var images = new SquareImages(spec, options.Conditional, "progressive");
-        if (images.Stages * options.StageShare >= 1)
-            throw new ComponentException($"the option 'stageShare' of progressive is {options.StageShare}: the {images.Stages} resolutions below {images.Side}×{images.Side} "
-                + $"then take the whole run; it must be less than {1.0 / images.Stages:0.###}");
+        if ((images.Stages + options.Fade) * options.StageShare >= 1)
+            throw new ComponentException(string.Create(CultureInfo.InvariantCulture, $"the option 'stageShare' of progressive is {options.StageShare}: the {images.Stages} resolutions below {images.Side}×{images.Side} and the fading in of the last "
+                + $"then take the whole run; with 'fade' {options.Fade} it must be less than {1 / (images.Stages + options.Fade):0.###}"));
         Condition = images.Condition;
         Latent = LatentSpec.Normal(options.Latent);
         growth = new Growth(images.Stages, options.StageShare, options.Fade);

@@ -18,7 +18,7 @@ public sealed class R3GanOptions
 
     /// <summary>How many channels a group of the grouped convolutions has.</summary>
     [Range(1, 1024)]
-    [Description("Channels in each group of the 3×3 convolutions; the channels within a block, twice those of its map, must be a multiple of it. The paper's networks have 64.")]
+    [Description("Channels in each group of the 3×3 convolutions; the channels within a block, twice those of its map, must be a multiple of it. The authors' networks have 16, for ImageNet 32.")]
     public int GroupWidth { get; set; } = 16;
 
     /// <summary>Residual blocks at each resolution.</summary>

@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 
 namespace PluginGan.Plugins.Tables;
 
-/// <summary>The cells of a CSV file (RFC 4180): quoted cells may hold delimiters and line breaks, lines end as they like, empty lines and a byte order mark are passed over.</summary>
+/// <summary>The cells of a CSV file (RFC 4180): quoted cells may hold delimiters and line breaks, lines end as they like, empty lines (within a single column: those at the end) and a byte order mark are passed over.</summary>
 /// <param name="Path">Where it lies, for messages.</param>
 /// <param name="Headings">A name for each column.</param>
 /// <param name="Rows">Cells by row, as many in each as there are headings, without the space around them.</param>
@@ -39,6 +39,7 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
             Delimiter = delimiter,
             // A tab is a delimiter before it is space.
             TrimOptions = TrimOptions.None,
+            IgnoreBlankLines = false,
             BadDataFound = bad => throw new ComponentException($"'{path}', line {bad.Context.Parser!.RawRow}: a quote stands within a cell that is not quoted; put the cell into quotes and double those within it"),
         });
         var (rows, lines) = (new List<string[]>(), new List<int>());
@@ -46,6 +47,9 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
         while (parser.Read())
         {
             string[] cells = [.. parser.Record!.Select(cell => cell.Trim())];
+            // In a table of one column an empty line is a row whose cell is empty.
+            if (cells is [""] && headings is not [_])
+                continue;
             if (headings is null)
             {
                 headings = header ? Named(path, cells) : [.. cells.Select((_, column) => $"column{column + 1}")];
@@ -57,6 +61,8 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
             rows.Add(cells);
             lines.Add(parser.RawRow);
         }
+        while (rows is [.., [""]])
+            rows.RemoveAt(rows.Count - 1);
         return rows.Count > 0 && headings is not null
             ? new CsvFile(path, headings, rows, lines)
             : throw new ComponentException($"'{path}' has no rows{(headings is null ? "" : " below its headings; if the first line is a row, set 'header' to false")}");

@@ -27,10 +27,11 @@ internal sealed class Span : nn.Module
         Tensor? least = null, most = null;
         foreach (var rows in Enumerable.Range(0, checked((int)data.Count)).Select(row => (long)row).Chunk(Chunk))
         {
+            using var scope = NewDisposeScope();
             using var batch = data.Read(rows, 0);
             var values = batch.Samples.to(ScalarType.Float32).flatten(0, 1);
-            least = least is null ? values.amin([0]) : least.minimum(values.amin([0]));
-            most = most is null ? values.amax([0]) : most.maximum(values.amax([0]));
+            least = (least is null ? values.amin([0]) : least.minimum(values.amin([0]))).MoveToOuterDisposeScope();
+            most = (most is null ? values.amax([0]) : most.maximum(values.amax([0]))).MoveToOuterDisposeScope();
         }
         lowest.copy_(least!);
         // A channel that never changes is 0 when it is scaled.

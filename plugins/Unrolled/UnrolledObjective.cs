@@ -28,11 +28,20 @@ internal sealed class UnrolledObjective : Objective
     public override Tensor? Loss(Phase phase, StepContext step)
     {
         var fake = Verdict(step, step.Generated);
-        var loss = phase.Name != G ? BinaryCrossEntropy.Of(Verdict(step, step.Real.Samples), fake)
+        var loss = phase.Name != G ? BinaryCrossEntropy.Of(Real(phase, step), fake)
             : saturating ? BinaryCrossEntropy.AsGenerated(fake).neg()
             : BinaryCrossEntropy.AsReal(fake);
         step.Report("loss", loss);
         return loss;
+    }
+
+    private static Tensor Real(Phase phase, StepContext step)
+    {
+        var real = Verdict(step, step.Real.Samples);
+        // What is only looked ahead to is taken back.
+        if (phase.Name == D)
+            step.Observe(new(real));
+        return real;
     }
 
     private static Tensor Verdict(StepContext step, Tensor samples) => step.Model.Discriminate(step.Augment(samples), step.Condition).Logits;

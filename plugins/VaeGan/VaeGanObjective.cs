@@ -59,6 +59,7 @@ internal sealed class VaeGanObjective : Objective
     private static Tensor Discriminator(StepContext step, Tensor reconstructed)
     {
         var (real, again, sampled) = (Verdict(step, step.Real.Samples), Verdict(step, reconstructed), Verdict(step, step.Generated));
+        step.Observe(new(real));
         step.Report("real", real.mean());
         step.Report("reconstructed", again.mean());
         step.Report("generated", sampled.mean());

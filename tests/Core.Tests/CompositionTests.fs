@@ -83,7 +83,8 @@ let ``a run on data without splits is evaluated on the same data, and one that n
 [<TestCase("\"width\": \"wide\"", "architecture.width: must be a whole number, but is the text \"wide\"")>]
 [<TestCase("\"width\": 4", "architecture.width: must be at least 8, but is 4")>]
 [<TestCase("\"width\": 1024", "architecture.width: must be at most 512, but is 1024")>]
-[<TestCase("\"dropout\": 1.5", "architecture.dropout: must be at most 1, but is 1.5")>]
+[<TestCase("\"dropout\": 1", "architecture.dropout: must be below 1, but is 1")>]
+[<TestCase("\"dropout\": -0.1", "architecture.dropout: must be at least 0, but is -0.1")>]
 [<TestCase("\"spectralNorm\": 1", "architecture.spectralNorm: must be true or false, but is 1")>]
 [<TestCase("\"activation\": \"rellu\"",
            "architecture.activation: must be one of relu, leaky-relu, but is the text \"rellu\"; did you mean 'relu'?")>]

@@ -43,6 +43,47 @@ let ``evaluation data must have the shape and the classes of the training data``
             ]
     )
 
+/// Only what is said of the evaluation data: the recipe's components are for images.
+let private alike (training: SampleSpec) (evaluation: SampleSpec) =
+    check (Sample.compose Sample.minimal) (DataSpec(training, ConditionSpec.None)) 100L (DataSpec(evaluation, ConditionSpec.None))
+    |> List.filter _.StartsWith("evaluation.dataset")
+
+let private table (columns: (string * string list option) list) =
+    TableSpec
+        [
+            for name, categories in columns ->
+                match categories with
+                | Some names -> ColumnSpec(name, names)
+                | None -> ColumnSpec(name, null)
+        ]
+
+[<Test>]
+let ``numbers of evaluation data must stand for what those of the training data do`` () =
+    let people = table [ "age", None; "sex", Some [ "f"; "m" ] ]
+    let refused other = alike people other |> List.exactlyOne
+
+    Assert.That(alike people (table [ "age", None; "sex", Some [ "f"; "m" ] ]), Is.Empty)
+
+    Assert.That(
+        refused (table [ "age", None; "sex", Some [ "m"; "f" ] ]),
+        Does.Contain "has the categories m, f in the column 'sex', but the training data has f, m"
+    )
+
+    Assert.That(
+        refused (table [ "size", None; "sex", Some [ "f"; "m" ] ]),
+        Does.Contain "has the column 'size', where the training data has 'age'"
+    )
+
+    Assert.That(refused (table [ "age", Some [ "1" ]; "sex", Some [ "f"; "m" ] ]), Does.Contain "has categories in the column 'age'")
+    Assert.That(refused (table [ "age", None; "sex", None ]), Does.Contain "has numbers in the column 'sex'")
+    Assert.That(alike (SequenceSpec(4, [ "A"; "C" ])) (SequenceSpec(4, [ "A"; "C" ])), Is.Empty)
+
+    Assert.That(
+        alike (SequenceSpec(4, [ "A"; "C" ])) (SequenceSpec(4, [ "A"; "G" ]))
+        |> List.exactlyOne,
+        Does.Contain "has the symbols A, G, but the training data has A, C"
+    )
+
 [<TestCase(100, "", "the largest that works is 100")>]
 [<TestCase(100, "\"accumulate\": 8, ", "the largest that works is 96")>]
 [<TestCase(3, "\"accumulate\": 8, ", "even the smallest batch with accumulate 8 and pack 1 is 8")>]

@@ -20,6 +20,8 @@ let option name kind fallback : OptionDescription =
         Default = fallback
         Minimum = Nullable()
         Maximum = Nullable()
+        AboveMinimum = false
+        BelowMaximum = false
         Required = false
         Description = $"The {name}."
     }
@@ -70,7 +72,9 @@ let catalogue: IReadOnlyList<ComponentDescription> =
             (info "dcgan" [ SampleKind.Image ] [] [] adversarial)
             [
                 option "width" OptionKind.Integer "64" |> between 8 512
-                option "dropout" OptionKind.Number "0.5" |> between 0 1
+                { (option "dropout" OptionKind.Number "0.5" |> between 0 1) with
+                    BelowMaximum = true
+                }
                 option "spectralNorm" OptionKind.Boolean "false"
                 choices [ "relu"; "leaky-relu" ] "relu" "activation"
                 { option "channels" OptionKind.Integer "[64,128]" with

@@ -21,6 +21,7 @@ public class OptionReflectionTests
             Assert.That(options["layerCount"].Kind, Is.EqualTo(OptionKind.Integer));
             Assert.That((options["layerCount"].Minimum, options["layerCount"].Maximum, options["layerCount"].Default), Is.EqualTo((1d, 9d, "4")));
             Assert.That(options["layerCount"].Description, Is.EqualTo("How many layers."));
+            Assert.That((options["layerCount"].AboveMinimum, options["layerCount"].BelowMaximum), Is.EqualTo((false, true)));
             Assert.That(options["slope"].Default, Is.EqualTo("0.2"));
             Assert.That((options["split"].Kind, options["split"].Default), Is.EqualTo((OptionKind.Choice, "\"testSet\"")));
             Assert.That(options["split"].Choices, Is.EqualTo(new[] { "trainSet", "testSet" }));
@@ -72,7 +73,7 @@ public class OptionReflectionTests
             TestSet,
         }
 
-        [Description("How many layers."), Range(1, 9)]
+        [Description("How many layers."), Range(1, 9, MaximumIsExclusive = true)]
         public int LayerCount { get; set; } = 4;
 
         public float Slope { get; set; } = 0.2f;

@@ -45,6 +45,12 @@ public abstract class StepContext
     public abstract Tensor Augment(Tensor samples);
 
     /// <summary>
+    /// Shows the verdict on augmented real samples to the run's augmentations, for those whose strength adapts to it (<see cref="Augmentation.Observe"/>): an objective calls it in the phases
+    /// that train the discriminator. Beside a loss the host does.
+    /// </summary>
+    public abstract void Observe(DiscriminatorOutput real);
+
+    /// <summary>
     /// A seed for that purpose in this very update. Equal purposes give equal seeds. A <c>Generator</c> of TorchSharp serves the CPU only: what is drawn on the device
     /// comes from torch's global generator, which is seeded before every update.
     /// </summary>

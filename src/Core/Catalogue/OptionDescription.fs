@@ -37,6 +37,10 @@ type OptionDescription =
         Minimum: Nullable<float>
         /// The largest valid number, or null.
         Maximum: Nullable<float>
+        /// Whether Minimum itself is too small.
+        AboveMinimum: bool
+        /// Whether Maximum itself is too large.
+        BelowMaximum: bool
         /// Whether a recipe must give it.
         Required: bool
         /// One sentence for the user; may be empty.

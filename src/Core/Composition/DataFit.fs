@@ -10,6 +10,26 @@ module internal DataFit =
     let private sameSample (one: SampleSpec) (other: SampleSpec) =
         one.Kind = other.Kind && Seq.toList one.Shape = Seq.toList other.Shape
 
+    let private text (names: string seq) = String.concat ", " names
+
+    /// Where numbers of one shape stand for other things: columns, categories, symbols.
+    let private otherMeaning (training: SampleSpec) (evaluation: SampleSpec) =
+        match training, evaluation with
+        | (:? SequenceSpec as one), (:? SequenceSpec as other) when not (Seq.forall2 (=) one.Alphabet other.Alphabet) ->
+            Some $"has the symbols {text other.Alphabet}, but the training data has {text one.Alphabet}"
+        | (:? TableSpec as one), (:? TableSpec as other) ->
+            Seq.zip one.Columns other.Columns
+            |> Seq.tryPick (fun (one, other) ->
+                match Option.ofObj one.Categories, Option.ofObj other.Categories with
+                | _ when one.Name <> other.Name -> Some $"has the column '{other.Name}', where the training data has '{one.Name}'"
+                | Some known, Some found when Seq.toList known <> Seq.toList found ->
+                    Some $"has the categories {text found} in the column '{one.Name}', but the training data has {text known}"
+                | Some _, None -> Some $"has numbers in the column '{one.Name}', but the training data has categories"
+                | None, Some _ -> Some $"has categories in the column '{one.Name}', but the training data has numbers"
+                | Some _, Some _
+                | None, None -> None)
+        | _ -> None
+
     /// Class names are not compared: the other split may spell them differently, and only their number is built into networks.
     let sameCondition (one: ConditionSpec) (other: ConditionSpec) =
         match one, other with
@@ -39,6 +59,12 @@ module internal DataFit =
         [
             if not (sameSample training.Sample evaluation.Sample) then
                 differ "yields" (string training.Sample) (string evaluation.Sample)
+            else
+                match otherMeaning training.Sample evaluation.Sample with
+                | Some difference ->
+                    locate "evaluation.dataset"
+                    |> Place.error $"{difference}; both must be alike, as the splits of one file are"
+                | None -> ()
             if not (sameCondition training.Condition evaluation.Condition) then
                 differ "comes with" (string training.Condition) (string evaluation.Condition)
         ]

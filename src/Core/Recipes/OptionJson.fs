@@ -27,12 +27,12 @@ module internal OptionJson =
     let private within (ofBound: float -> 'N) (option: OptionDescription) shape =
         let raised =
             if option.Minimum.HasValue then
-                Shape.atLeast (ofBound option.Minimum.Value) shape
+                (if option.AboveMinimum then Shape.above else Shape.atLeast) (ofBound option.Minimum.Value) shape
             else
                 shape
 
         if option.Maximum.HasValue then
-            Shape.atMost (ofBound option.Maximum.Value) raised
+            (if option.BelowMaximum then Shape.below else Shape.atMost) (ofBound option.Maximum.Value) raised
         else
             raised
 

@@ -111,12 +111,16 @@ internal static class PluginsCommand
         var range = (option.Minimum, option.Maximum) switch
         {
             (null, null) => "",
-            ({ } low, null) => $" ≥ {low}",
-            (null, { } high) => $" ≤ {high}",
-            ({ } low, { } high) when high >= int.MaxValue => $" ≥ {low}",
+            ({ } low, null) => Least(low),
+            (null, { } high) => Most(high),
+            ({ } low, { } high) when high >= int.MaxValue => Least(low),
+            ({ } low, { } high) when option.AboveMinimum || option.BelowMaximum => $"{Least(low)},{Most(high)}",
             ({ } low, { } high) => $" {low} to {high}",
         };
         return $"{(option.IsList ? "list of " : "")}{type}{range}";
+
+        string Least(double low) => $" {(option.AboveMinimum ? ">" : "≥")} {low}";
+        string Most(double high) => $" {(option.BelowMaximum ? "<" : "≤")} {high}";
     }
 
     private static string Kind(ComponentDescription component) =>

@@ -48,6 +48,8 @@ internal static class OptionReflection
             Write(value)?.ToJsonString() ?? "null",
             Bound(range?.Minimum),
             Bound(range?.Maximum),
+            range?.MinimumIsExclusive ?? false,
+            range?.MaximumIsExclusive ?? false,
             // Where there is a default, [Required] only says that it cannot be taken away.
             property.IsDefined(typeof(RequiredAttribute)) && value is null or "",
             property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "");

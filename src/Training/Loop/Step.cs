@@ -8,14 +8,14 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
     : AdversarialStep
 {
     private Tensor? generated, realInput, fakeInput;
-    private DiscriminatorOutput? realOutput, fakeOutput;
+    private DiscriminatorOutput? realOutput, fakeOutput, observed;
     private int augmentations;
 
     /// <summary>Whether the inputs of the discriminator must carry a gradient.</summary>
     public bool DifferentiatesInput { get; set; }
 
-    /// <summary>The verdict on real samples, if the loss asked for it.</summary>
-    public DiscriminatorOutput? RealVerdict => realOutput;
+    /// <summary>The verdict on real samples, if the loss asked for it or an objective showed it.</summary>
+    public DiscriminatorOutput? RealVerdict => observed ?? realOutput;
 
     public override GanModel Model => trainer.Model;
 
@@ -55,6 +55,8 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
         }
         return samples;
     }
+
+    public override void Observe(DiscriminatorOutput real) => observed = real;
 
     public override void Keep(string name, Tensor value) => trainer.Keep(name, value);
 

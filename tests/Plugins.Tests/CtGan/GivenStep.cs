@@ -31,6 +31,10 @@ internal sealed class GivenStep(GanModel model, Batch real) : StepContext
 
     public override Tensor Augment(Tensor samples) => samples;
 
+    public override void Observe(DiscriminatorOutput real)
+    {
+    }
+
     public override ulong Seed(string purpose) => (ulong)purpose.Length;
 
     public override void Keep(string name, Tensor value) => kept[name] = value.detach();

@@ -56,6 +56,10 @@ internal sealed class DiscriminatorStep : AdversarialStep
 
     public override int Micro => 0;
 
+    public override void Observe(DiscriminatorOutput real)
+    {
+    }
+
     public override ulong Seed(string purpose) => Draw;
 
     public override Tensor Gradient(Tensor output, Tensor input) =>

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PluginGan.Plugins.AcGan;
+using PluginGan.Plugins.Mlp;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,6 +52,13 @@ public sealed class AcGanTests
             Assert.That(() => Objective(new TinyNetworks(TinyNetworks.Normal, Networks)), Throws.TypeOf<ComponentException>().With.Message.Contains("'conditional'").And.Message.Contains("'projection'"));
             Assert.That(() => Objective(new TinyNetworks(TinyNetworks.Normal, Networks, conditional: true, hasFeatures: false)), Throws.TypeOf<ComponentException>().With.Message.Contains("ac-gan").And.Message.Contains("'features'"));
         });
+    }
+
+    [Test]
+    public void Features_that_hold_the_class_already_are_refused()
+    {
+        using var model = new MlpModel(new() { GeneratorWidths = [4], DiscriminatorWidths = [4], Conditional = true }, new ModelSpec(TinyNetworks.Data, 1));
+        Assert.That(() => Objective(model), Throws.TypeOf<ComponentException>().With.Message.Contains("puts the class that it is given into them"));
     }
 
     private static AcGanObjective Objective(GanModel model)

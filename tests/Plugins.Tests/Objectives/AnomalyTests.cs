@@ -47,6 +47,13 @@ public sealed class AnomalyTests
         Refused(Context(condition: ConditionSpec.None), "'labels'", "a");
     });
 
+    [Test]
+    public void A_normal_class_that_does_not_exist_is_told_before_training()
+    {
+        Assert.That(() => new AnomalyAuroc(new AnomalyOptions { Normal = ["d"] }, Classes), Throws.TypeOf<ComponentException>().With.Message.Contains("names the class 'd', which does not exist"));
+        Assert.That(() => new AnomalyAuroc(new AnomalyOptions(), Classes), Throws.TypeOf<ComponentException>().With.Message.Contains("names no class"));
+    }
+
     private static void Refused(EvaluationContext context, string message, params string[] normal)
     {
         using var evaluator = new AnomalyAuroc(new AnomalyOptions { Normal = normal });

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PluginGan.Plugins.InfoGan;
+using PluginGan.Plugins.Mlp;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -68,6 +69,14 @@ public sealed class InfoGanTests
     {
         var error = Assert.Throws<ComponentException>(() => Objective(new TinyNetworks(TinyNetworks.Normal, Networks)));
         Assert.That(error!.Message, Does.Contain("code").And.Contain("'categorical'"));
+    }
+
+    [Test]
+    public void Uniform_noise_that_would_be_taken_for_a_code_is_refused()
+    {
+        using var model = new MlpModel(new() { GeneratorWidths = [4], DiscriminatorWidths = [4], LatentDistribution = LatentDistribution.Uniform, Categorical = 3 }, new ModelSpec(TinyNetworks.Data, 1));
+        var error = Assert.Throws<ComponentException>(() => Objective(model));
+        Assert.That(error!.Message, Does.Contain("noise").And.Contain("'latentDistribution'"));
     }
 
     [Test]

@@ -13,7 +13,7 @@ internal sealed class ObjectiveTraining : IDisposable
     private readonly Objective objective;
     private readonly BatchSource data;
 
-    public ObjectiveTraining(string game)
+    public ObjectiveTraining(string game, params Augmentation[] augmentations)
     {
         manual_seed(1);
         dataset = new GreyNoise();
@@ -24,6 +24,7 @@ internal sealed class ObjectiveTraining : IDisposable
             Model = model,
             Objective = objective,
             Data = data,
+            Augmentations = [.. augmentations.Select(augmentation => (augmentation, (Schedule)1.0))],
             Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 6, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
             Optimizers = model.Networks.Keys.Concat(objective.Networks.Keys).ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 1e-3, null)),
             Components = new Dictionary<string, Component> { ["objective"] = objective },

@@ -27,6 +27,24 @@ public sealed class ObjectiveTrainingTests
         Assert.That(halfway.AsSpan().SequenceEqual(initial) || halfway.AsSpan().SequenceEqual(whole.Bytes()), Is.False, "nothing was trained");
     }
 
+    [TestCase("vae-gan", 6)]
+    [TestCase("infogan", 6)]
+    [TestCase("ac-gan", 6)]
+    [TestCase("bigan", 6)]
+    [TestCase("unrolled", 6)]
+    // Two steps of the discriminator in each of the three iterations of its stage.
+    [TestCase("f-anogan", 6)]
+    public void Augmentations_that_adapt_are_shown_the_verdict_on_real_samples(string game, int updates)
+    {
+        using var scope = NewDisposeScope();
+        using var watching = new Watching();
+        using var training = new ObjectiveTraining(game, watching);
+
+        training.Run();
+
+        Assert.That(watching.Verdicts, Has.Count.EqualTo(updates).And.All.EqualTo(new long[] { 8 }));
+    }
+
     [TestCaseSource(typeof(ImageGames), nameof(ImageGames.Names))]
     public void Operators_do_not_wait(string game)
     {
@@ -44,5 +62,14 @@ public sealed class ObjectiveTrainingTests
 
         Assert.That(log!.Calls, Has.Some.Contains("aten::convolution").And.Some.Contains("aten::_fused_adam_"), "what an iteration does was not seen");
         Assert.That(log.Calls.Where(NoWaitingTests.Waits), Is.Empty);
+    }
+
+    private sealed class Watching : Augmentation
+    {
+        public List<long[]> Verdicts { get; } = [];
+
+        public override Tensor Apply(Tensor samples, Tensor strength) => samples;
+
+        public override void Observe(DiscriminatorOutput real) => Verdicts.Add(real.Logits.shape);
     }
 }

@@ -55,6 +55,10 @@ internal sealed class ScriptedStep(GanModel model, Batch real, Tensor latent) : 
         return new ScriptedStep(model, real, latent) { TrainsGenerator = trains.Any(model.Generates.Contains) };
     }
 
+    public override void Observe(DiscriminatorOutput real)
+    {
+    }
+
     public override Tensor Latent(long count) => latent.alias();
 
     public override Tensor Augment(Tensor samples) => samples;

@@ -114,7 +114,7 @@ public sealed class ProgressiveModelTests : SquareImageArchitectureTests
 
     [Test]
     public void Stages_that_take_the_whole_run_are_refused() =>
-        Assert.That(() => Make(28, new() { StageShare = 0.5 }), Throws.TypeOf<ComponentException>().With.Message.Contains("'stageShare'").And.Message.Contains("less than 0.5"));
+        Assert.That(() => Make(28, new() { StageShare = 0.45, Fade = 0.5 }), Throws.TypeOf<ComponentException>().With.Message.Contains("'stageShare'").And.Message.Contains("less than 0.4"), "the last layers would still be faded in at the end");
 
     protected override GanModel Make(ModelSpec spec, bool conditional, bool full)
     {

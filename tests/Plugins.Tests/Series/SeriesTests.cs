@@ -73,6 +73,7 @@ public sealed class SeriesTests
     }
 
     [TestCase("x,y\n1,2\n3,\n", "line 3, column 'y': the cell is empty; a channel has one at each time step")]
+    [TestCase("x\n1\n\n2\n\n", "line 3, column 'x': the cell is empty")]
     [TestCase("x\n1\noops\n", "line 3, column 'x': 'oops' is no number")]
     [TestCase("x\n1\n", "has 2 time steps in the split 'train'; choose a smaller 'length'")]
     [TestCase("x,y\n1\n", "line 2: there are 1 cells, but the table has 2 columns")]

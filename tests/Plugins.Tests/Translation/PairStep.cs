@@ -12,6 +12,9 @@ internal sealed class PairStep(GanModel model, Tensor samples, Tensor conditions
     /// <summary>What was reported, by name.</summary>
     public Dictionary<string, Tensor> Reported { get; } = [];
 
+    /// <summary>The verdict on real samples that augmentations would be shown.</summary>
+    public Tensor? Observed { get; private set; }
+
     public override GanModel Model => model;
 
     public override Batch Real { get; } = new(samples, conditions);
@@ -33,6 +36,8 @@ internal sealed class PairStep(GanModel model, Tensor samples, Tensor conditions
     public override int Repeat => 0;
 
     public override int Micro => 0;
+
+    public override void Observe(DiscriminatorOutput real) => Observed = real.Logits;
 
     public override ulong Seed(string purpose) => 1;
 
