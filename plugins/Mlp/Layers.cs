@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

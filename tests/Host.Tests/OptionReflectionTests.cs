@@ -26,7 +26,7 @@ public class OptionReflectionTests
             Assert.That((options["split"].Kind, options["split"].Default), Is.EqualTo((OptionKind.Choice, "\"testSet\"")));
             Assert.That(options["split"].Choices, Is.EqualTo(new[] { "trainSet", "testSet" }));
             Assert.That((options["widths"].Kind, options["widths"].IsList, options["widths"].Default), Is.EqualTo((OptionKind.Integer, true, "[64,32]")));
-            Assert.That((options["path"].Required, options["slope"].Required), Is.EqualTo((true, false)));
+            Assert.That((options["path"].Required, options["names"].Required, options["slope"].Required), Is.EqualTo((true, true, false)));
             Assert.That(options.Keys, Does.Not.Contain("computed"));
         });
     }
@@ -84,6 +84,9 @@ public class OptionReflectionTests
 
         [Required]
         public string? Path { get; set; }
+
+        [Required]
+        public string[] Names { get; set; } = [];
 
         public bool On { get; set; }
 

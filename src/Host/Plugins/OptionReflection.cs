@@ -51,7 +51,7 @@ internal static class OptionReflection
             range?.MinimumIsExclusive ?? false,
             range?.MaximumIsExclusive ?? false,
             // Where there is a default, [Required] only says that it cannot be taken away.
-            property.IsDefined(typeof(RequiredAttribute)) && value is null or "",
+            property.IsDefined(typeof(RequiredAttribute)) && value is null or "" or Array { Length: 0 },
             property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "");
     }
 

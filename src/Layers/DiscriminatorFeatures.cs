@@ -1,9 +1,9 @@
 using static TorchSharp.torch;
 
-namespace PluginGan.Plugins;
+namespace PluginGan.Layers;
 
 /// <summary>What the head <c>features</c> of a discriminator is: objectives with a network on it must know before training.</summary>
-internal static class DiscriminatorFeatures
+public static class DiscriminatorFeatures
 {
     private const string Head = "features";
 
