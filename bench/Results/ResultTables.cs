@@ -31,13 +31,30 @@ internal static class ResultTables
     // A row for each thing, a column for each quantity, in the order in which they come; what a paper says stands behind ours.
     private static string Wide(string group, IReadOnlyList<Measurement> measurements)
     {
-        var columns = measurements.Select(Heading).Distinct().ToList();
+        var columns = Columns(measurements);
         var table = new StringBuilder();
         table.Append($"| {group} | {string.Join(" | ", columns)} |\n");
         table.Append($"|---|{string.Concat(columns.Select(_ => "---|"))}\n");
         foreach (var row in measurements.GroupBy(measurement => measurement.Name))
             table.Append($"| {row.Key} | {string.Join(" | ", columns.Select(column => Cell(row.FirstOrDefault(measurement => Heading(measurement) == column))))} |\n");
         return table.ToString();
+    }
+
+    // In the order of the rows: what only later rows have stands where it stands among theirs.
+    private static List<string> Columns(IReadOnlyList<Measurement> measurements)
+    {
+        var columns = new List<string>();
+        foreach (var row in measurements.GroupBy(measurement => measurement.Name))
+        {
+            var place = 0;
+            foreach (var heading in row.Select(Heading))
+            {
+                if (!columns.Contains(heading))
+                    columns.Insert(place, heading);
+                place = columns.IndexOf(heading) + 1;
+            }
+        }
+        return columns;
     }
 
     private static string Heading(Measurement measurement) => $"{measurement.Column}{(measurement.Unit.Length > 0 ? $", {measurement.Unit}" : "")}";
