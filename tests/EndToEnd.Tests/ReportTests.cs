@@ -163,9 +163,9 @@ public class ReportTests
             | GAN | 6 ± 1 (published 6.3 ± 0.5) | 90 (published 70) |
             | best | 8 |  |
 
-            GAN, seed 1:
-
-            ![GAN](repro/results/table/gan.png)
+            | GAN, seed 1 |
+            |---|
+            | ![GAN](repro/results/table/gan.png) |
             """));
     }
 

@@ -40,8 +40,8 @@ public sealed class NoWaitingTests
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
         // In an evaluation.
         "CycleError cpu", "CycleError item", "AnomalyAuroc cpu", "AnomalyAuroc data",
-        // Before training: whether a discriminator is one of pairs.
-        "BiGanObjective item",
+        // Before training: whether a discriminator is one of pairs, or sees the class.
+        "BiGanObjective item", "DiscriminatorFeatures allclose", "DiscriminatorFeatures tensor",
         // Before the first iteration, in Learn.
         "TableEncoding data", "TableEncoding tensor", "TableEncoding bincount", "BayesianMixture data", "BayesianMixture tensor",
     ];
