@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PluginGan.Training;
 
 namespace PluginGan.Bench.Results;
 
@@ -47,8 +49,6 @@ internal sealed record ResultFile
             Directory.CreateDirectory(folder);
         var rounded = this with { Measurements = [.. Measurements.Select(measurement => measurement with { Values = [.. measurement.Values.Select(Statistics.Round)] })] };
         // At once: a study that is killed while it writes keeps what it had.
-        var written = $"{path}.new";
-        File.WriteAllText(written, JsonSerializer.Serialize(rounded, Json) + "\n");
-        File.Move(written, path, overwrite: true);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(rounded, Json) + "\n")));
     }
 }
