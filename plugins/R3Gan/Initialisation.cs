@@ -3,11 +3,14 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.R3Gan;
 
-/// <summary>The initial weights of R3GAN (arXiv:2501.05441, section 4.2, and the authors' code): N(0, gain² / fan-in). Draws from torch's global generator.</summary>
+/// <summary>The initial weights of R3GAN (arXiv:2501.05441, section 4.2, and the authors' code): N(0, gain² / fan-in), biases 0. Draws from torch's global generator.</summary>
 internal static class Initialisation
 {
-    // What keeps the variance through a LeakyReLU of slope 0.2.
-    private static readonly double Activation = Math.Sqrt(2 / (1 + (0.2 * 0.2)));
+    /// <summary>The slope of LeakyReLU below 0.</summary>
+    public const double Slope = 0.2;
+
+    // What keeps the variance through the activation.
+    private static readonly double Activation = Math.Sqrt(2 / (1 + (Slope * Slope)));
 
     /// <summary>
     /// The gain of the first two convolutions of a residual block: in a network of <paramref name="blocks"/> blocks of three layers, fix-up (arXiv:1901.09321)
@@ -19,6 +22,8 @@ internal static class Initialisation
     public static Conv2d Initialised(this Conv2d layer, double gain = 1)
     {
         Draw(layer.weight, gain);
+        if (layer.bias is { } bias)
+            nn.init.zeros_(bias);
         return layer;
     }
 

@@ -5,25 +5,28 @@ using static TorchSharp.torch.nn;
 namespace PluginGan.Plugins.R3Gan;
 
 /// <summary>
-/// The way from one resolution to the next: interpolation, and a 1×1 where the channels change, always at the lower resolution, where it costs a quarter and
+/// The way from one resolution to the next: the filter [1, 3, 3, 1], and a 1×1 where the channels change, always at the lower resolution, where it costs a quarter and
 /// gives the same.
 /// </summary>
 internal sealed class Resample : Module<Tensor, Tensor>
 {
     private readonly bool up;
+    private readonly Resampling resolution;
     private readonly Module<Tensor, Tensor>? channels;
 
     public Resample(int inputs, int outputs, bool up)
         : base(nameof(Resample))
     {
         this.up = up;
+        // It stands where the map is larger.
+        resolution = up ? Resampling.Up(outputs) : Resampling.Down(inputs);
         if (inputs != outputs)
             channels = Conv2d(inputs, outputs, 1, bias: false).Initialised();
         RegisterComponents();
     }
 
     /// <summary>[N, inputs, H, W] to [N, outputs, 2·H, 2·W], or half as many rows and columns.</summary>
-    public override Tensor forward(Tensor input) => up ? Resampling.Up(Channels(input)) : Channels(Resampling.Down(input));
+    public override Tensor forward(Tensor input) => up ? resolution.call(Channels(input)) : Channels(resolution.call(input));
 
     private Tensor Channels(Tensor map) => channels is null ? map : channels.call(map);
 }

@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,7 +7,7 @@ namespace PluginGan.Plugins.R3Gan;
 
 /// <summary>
 /// An inverted bottleneck with a grouped convolution (arXiv:2501.05441, figure 3): 1×1 to twice the channels, activation, grouped 3×3, activation, 1×1 back,
-/// added to the input. The last begins as zero, so that each block begins as the identity.
+/// added to the input. The last begins as zero, so that each block begins as the identity. Nothing else in R3GAN has biases than what goes into the activations.
 /// </summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
@@ -25,10 +26,10 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     {
         var inner = Expansion * channels;
         residue = Sequential(
-            ("expand", Conv2d(channels, inner, 1, bias: false).Initialised(gain)),
-            ("activation1", new BiasedActivation(inner)),
-            ("grouped", Conv2d(inner, inner, 3, padding: 1, groups: inner / groupWidth, bias: false).Initialised(gain)),
-            ("activation2", new BiasedActivation(inner)),
+            ("expand", Conv2d(channels, inner, 1).Initialised(gain)),
+            ("activation1", new LeakyRelu(Initialisation.Slope)),
+            ("grouped", Conv2d(inner, inner, 3, padding: 1, groups: inner / groupWidth).Initialised(gain)),
+            ("activation2", new LeakyRelu(Initialisation.Slope)),
             ("reduce", Conv2d(inner, channels, 1, bias: false).Initialised(0)));
         RegisterComponents();
     }
