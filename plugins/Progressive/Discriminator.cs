@@ -14,10 +14,10 @@ namespace PluginGan.Plugins.Progressive;
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
     private static readonly Scalar One = 1.0;
+    private static readonly long[] Two = [2, 2];
 
     private readonly int stages;
     private readonly Growth growth;
-    private readonly Resampling half;
     private readonly ModuleList<Module<Tensor, Tensor>> fromImage = [], blocks = [];
     private readonly Module<Tensor, Tensor> last, verdict;
     private readonly ClassProjection? classes;
@@ -27,7 +27,6 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     {
         stages = images.Stages;
         this.growth = growth;
-        half = Resampling.Average(images.Channels * images.Pack);
         var widths = images.Widths(options.Width, options.GreatestFactor);
         for (var stage = 0; stage <= stages; stage++)
         {
@@ -55,13 +54,13 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
     public Tensor Features(Tensor images)
     {
         for (var stage = stages; stage > growth.Stage; stage--)
-            images = half.call(images);
+            images = Reduced(images);
         var map = fromImage[growth.Stage].call(images);
         for (var stage = growth.Stage; stage > 0; stage--)
         {
             map = blocks[stage - 1].call(map);
             if (stage == growth.Stage && growth.IsFading)
-                map = growth.Mix(fromImage[stage - 1].call(half.call(images)), map);
+                map = growth.Mix(fromImage[stage - 1].call(Reduced(images)), map);
         }
         return last.call(map);
     }
@@ -73,10 +72,12 @@ internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
         return classes is null ? logits : logits.add(classes.call(features, condition), One);
     }
 
+    private static Tensor Reduced(Tensor images) => functional.avg_pool2d(images, Two);
+
     private static Sequential Block(int inputs, int outputs) => Sequential(
         ("conv1", new EqualizedConv2d(inputs, inputs, 3)),
         ("activation1", new ScaledLeakyRelu()),
         ("conv2", new EqualizedConv2d(inputs, outputs, 3)),
         ("activation2", new ScaledLeakyRelu()),
-        ("down", Resampling.Average(outputs)));
+        ("down", AvgPool2d(2)));
 }

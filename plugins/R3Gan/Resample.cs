@@ -10,23 +10,20 @@ namespace PluginGan.Plugins.R3Gan;
 /// </summary>
 internal sealed class Resample : Module<Tensor, Tensor>
 {
-    private readonly bool up;
-    private readonly Resampling resolution;
-    private readonly Module<Tensor, Tensor>? channels;
+    private readonly Module<Tensor, Tensor>? down, channels;
 
     public Resample(int inputs, int outputs, bool up)
         : base(nameof(Resample))
     {
-        this.up = up;
-        // It stands where the map is larger.
-        resolution = up ? Resampling.Up(outputs) : Resampling.Down(inputs);
+        if (!up)
+            down = new BlurPool2d(inputs);
         if (inputs != outputs)
             channels = Conv2d(inputs, outputs, 1, bias: false).Initialised();
         RegisterComponents();
     }
 
     /// <summary>[N, inputs, H, W] to [N, outputs, 2·H, 2·W], or half as many rows and columns.</summary>
-    public override Tensor forward(Tensor input) => up ? resolution.call(Channels(input)) : Channels(resolution.call(input));
+    public override Tensor forward(Tensor input) => down is null ? Resampling.Up(Channels(input)) : Channels(down.call(input));
 
     private Tensor Channels(Tensor map) => channels is null ? map : channels.call(map);
 }

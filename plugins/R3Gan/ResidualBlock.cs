@@ -7,7 +7,7 @@ namespace PluginGan.Plugins.R3Gan;
 
 /// <summary>
 /// An inverted bottleneck with a grouped convolution (arXiv:2501.05441, figure 3): 1×1 to twice the channels, activation, grouped 3×3, activation, 1×1 back,
-/// added to the input. The last begins as zero, so that each block begins as the identity. Nothing else in R3GAN has biases than what goes into the activations.
+/// added to the input. The last begins as zero, so that each block begins as the identity. Only what goes into an activation has a bias.
 /// </summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {

@@ -1,4 +1,3 @@
-using PluginGan.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,9 +30,9 @@ internal sealed class DiscriminatorBlock : Module<Tensor, Tensor>
         layers.append("conv2", normalised(Conv2d(outputs, outputs, 3, padding: 1).Initialised(Initialisation.Residual)));
         if (place != BlockPlace.Innermost)
         {
-            layers.append("down", Resampling.Average(outputs));
+            layers.append("down", AvgPool2d(2));
             // The average stands first: it commutes with the 1×1, which then has a quarter of the work.
-            shortcut = Sequential(("down", Resampling.Average(inputs)), ("conv", normalised(Conv2d(inputs, outputs, 1).Initialised())));
+            shortcut = Sequential(("down", AvgPool2d(2)), ("conv", normalised(Conv2d(inputs, outputs, 1).Initialised())));
         }
         residue = layers;
         RegisterComponents();

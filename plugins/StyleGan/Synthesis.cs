@@ -13,7 +13,6 @@ internal sealed class Synthesis : Module<Tensor, Tensor>
 
     private readonly Parameter constant;
     private readonly ModuleList<SynthesisBlock> blocks = [];
-    private readonly Resampling twice;
 
     public Synthesis(SquareImages images, StyleGanOptions options)
         : base(nameof(Synthesis))
@@ -22,7 +21,6 @@ internal sealed class Synthesis : Module<Tensor, Tensor>
         constant = Learned.From(randn(widths[0], images.Base, images.Base));
         for (var stage = 0; stage <= images.Stages; stage++)
             blocks.Add(new SynthesisBlock(stage == 0 ? null : widths[stage - 1], widths[stage], images.Channels, options));
-        twice = Resampling.Up(images.Channels);
         RegisterComponents();
     }
 
@@ -35,7 +33,7 @@ internal sealed class Synthesis : Module<Tensor, Tensor>
         {
             map = block.call(map, style);
             var addition = block.Image(map, style);
-            image = image is null ? addition : twice.call(image).add(addition, One);
+            image = image is null ? addition : Resampling.Up(image).add(addition, One);
         }
         return image!;
     }

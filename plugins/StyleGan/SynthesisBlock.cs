@@ -13,7 +13,6 @@ internal sealed class SynthesisBlock : nn.Module<Tensor, Tensor, Tensor>
 {
     private static readonly Scalar One = 1.0;
 
-    private readonly Resampling? twice;
     private readonly StyledLayer? upper;
     private readonly StyledLayer layer;
     private readonly ModulatedConv2d toImage;
@@ -27,10 +26,7 @@ internal sealed class SynthesisBlock : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(SynthesisBlock))
     {
         if (inputs is { } before)
-        {
-            twice = Resampling.Up(before);
             upper = new StyledLayer(before, outputs, options);
-        }
         layer = new StyledLayer(outputs, outputs, options);
         toImage = new ModulatedConv2d(outputs, imageChannels, 1, options.Style, demodulated: false);
         imageBias = Learned.From(zeros(imageChannels, 1, 1));
@@ -38,7 +34,7 @@ internal sealed class SynthesisBlock : nn.Module<Tensor, Tensor, Tensor>
     }
 
     /// <summary>The map before [N, inputs, H, W] and style [N, W] to this map, [N, outputs, 2·H, 2·W].</summary>
-    public override Tensor forward(Tensor map, Tensor style) => layer.call(twice is null || upper is null ? map : upper.call(twice.call(map), style), style);
+    public override Tensor forward(Tensor map, Tensor style) => layer.call(upper is null ? map : upper.call(Resampling.Up(map), style), style);
 
     /// <summary>What this map [N, outputs, H, W] adds to the image, [N, C, H, W].</summary>
     public Tensor Image(Tensor map, Tensor style) => toImage.call(map, style).add(imageBias, One);

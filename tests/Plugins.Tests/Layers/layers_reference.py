@@ -44,9 +44,9 @@ def resampling():
     down = [[f @ padded[2 * i:2 * i + 4, 2 * j:2 * j + 4] @ f for j in range(3)] for i in range(2)]
     show("down", down)
     x = wave(0.7, 2, 3)
-    padded = np.pad(x, 1)
-    spread = np.zeros((2 * padded.shape[0], 2 * padded.shape[1]))
-    spread[::2, ::2] = padded
+    edged = np.pad(x, 1, mode="edge")
+    spread = np.zeros((2 * edged.shape[0], 2 * edged.shape[1]))
+    spread[::2, ::2] = edged
     # Zeros between, then the filter with a gain of 2 each way.
     g = 2 * f
     up = [[g @ spread[i:i + 4, j:j + 4] @ g for j in range(6)] for i in range(4)]

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using PluginGan.Layers;
 using PluginGan.Plugins.R3Gan;
 using PluginGan.Plugins.Tests.Layers;
 using TorchSharp;
@@ -17,10 +16,10 @@ public sealed class R3GanModelTests : SquareImageArchitectureTests
         var latent = randn(3, model.Latent.Size);
         var generator = model.Networks[Roles.Generator].named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
 
-        // The blocks left out: learned maps weighed by the latent, 1×1 and the smoothing filter twice, 1×1 to the image.
+        // The blocks left out: learned maps weighed by the latent, 1×1 and bilinear interpolation twice, 1×1 to the image.
         var map = latent.matmul(generator["weights.weight"].t()).reshape(3, -1, 1, 1) * generator["basis"];
-        foreach (var channels in new[] { generator["layers.up14.channels.weight"], generator["layers.up28.channels.weight"] })
-            map = Resampling.Up((int)channels.shape[0]).call(nn.functional.conv2d(map, channels));
+        foreach (var side in new[] { 14, 28 })
+            map = nn.functional.interpolate(nn.functional.conv2d(map, generator[$"layers.up{side}.channels.weight"]), [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
         var expected = nn.functional.conv2d(map, generator["layers.image.weight"]);
 
         Assert.Multiple(() =>
