@@ -68,6 +68,12 @@ internal static class BenchCommand
             return 2;
         }
 
+        if (names?.Contains("startup") == true && settings.Host is null)
+        {
+            Console.Error.WriteLine("error: --only startup: name a published host by --host");
+            return 2;
+        }
+
         Console.WriteLine($"{machine.Text}; .NET {Environment.Version}, libtorch {torch.__version__}, threads: {settings.Threads}, device: {settings.Device}\n");
         if (!machine.NativeBf16 && settings.OnCpu)
             Console.WriteLine("This CPU has no bf16 instructions (avx512_bf16, amx_bf16): nothing is demanded of bf16 here.\n");

@@ -21,11 +21,22 @@ internal static class ReportCommand
     {
         var before = File.ReadAllText(path);
         var document = before;
-        foreach (var section in GeneratedSection.Names(before))
+        var sections = GeneratedSection.Names(before);
+        if (sections.Count == 0)
+        {
+            Console.Error.WriteLine($"error: {path} has no generated section: a line '<!-- NAME: generated -->' and a line '<!-- NAME: end -->'");
+            return 1;
+        }
+        foreach (var section in sections)
         {
             var single = Path.GetExtension(section) == ".json";
             var place = Path.Combine(root, single ? Path.GetDirectoryName(section)! : $"{section}/results");
             string[] files = single ? [Path.Combine(root, section)] : Directory.Exists(place) ? [.. Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal)] : [];
+            if (!files.Any(File.Exists))
+            {
+                Console.Error.WriteLine($"error: the section '{section}' of {path} has no results: there is no {(single ? files[0] : Path.Combine(place, "*.json"))}; --root names the folder that holds them");
+                return 1;
+            }
             var seen = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, place).Replace('\\', '/');
             document = GeneratedSection.Replace(document, section, ResultTables.Sections(files.Select(ResultFile.Read), seen));
         }

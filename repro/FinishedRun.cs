@@ -8,10 +8,14 @@ internal sealed record FinishedRun(string Name, string Path, string Status, long
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
+    /// <summary>Whether it was evaluated at its end.</summary>
+    public bool HasItsLastScores => Scores is [.., var last] && last.Iteration == Iteration;
+
     /// <summary>The scores at the end, by metric.</summary>
-    /// <exception cref="InvalidOperationException">It was not evaluated.</exception>
-    public IReadOnlyDictionary<string, double> FinalScores =>
-        Scores is [.., var last] ? last.Values : throw new InvalidOperationException($"{Name} has no scores; its warnings say why: plugingan runs show {Path}");
+    /// <exception cref="InvalidOperationException">It was not evaluated at its end.</exception>
+    public IReadOnlyDictionary<string, double> FinalScores => HasItsLastScores
+        ? Scores[^1].Values
+        : throw new InvalidOperationException($"{Name} has no scores of its last iteration, {Iteration}; its warnings say why: plugingan runs show {Path}");
 
     /// <summary>How long it took, or null for a run that was interrupted.</summary>
     public double? Minutes =>
@@ -37,7 +41,7 @@ internal sealed record FinishedRun(string Name, string Path, string Status, long
         }
     }
 
-    /// <summary>What a thousand real samples cost while it trained, in seconds, or null where that is not known.</summary>
+    /// <summary>What a thousand samples of its batches cost while it trained, in seconds, however often an iteration's phases are repeated; null where that is not known.</summary>
     public double? SecondsPerKimg
     {
         get

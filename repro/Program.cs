@@ -1,3 +1,13 @@
+using System.Text.Json;
 using PluginGan.Repro;
 
-return ReproCommand.Root().Parse(args).Invoke();
+try
+{
+    return ReproCommand.Root().Parse(args).Invoke();
+}
+// A study is a command: none can be had without reading them all.
+catch (JsonException error)
+{
+    Console.Error.WriteLine($"error: {error.Message}");
+    return 1;
+}

@@ -17,6 +17,7 @@ internal static class ReproCommand
     private static readonly Option<bool> Full = new("--full") { Description = "As long as the paper's runs, where the recipes are shorter." };
     private static readonly Option<int> Jobs = AtLeastOne("--jobs", "Runs side by side, each with --threads of its own.", 1);
     private static readonly Option<string[]> Only = new("--only") { Description = "Only variants whose name contains this; may be repeated. What the file of results holds of the others stays.", HelpName = "TEXT" };
+    private static readonly Option<bool> Again = new("--again") { Description = "Trains what is run anew, and drops from the file of results what it holds of that, and what other recipes or settings led to." };
     private static readonly Option<string[]> Set = new("--set") { Description = "Changes a setting of every variant that is run; may be repeated.", HelpName = "PATH=VALUE" };
     private static readonly Option<string> Host = new("--host") { Description = "The folder of the host; by default the one that is built with this.", HelpName = "FOLDER", DefaultValueFactory = _ => BuiltHost() };
 
@@ -35,15 +36,17 @@ internal static class ReproCommand
     private static Command Table(string name, Study study)
     {
         var command = new Command(name, $"{study.Title} ({study.Source}): trains each variant, and prints ours beside the published figures. With --out it goes on from the results in that file.")
-            { Seeds, Quick, Full, Only, Set, Jobs, Threads, Device, Runs, Out, Host };
+            { Seeds, Quick, Full, Only, Set, Again, Jobs, Threads, Device, Runs, Out, Host };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Only) is { Length: > 0 } only && only.FirstOrDefault(text => !study.Variants.Any(variant => variant.Name.Contains(text, StringComparison.OrdinalIgnoreCase))) is { } unknown)
                 result.AddError($"--only '{unknown}': the study '{name}' has no such variant; it has {string.Join("; ", study.Variants.Select(variant => variant.Name))}");
+            if (study.Minutes is { } minutes && result.GetValue(Set)?.FirstOrDefault(setting => setting.StartsWith("training.iterations=", StringComparison.Ordinal)) is { } length)
+                result.AddError($"--set {length}: each variant of the study '{name}' trains for {minutes} minutes, in as many iterations as they allow");
         });
         command.SetAction(parsed =>
         {
-            var settings = new TableStudySettings(parsed.GetValue(Seeds), parsed.GetValue(Jobs), parsed.GetValue(Quick), parsed.GetValue(Full), parsed.GetValue(Only) ?? [], parsed.GetValue(Set) ?? []);
+            var settings = new TableStudySettings(parsed.GetValue(Seeds), parsed.GetValue(Jobs), parsed.GetValue(Quick), parsed.GetValue(Full), parsed.GetValue(Only) ?? [], parsed.GetValue(Set) ?? [], parsed.GetValue(Again));
             return Write(parsed, host =>
             {
                 var path = parsed.GetValue(Out);

@@ -49,11 +49,23 @@ internal sealed record Study
     /// <exception cref="JsonException">The file is no study, or speaks of a metric that it does not list.</exception>
     public static Study Read(string path)
     {
-        var study = JsonSerializer.Deserialize<Study>(File.ReadAllText(path), Json) ?? throw new JsonException($"'{path}' is empty");
+        var study = Parsed(path);
         var known = study.Metrics.Select(metric => metric.Name).ToHashSet();
         return study.Variants.SelectMany(variant => variant.Demanded.Select(demanded => demanded.Metric).Concat(variant.Published.Keys)).FirstOrDefault(metric => !known.Contains(metric)) is { } unknown
             ? throw new JsonException($"'{path}': '{unknown}' is demanded or published, but is not one of the metrics: {string.Join(", ", known)}")
             : study;
+    }
+
+    private static Study Parsed(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Study>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException error)
+        {
+            throw new JsonException($"'{path}' is no study: {error.Message}", error);
+        }
     }
 
     /// <summary>A metric as the table shows it.</summary>

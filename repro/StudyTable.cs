@@ -15,8 +15,8 @@ internal static class StudyTable
             yield break;
         var finished = runs.Where(run => run.Scores is not null).ToList();
         yield return Cell("runs", "", [runs.Count]);
-        yield return Cell("iterations", "", [.. runs.Select(run => (double)run.Iterations).Distinct()]);
-        // A run that failed has kept nothing.
+        // A run that failed was broken off before, and has kept nothing.
+        yield return Cell("iterations", "", [runs.Max(run => run.Iterations)]);
         if (finished.Count < runs.Count)
             yield return Cell("failed", "", [runs.Count - finished.Count]);
         foreach (var metric in study.Metrics)
@@ -26,6 +26,8 @@ internal static class StudyTable
         }
         if (Known(run => run.SecondsPerKimg) is { Count: > 0 } costs)
             yield return Cell("cost", "s/kimg", costs);
+        if (study.Minutes is not null && Known(run => run.TrainingMinutes) is { Count: > 0 } trained)
+            yield return Cell("trained", "min", trained);
         if (Known(run => run.Minutes) is { Count: > 0 } minutes)
             yield return Cell("whole run", "min", minutes);
         foreach (var bound in variant.Demanded)

@@ -23,23 +23,33 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Machine machine = Machine.Here(host.Device);
-    private readonly ConcurrentDictionary<string, Lazy<string[]>> lengths = new();
+    private readonly DateTimeOffset? since = settings.Again ? DateTimeOffset.UtcNow : null;
+    private readonly ConcurrentDictionary<string, Lazy<long>> lengths = new();
+
+    private string Command =>
+        $"repro {name}{settings.Arguments}{(host.Threads == Environment.ProcessorCount ? "" : $" --threads {host.Threads}")}{(host.Device == "cpu" ? "" : $" --device {host.Device}")}";
 
     /// <summary>Runs what is missing, and says after each run how far it is.</summary>
     /// <param name="earlier">Earlier results of the study, or null.</param>
     /// <param name="write">Takes the results after each run: a study that is cut short has those.</param>
-    /// <exception cref="InvalidOperationException">The host failed.</exception>
+    /// <exception cref="InvalidOperationException">The host failed, or earlier results would be lost.</exception>
     public ResultFile Run(ResultFile? earlier, Action<ResultFile> write)
     {
-        var kept = (earlier?.Runs ?? []).Where(IsOfThisStudy).ToList();
+        var kept = Kept(earlier?.Runs ?? []);
         var versions = earlier?.Versions ?? new Dictionary<string, string>();
         var gate = new Lock();
+        var missing = Missing(kept);
+        if (missing.Count == 0 && earlier is not null)
+            // When and by what stands with the runs.
+            return Results(kept, versions) with { Machine = earlier.Machine, Date = earlier.Date, Command = earlier.Command };
+        foreach (var run in kept)
+            lengths[run.Variant] = new(run.Iterations);
         try
         {
             // One by one, seed by seed: a study that is cut short has pairs.
-            Parallel.ForEach(Partitioner.Create(Missing(kept), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, missing =>
+            Parallel.ForEach(Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, next =>
             {
-                var (variant, seed) = missing;
+                var (variant, seed) = next;
                 var finished = Train(variant, seed);
                 var run = ToSeedRun(finished, variant, seed);
                 lock (gate)
@@ -66,32 +76,50 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
            select (variant, seed),
     ];
 
+    /// <summary>What of earlier results goes on to stand. Nothing is lost unasked: what other recipes or settings led to has cost hours too.</summary>
+    private List<SeedRun> Kept(IReadOnlyList<SeedRun> earlier)
+    {
+        if (settings.Again)
+            return [.. earlier.Where(run => IsOfThisStudy(run) && !IsSelected(run))];
+        return earlier.FirstOrDefault(run => !IsOfThisStudy(run)) is { } other
+            ? throw new InvalidOperationException($"the file of results holds a run of '{other.Variant}' by another recipe or other settings ({(other.Settings.Count > 0 ? string.Join(" ", other.Settings) : "none")}), which would be lost; "
+                + "name another file with --out, or drop such runs, and those of the variants that are run, with --again")
+            : [.. earlier];
+    }
+
+    private bool IsSelected(SeedRun run) => study.Variants.Any(variant => variant.Name == run.Variant && settings.Selects(variant));
+
     // What is not run this time stays as long as its recipe is what it was; what is run must have been run in the same way.
     private bool IsOfThisStudy(SeedRun run) =>
         study.Variants.FirstOrDefault(variant => variant.Name == run.Variant) is { } variant
         && run.Recipe == Hash(variant, run.Settings)
         && (!settings.Selects(variant) || run.Settings.SequenceEqual(SettingsOf(variant)));
 
-    private FinishedRun Train(Study.Variant variant, int seed) => Train(variant, $"seed{seed}", [.. Length(variant), $"seed={seed}"]);
+    private FinishedRun Train(Study.Variant variant, int seed) => Train(variant, $"seed{seed}", [.. Length(variant), $"seed={seed}"], scored: true);
 
-    private FinishedRun Train(Study.Variant variant, string part, IEnumerable<string> more) =>
-        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-{host.Device.Replace(':', '-')}-{host.Threads}-{part}", Recipe(variant), [.. SettingsOf(variant), .. more]);
+    private FinishedRun Train(Study.Variant variant, string part, IEnumerable<string> more, bool scored) =>
+        host.Train($"{name}-{Hash(variant, SettingsOf(variant))}-{part}", Recipe(variant), [.. SettingsOf(variant), .. more], scored, since);
 
-    // All seeds of a variant are as long as the run that measures its pace says: its folder keeps it.
+    // All seeds of a variant are as long as its first, and that as the run that measures its pace says: its folder keeps it.
     private string[] Length(Study.Variant variant) =>
-        study.Minutes is { } minutes ? lengths.GetOrAdd(variant.Name, _ => new(() => Length(variant, minutes))).Value : [];
+        study.Minutes is { } minutes ? [$"training.iterations={lengths.GetOrAdd(variant.Name, _ => new(() => Length(variant, minutes))).Value}"] : [];
 
-    private string[] Length(Study.Variant variant, double minutes)
+    private long Length(Study.Variant variant, double minutes)
     {
-        var pace = Train(variant, "pace", [$"training.iterations={PaceIterations}", "training.logEvery=10", "training.snapshotEvery=0", "training.checkpointEvery=0", "training.evaluateEvery=0", "evaluators=[]"]);
+        var pace = Train(
+            variant,
+            "pace",
+            [$"training.iterations={PaceIterations}", "training.logEvery=10", "training.snapshotEvery=0", "training.checkpointEvery=0", "training.evaluateEvery=0", "evaluators=[]"],
+            scored: false);
         var seconds = pace.SecondsPerIteration ?? throw new InvalidOperationException($"{variant.Name}: the run that measures its pace was broken off: {pace.Path}");
-        return [$"training.iterations={Math.Max(1, (int)(60 * (settings.Quick ? QuickMinutes : minutes) / seconds))}"];
+        return Math.Max(1, (long)(60 * (settings.Quick ? QuickMinutes : minutes) / seconds));
     }
 
-    private SeedRun ToSeedRun(FinishedRun finished, Study.Variant variant, int seed) => new(variant.Name, seed, Hash(variant, SettingsOf(variant)), SettingsOf(variant), machine.Text)
+    private SeedRun ToSeedRun(FinishedRun finished, Study.Variant variant, int seed) => new(variant.Name, seed, Hash(variant, SettingsOf(variant)), SettingsOf(variant), machine.Text, Command)
     {
         Iterations = finished.Iteration,
         Minutes = Rounded(finished.Minutes),
+        TrainingMinutes = Rounded(finished.SecondsPerIteration * finished.Iteration / 60),
         SecondsPerKimg = Rounded(finished.SecondsPerKimg),
         Sheet = study.Sheets && seed == 1 ? CopiedSheet(finished, variant) : null,
         Scores = finished.Status == "finished" ? finished.FinalScores.ToDictionary(score => score.Key, score => Statistics.Round(score.Value)) : null,
@@ -137,7 +165,7 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
         {
             Machine = machine,
             Date = DateOnly.FromDateTime(DateTime.UtcNow),
-            Command = $"repro {name}{settings.Arguments}{(host.Threads == Environment.ProcessorCount ? "" : $" --threads {host.Threads}")}{(host.Device == "cpu" ? "" : $" --device {host.Device}")}",
+            Command = Command,
             Versions = versions,
             Note = $"{study.Title} ({study.Source}). {study.Note}",
             Runs = ordered,

@@ -7,7 +7,8 @@ namespace PluginGan.Repro;
 /// <param name="Full">Whether runs are as long as those of the paper.</param>
 /// <param name="Only">Texts one of which the name of a variant must contain; none for all variants.</param>
 /// <param name="Set">Settings for every variant that is run.</param>
-internal sealed record TableStudySettings(int Seeds, int Jobs, bool Quick, bool Full, IReadOnlyList<string> Only, IReadOnlyList<string> Set)
+/// <param name="Again">Whether runs of before are left alone, and dropped from the results.</param>
+internal sealed record TableStudySettings(int Seeds, int Jobs, bool Quick, bool Full, IReadOnlyList<string> Only, IReadOnlyList<string> Set, bool Again)
 {
     /// <summary>How it reads on the command line.</summary>
     public string Arguments => string.Concat(

@@ -23,7 +23,7 @@ internal sealed class MemoryGrowth : IMeasure
         yield return new Measurement(group, $"resident after {lap}", "MiB", [laps[0].Resident / BytesPerMebibyte]);
         yield return new Measurement(group, "resident at the end", "MiB", [laps[^1].Resident / BytesPerMebibyte]);
         yield return new Measurement(group, "growth of resident memory", "%", [Growth(laps[0], laps[^1])]) { Demanded = new Demand(AtMost: 3) };
-        yield return new Measurement(group, "of which in the second half", "%", [Growth(laps[Laps / 2], laps[^1])]);
+        yield return new Measurement(group, "of which in the second half", "%", [Growth(laps[(Laps / 2) - 1], laps[^1])]);
         yield return new Measurement(group, "growth of live tensors, at most", "", [laps.Skip(1).Max(answer => answer.Tensors) - laps[0].Tensors]) { Demanded = new Demand(AtMost: 0) };
     }
 

@@ -11,14 +11,22 @@ internal static class ResultTables
     /// <param name="files">The results.</param>
     /// <param name="place">The folder of the files, as the document that the sections stand in sees it; null leaves out pictures.</param>
     public static string Sections(IEnumerable<ResultFile> files, string? place = null) =>
-        string.Join("\n", files.GroupBy(file => $"### {file.Machine.Text}, {file.Date:yyyy-MM-dd}").Select(day => $"{day.Key}\n\n{string.Join("\n", day.Select(file => Section(file, place)))}"));
+        string.Join("\n", files.GroupBy(file => $"### {Machines(file)}, {file.Date:yyyy-MM-dd}").Select(day => $"{day.Key}\n\n{string.Join("\n", day.Select(file => Section(file, place)))}"));
 
     /// <summary>The tables of some measurements, one for each group.</summary>
     public static string Tables(IReadOnlyList<Measurement> measurements) =>
         string.Join("\n", measurements.GroupBy(measurement => measurement.Group).Select(group => Table(group.Key, [.. group])));
 
     private static string Section(ResultFile file, string? place) =>
-        $"`{file.Command}`, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}{(place is null ? "" : Sheets(file, place))}";
+        $"{Commands(file)}, {string.Join(", ", file.Versions.Select(version => $"{version.Key} {version.Value}"))}\n\n{(file.Note is null ? "" : $"{file.Note}\n\n")}{Tables(file.Measurements)}{(place is null ? "" : Sheets(file, place))}";
+
+    // Of a study that was run in several goes.
+    private static string Machines(ResultFile file) => Distinct(file, run => run.Machine, file.Machine.Text, " and ");
+
+    private static string Commands(ResultFile file) => $"`{Distinct(file, run => run.Command, file.Command, "`, `")}`";
+
+    private static string Distinct(ResultFile file, Func<SeedRun, string> part, string whole, string separator) =>
+        file.Runs is { Count: > 0 } runs ? string.Join(separator, runs.Select(part).Distinct()) : whole;
 
     // Side by side, under their names.
     private static string Sheets(ResultFile file, string place) =>

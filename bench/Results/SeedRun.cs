@@ -6,7 +6,8 @@ namespace PluginGan.Bench.Results;
 /// <param name="Recipe">A hash of its recipe and settings.</param>
 /// <param name="Settings">What differs from the recipe.</param>
 /// <param name="Machine">What it ran on.</param>
-internal sealed record SeedRun(string Variant, int Seed, string Recipe, IReadOnlyList<string> Settings, string Machine)
+/// <param name="Command">The command that ran it.</param>
+internal sealed record SeedRun(string Variant, int Seed, string Recipe, IReadOnlyList<string> Settings, string Machine, string Command)
 {
     /// <summary>Iterations until it was evaluated, or until it failed.</summary>
     public long Iterations { get; init; }
@@ -14,7 +15,10 @@ internal sealed record SeedRun(string Variant, int Seed, string Recipe, IReadOnl
     /// <summary>How long it took; null where it was interrupted.</summary>
     public double? Minutes { get; init; }
 
-    /// <summary>What a thousand real samples cost while it trained, in seconds; null where that is not known.</summary>
+    /// <summary>How long it trained, evaluations, samples and checkpoints left out; null where that is not known.</summary>
+    public double? TrainingMinutes { get; init; }
+
+    /// <summary>What a thousand samples of its batches cost while it trained, in seconds, however often an iteration's phases are repeated; null where that is not known.</summary>
     public double? SecondsPerKimg { get; init; }
 
     /// <summary>A picture of its last samples, beside the file of results; null where there is none.</summary>

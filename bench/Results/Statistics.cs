@@ -7,10 +7,13 @@ internal static class Statistics
 {
     public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
 
+    /// <summary>By linear interpolation between the two values that are nearest.</summary>
     public static double Quantile(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();
-        return sorted[(int)Math.Round(share * (sorted.Length - 1))];
+        var place = share * (sorted.Length - 1);
+        var (below, above) = (sorted[(int)Math.Floor(place)], sorted[(int)Math.Ceiling(place)]);
+        return below + ((above - below) * (place - Math.Floor(place)));
     }
 
     public static double Mean(IReadOnlyList<double> values) => values.Average();

@@ -54,8 +54,8 @@ public class ReportTests
           "versions": { "threads:": "1" },
           "note": "Ours are shorter.",
           "runs": [
-            { "variant": "GAN", "seed": 1, "recipe": "12345678", "settings": [], "machine": "Some CPU", "iterations": 3, "sheet": "table/gan.png" },
-            { "variant": "GAN", "seed": 2, "recipe": "12345678", "settings": [], "machine": "Some CPU", "iterations": 3 }
+            { "variant": "GAN", "seed": 1, "recipe": "12345678", "settings": [], "machine": "Some CPU", "command": "repro table", "iterations": 3, "sheet": "table/gan.png" },
+            { "variant": "GAN", "seed": 2, "recipe": "12345678", "settings": [], "machine": "Another CPU", "command": "repro table --seeds 2", "iterations": 3 }
           ],
           "measurements": [
             { "group": "Table 1", "name": "GAN", "column": "modes", "unit": "", "values": [ 5, 7 ], "summary": "mean", "published": { "value": 6.3, "standardError": 0.5 } },
@@ -102,10 +102,13 @@ public class ReportTests
 
         """;
 
-    [TestCase("results.md")]
-    [TestCase("zoo.md")]
-    public void The_committed_tables_are_those_of_the_committed_measurements(string name)
+    [TestCase("results.md", "bench", "repro")]
+    [TestCase("zoo.md", "repro/results/fashion.json", "repro/results/fashion-longer.json", "repro/results/objectives.json")]
+    public void The_committed_tables_are_those_of_the_committed_measurements(string name, params string[] sections)
     {
+        var document = File.ReadAllText(Path.Combine(Product.Repository, "docs", name));
+        Assert.That(sections.Select(section => $"<!-- {section}: generated -->"), Is.All.Matches<string>(line => document.Contains(line, StringComparison.Ordinal)));
+
         var outcome = Tool.Bench("report", Path.Combine(Product.Repository, "docs", name), "--root", Product.Repository, "--check");
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
@@ -115,6 +118,7 @@ public class ReportTests
     public void A_stale_document_is_found_and_left_as_it_is()
     {
         using var product = new Product();
+        product.File("bench/results/one.json", Speed);
         product.File("repro/results/two.json", Scores);
         var path = product.File("results.md", Stale);
 
@@ -123,6 +127,20 @@ public class ReportTests
         Assert.That(outcome.ExitCode, Is.EqualTo(1));
         Assert.That(outcome.ToString(), Does.Contain("stale").And.Contain("bench report"));
         Assert.That(File.ReadAllText(path), Is.EqualTo(Stale));
+    }
+
+    [TestCase("<!-- bench: generated -->\n<!-- bench: end -->\n", "bench/results")]
+    [TestCase("No table.\n", "no generated section")]
+    public void A_document_is_left_alone_where_there_is_nothing_to_write(string document, string reason)
+    {
+        using var product = new Product();
+        var path = product.File("results.md", document);
+
+        var outcome = Tool.Bench("report", path, "--root", product.Folder);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1));
+        Assert.That(outcome.ToString(), Does.Contain(reason));
+        Assert.That(File.ReadAllText(path), Is.EqualTo(document));
     }
 
     [Test]
@@ -151,10 +169,13 @@ public class ReportTests
     public void Published_figures_stand_beside_ours_under_what_must_be_known_to_compare()
     {
         using var product = new Product();
+        product.File("bench/results/one.json", Speed);
         product.File("repro/results/table.json", Study);
 
         Assert.That(Written(Stale, product), Does.Contain("""
-            `repro table`, threads: 1
+            ### Some CPU and Another CPU, 2026-01-04
+
+            `repro table`, `repro table --seeds 2`, threads: 1
 
             Ours are shorter.
 

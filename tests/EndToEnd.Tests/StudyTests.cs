@@ -46,7 +46,11 @@ public class StudyTests
         var written = File.ReadAllText(results);
         // Elsewhere: without the runs, but with what they led to.
         var elsewhere = Tool.Repro([.. arguments, "--seeds", "2", "--jobs", "2", "--runs", Path.Combine(product.Folder, "elsewhere")]);
-        var longer = Tool.Repro([.. arguments, "--seeds", "1", "--set", "training.iterations=4", "--runs", product.Runs]);
+        var kept = File.ReadAllText(results);
+        string[] longer = [.. arguments, "--seeds", "1", "--set", "training.iterations=4", "--runs", product.Runs];
+        var refused = Tool.Repro(longer);
+        var left = File.ReadAllText(results);
+        var again = Tool.Repro([.. longer, "--again"]);
 
         Assert.Multiple(() =>
         {
@@ -55,8 +59,39 @@ public class StudyTests
             Assert.That(written, Does.Contain("\"standardError\": 0.5").And.Contain("training.iterations=3"));
             Assert.That(elsewhere.ExitCode, Is.Zero, elsewhere.ToString());
             Assert.That(elsewhere.Output, Does.Not.Contain("seed 1:").And.Contain("seed 2:").And.Contain("| GAN | 2 | 3 |"));
-            Assert.That(longer.Output, Does.Contain("| GAN | 1 | 4 |").And.Contain("seed 1:"), "other settings are other runs");
+            Assert.That(kept, Does.Contain("--seeds 1 --only 'ring' --threads 1\"").And.Contain("--seeds 2 --only 'ring' --jobs 2 --threads 1\""), "each run says which command it was");
+            Assert.That(refused.ExitCode, Is.EqualTo(1));
+            Assert.That(refused.ToString(), Does.Contain("Ring of 8 modes, GAN").And.Contain("--again"), "what other settings led to is not lost unasked");
+            Assert.That(left, Is.EqualTo(kept));
+            Assert.That(again.Output, Does.Contain("| GAN | 1 | 4 |").And.Contain("seed 1:"));
         });
+    }
+
+    [Test]
+    public void A_run_whose_last_evaluation_was_cut_short_is_evaluated_again()
+    {
+        using var product = new Product();
+        string[] arguments = ["pacgan", "--quick", "--only", "Ring of 8 modes, GAN", "--seeds", "1", "--threads", "1", "--runs", product.Runs];
+        var first = Tool.Repro(arguments);
+        var events = Path.Combine(Directory.GetDirectories(product.Runs).Single(), "events.jsonl");
+        File.WriteAllLines(events, File.ReadAllLines(events).Where(line => !line.Contains("\"scores\"", StringComparison.Ordinal)).ToList());
+
+        var second = Tool.Repro(arguments);
+
+        Assert.That(second.ExitCode, Is.Zero, second.ToString());
+        Assert.That(File.ReadAllText(events), Does.Contain("\"scores\""));
+        Assert.That(Line(second), Is.EqualTo(Line(first)).And.Contain("modes"));
+
+        static string Line(Outcome outcome) => outcome.Output.Split('\n').First(line => line.Contains("seed 1:", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void A_study_at_equal_time_refuses_a_number_of_iterations()
+    {
+        var outcome = Tool.Repro("fashion", "--quick", "--set", "training.iterations=5");
+
+        Assert.That(outcome.ExitCode, Is.Not.Zero);
+        Assert.That(outcome.ToString(), Does.Contain("training.iterations=5").And.Contain("minutes"));
     }
 
     [Test]
@@ -71,10 +106,15 @@ public class StudyTests
         var names = Directory.GetDirectories(product.Runs).Select(Path.GetFileName).ToList();
         var written = JsonNode.Parse(File.ReadAllText(results))!;
         var runs = written["runs"]!.AsArray();
+        // The host says of each of ten measured iterations when it was done: as many as fit into the 0.01 minutes of a quick study.
+        var pace = File.ReadLines(Path.Combine(Directory.GetDirectories(product.Runs).Single(run => run.Contains("-pace-", StringComparison.Ordinal)), "events.jsonl"))
+            .Select(line => JsonNode.Parse(line)!).Where(happened => happened["kind"]!.GetValue<string>() == "scalars").ToList();
+        var seconds = pace[1..].Zip(pace, (later, before) => (later["time"]!.GetValue<DateTimeOffset>() - before["time"]!.GetValue<DateTimeOffset>()).TotalSeconds / 10).Average();
         Assert.Multiple(() =>
         {
             Assert.That(names, Has.Exactly(1).Contain("-pace-").And.Exactly(2).Contain("-seed"), "both seeds are as long as one measurement says");
-            Assert.That(runs.Select(run => run!["iterations"]!.GetValue<int>()).Distinct(), Has.Exactly(1).Items);
+            Assert.That(runs.Select(run => run!["iterations"]!.GetValue<int>()), Is.All.EqualTo((int)(0.6 / seconds)).Within(1));
+            Assert.That(runs.Select(run => run!["trainingMinutes"]!.GetValue<double>()), Is.All.Positive);
             Assert.That(outcome.Output, Does.Contain("Fréchet distance").And.Not.Contain("recall"));
             Assert.That(runs[0]!["sheet"]!.GetValue<string>(), Is.EqualTo("fashion/dcgan.png"));
             Assert.That(runs[1]!["sheet"], Is.Null);
