@@ -35,6 +35,9 @@ internal sealed class AcGanObjective : Objective
     public override IReadOnlyDictionary<string, nn.Module> Networks { get; }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>

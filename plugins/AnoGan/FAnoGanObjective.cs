@@ -52,7 +52,6 @@ internal sealed class FAnoGanObjective : Objective
     {
         var (real, fake) = (step.Augment(step.Real.Samples), step.Augment(step.Generated));
         var verdict = Verdict(step, real);
-        step.Observe(new(verdict));
         var distance = verdict.mean().sub(Verdict(step, fake).mean());
         step.Report("distance", distance);
         // A share of its own for each sample, [N, 1, ...].

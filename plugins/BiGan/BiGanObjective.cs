@@ -25,6 +25,9 @@ internal sealed class BiGanObjective : Objective
     }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>

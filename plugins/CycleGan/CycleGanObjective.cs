@@ -36,6 +36,9 @@ internal sealed class CycleGanObjective : Objective
     public override nn.Module? State => pools;
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; } =
     [
         new("g", [Roles.Generator, TranslationRoles.InverseGenerator]),
@@ -74,7 +77,8 @@ internal sealed class CycleGanObjective : Objective
     {
         var (target, source) = (Pooled(pools?.Targets, step.Kept($"target/{step.Micro}")!), Pooled(pools?.Sources, step.Kept($"source/{step.Micro}")!));
         var (real, fake) = (Judge(step, step.Real.Samples), Judge(step, target));
-        step.Observe(new(real));
+        // Undecided is half way between the targets.
+        step.Observe(new(real.sub(Half)));
         step.Report("real", real.mean());
         step.Report("fake", fake.mean());
         return Game(real, fake).add(Game(JudgeSource(step, step.Condition!), JudgeSource(step, source)), One);

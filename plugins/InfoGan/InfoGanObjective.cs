@@ -46,6 +46,9 @@ internal sealed class InfoGanObjective : Objective
     public override IReadOnlyDictionary<string, nn.Module> Networks { get; }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>

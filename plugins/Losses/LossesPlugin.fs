@@ -78,6 +78,12 @@ type LossesPlugin() =
                 "Holds the logits of either side near the moving average of the other's, for little data; usual weight 0.01 to 0.3."
             |> regularizer Verdicts.leCam
 
+            info
+                "drift"
+                "arXiv:1710.10196"
+                "Keeps the logits of a Wasserstein critic near 0: their mean square on real samples; usual weight 0.001."
+            |> plainRegularizer Verdicts.drift
+
             info "consistency" "arXiv:1910.12027" "A real image that is moved or mirrored is to get the same logit (CR); usual weight 10."
             |> ofImages
             |> regularizer Verdicts.consistency

@@ -22,6 +22,9 @@ internal sealed class UnrolledObjective : Objective
     }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>

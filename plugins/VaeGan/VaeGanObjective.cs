@@ -39,6 +39,9 @@ internal sealed class VaeGanObjective : Objective
     }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>

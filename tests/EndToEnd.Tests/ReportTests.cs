@@ -107,7 +107,8 @@ public class ReportTests
     public void The_committed_tables_are_those_of_the_committed_measurements(string name, params string[] sections)
     {
         var document = File.ReadAllText(Path.Combine(Product.Repository, "docs", name));
-        Assert.That(sections.Select(section => $"<!-- {section}: generated -->"), Is.All.Matches<string>(line => document.Contains(line, StringComparison.Ordinal)));
+        foreach (var section in sections)
+            Assert.That(document, Does.Contain($"<!-- {section}: generated -->"));
 
         var outcome = Tool.Bench("report", Path.Combine(Product.Repository, "docs", name), "--root", Product.Repository, "--check");
 

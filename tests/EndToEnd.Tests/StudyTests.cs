@@ -100,7 +100,7 @@ public class StudyTests
         using var product = new Product();
         var results = Path.Combine(product.Folder, "fashion.json");
 
-        var outcome = Tool.Repro("fashion", "--quick", "--only", "DCGAN", "--seeds", "2", "--threads", "1", "--runs", product.Runs, "--out", results);
+        var outcome = Tool.Repro("fashion", "--quick", "--only", "DCGAN", "--set", "training.logEvery=1", "--seeds", "2", "--threads", "1", "--runs", product.Runs, "--out", results);
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         var names = Directory.GetDirectories(product.Runs).Select(Path.GetFileName).ToList();

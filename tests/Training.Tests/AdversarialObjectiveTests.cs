@@ -46,6 +46,44 @@ public class AdversarialObjectiveTests
         Assert.That(seen.Select(step => step.Loss), Is.EqualTo(new[] { 2.5f, 2.5f, 2.5f, 2.5f }));
     }
 
+    [Test]
+    public void A_lazy_penalty_makes_up_for_all_steps_of_the_discriminator()
+    {
+        var seen = new List<float>();
+        using var scope = NewDisposeScope();
+        using var training = new PointTraining(model => new Watching(
+            new AdversarialObjective(new Logistic(), [new("lazy", new One(), Schedule.Constant(0.5), 5)], model, 3), (phase, _, loss) =>
+            {
+                if (phase.Name == "d_reg")
+                    seen.Add(loss.item<float>());
+            }));
+        training.Run();
+
+        Assert.That(seen, Is.Not.Empty.And.All.EqualTo(0.5f * 5 * 3));
+    }
+
+    [TestCase(0.0)]
+    [TestCase(0.5)]
+    [TestCase(null)]
+    public void Augmentations_see_the_verdict_less_what_is_undecided_if_anything_is(double? undecided)
+    {
+        using var scope = NewDisposeScope();
+        using var shown = new Shown();
+        var real = new List<float>();
+        using var training = new PointTraining(
+            model => new Watching(new AdversarialObjective(new Logistic { Middle = undecided }, [], model, 1), (phase, step, _) =>
+            {
+                if (phase.Name == "d")
+                    real.Add(((AdversarialStep)step).RealOutput.Logits.mean().item<float>());
+            }),
+            "\"iterations\": 3",
+            augmentations: [(shown, Schedule.Constant(1))]);
+        training.Run();
+
+        Assert.That(shown.Means, Is.EqualTo(undecided is { } middle ? real.Select(mean => mean - middle) : []).Within(1e-6));
+        Assert.That(new AdversarialObjective(new Logistic { Middle = undecided }, [], training.Model, 1).ShowsVerdicts, Is.EqualTo(undecided is not null));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void The_generators_update_draws_for_itself_if_that_is_asked_for(bool fresh)
@@ -97,6 +135,7 @@ public class AdversarialObjectiveTests
             {
                 var adversarial = (AdversarialStep)step;
                 gaps.Add((adversarial.RealInput - step.Real.Samples).std().item<float>());
+                step.Observe(adversarial.RealOutput);
                 return adversarial.RealOutput.Logits.mean() + adversarial.FakeOutput.Logits.mean();
             }),
             "\"iterations\": 10, \"batch\": 256",
@@ -122,6 +161,15 @@ public class AdversarialObjectiveTests
         public override string Phase => "d";
 
         public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
+    }
+
+    private sealed class Shown : Augmentation
+    {
+        public List<float> Means { get; } = [];
+
+        public override Tensor Apply(Tensor samples, Tensor strength) => samples;
+
+        public override void Observe(DiscriminatorOutput real) => Means.Add(real.Logits.mean().item<float>());
     }
 
     private sealed class Clamp : Regularizer

@@ -110,6 +110,10 @@ internal sealed class PointTraining : IDisposable
 /// <summary>The non-saturating loss.</summary>
 internal sealed class Logistic : AdversarialLoss
 {
+    public double? Middle { get; init; } = 0;
+
+    public override double? Undecided => Middle;
+
     public override Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake) =>
         nn.functional.softplus(-real.Logits).mean() + nn.functional.softplus(fake.Logits).mean();
 

@@ -16,6 +16,8 @@ type Loss =
     {
         Discriminator: Tensor -> Tensor -> Tensor
         Generator: GeneratorLoss
+        /// The logit of a discriminator that cannot tell; none where only differences count.
+        Undecided: float option
     }
 
 /// The losses of the literature, on logits throughout: stable at any magnitude.
@@ -60,6 +62,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake(fun fake -> (asFake fake).neg())
+            Undecided = Some 0.0
         }
 
     /// The usual GAN of arXiv:1406.2661, section 3: the generator minimises -E log sigmoid(D(G(z))).
@@ -67,6 +70,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake asReal
+            Undecided = Some 0.0
         }
 
     /// The Wasserstein distance by its dual, arXiv:1701.07875; the critic must be kept Lipschitz by a regulariser.
@@ -74,6 +78,7 @@ module Loss =
         {
             Discriminator = fun real fake -> fake.mean () - real.mean ()
             Generator = OfFake(fun fake -> fake.mean().neg())
+            Undecided = None
         }
 
     /// Least squares with the targets 0 for fake and 1 for real, arXiv:1611.04076, equation 9.
@@ -81,6 +86,7 @@ module Loss =
         {
             Discriminator = fun real fake -> fromOne real + (fake * fake).mean() * half
             Generator = OfFake fromOne
+            Undecided = Some 0.5
         }
 
     /// The hinge loss of arXiv:1705.02894 and arXiv:1802.05957: logits beyond the margin of 1 count no more.
@@ -88,6 +94,7 @@ module Loss =
         {
             Discriminator = fun real fake -> beyondMargin (real.neg ()) + beyondMargin fake
             Generator = OfFake(fun fake -> fake.mean().neg())
+            Undecided = Some 0.0
         }
 
     /// The relativistic pairing loss of arXiv:1807.00734 as R3GAN uses it (arXiv:2501.05441): what counts is how much more real the
@@ -108,6 +115,7 @@ module Loss =
         {
             Discriminator = margin
             Generator = OfPairs(fun real fake -> margin fake real)
+            Undecided = None
         }
 
     /// The relativistic average loss of arXiv:1807.00734, section 4.1, RaSGAN: how much more real each sample looks than those of the other side do
@@ -119,12 +127,14 @@ module Loss =
         {
             Discriminator = game
             Generator = OfPairs(fun real fake -> game fake real)
+            Undecided = None
         }
 
     /// The loss as the host plays it.
     let toComponent (loss: Loss) =
         { new AdversarialLoss() with
             override _.GeneratorSeesReal = loss.Generator.IsOfPairs
+            override _.Undecided = Option.toNullable loss.Undecided
 
             override _.Discriminator(real, fake) =
                 loss.Discriminator real.Logits fake.Logits

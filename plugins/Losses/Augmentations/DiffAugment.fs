@@ -73,6 +73,8 @@ module DiffAugment =
                 | Some probability -> probability
                 | None -> null
 
+            override _.Adapts = adaptive.IsSome
+
             override _.Apply(images, strength) =
                 count.Value <- images.shape[0]
 

@@ -23,6 +23,13 @@ module Verdicts =
                 Penalty.sum (Penalty.meanSquaredGap real ofFake) (Penalty.meanSquaredGap fake ofReal)
         }
 
+    /// The drift term of progressive growing, arXiv:1710.10196, appendix A.1: a critic of which only differences count is kept from wandering off.
+    let drift () =
+        { new Regularizer() with
+            override _.Phase = "d"
+            override _.Penalty step = step.RealOutput.Logits.square().mean()
+        }
+
     /// Moves and mirrors images, each by draws of its own.
     let private transformed (options: ConsistencyOptions) (images: torch.Tensor) =
         let shift axis =

@@ -11,6 +11,12 @@ public abstract class AdversarialLoss : Component
     /// <summary>True where <see cref="Generator"/> looks at the real batch too (relativistic losses); it is computed only then.</summary>
     public virtual bool GeneratorSeesReal => false;
 
+    /// <summary>
+    /// The logit of a discriminator that cannot tell a sample: 0 where logits are those of a probability. Null where only differences between logits count, as for a Wasserstein critic; augmentations
+    /// can then not adapt to the verdict (<see cref="Augmentation.Adapts"/>).
+    /// </summary>
+    public virtual double? Undecided => 0;
+
     /// <summary>What the discriminator minimises.</summary>
     /// <param name="real">The verdict on real samples.</param>
     /// <param name="fake">The verdict on generated samples, which carry no gradient to the generator here.</param>

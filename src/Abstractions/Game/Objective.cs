@@ -14,6 +14,9 @@ public abstract class Objective : Component
     /// <summary>Networks that belong to the objective and not to the model (a Q head, a supervisor), by role. Trained and checkpointed like the model's.</summary>
     public virtual IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module>();
 
+    /// <summary>Whether it calls <see cref="StepContext.Observe"/>. Augmentations that adapt to the verdict are refused where it does not.</summary>
+    public virtual bool ShowsVerdicts => false;
+
     /// <summary>The loss of one update.</summary>
     /// <param name="phase">One of <see cref="Phases"/>.</param>
     /// <param name="step">The batch, the model and everything else that a loss may see.</param>

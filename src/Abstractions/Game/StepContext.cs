@@ -46,7 +46,8 @@ public abstract class StepContext
 
     /// <summary>
     /// Shows the verdict on augmented real samples to the run's augmentations, for those whose strength adapts to it (<see cref="Augmentation.Observe"/>): an objective calls it in the phases
-    /// that train the discriminator. Beside a loss the host does.
+    /// that train the discriminator, and says so by <see cref="Objective.ShowsVerdicts"/>. Logits are to be 0 where the discriminator is undecided: those whose target is 1 for real and 0 for generated
+    /// samples are shown less ½. Beside a loss the host does.
     /// </summary>
     public abstract void Observe(DiscriminatorOutput real);
 

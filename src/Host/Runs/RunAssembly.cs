@@ -122,12 +122,23 @@ internal sealed class RunAssembly : IDisposable
             Evaluates = Recipe.Evaluators.Count > 0,
             Baseline = Recipe.Evaluation.Baseline,
         };
+        CheckAugmentations();
         if (Setup.Evaluates)
             Evaluation = Own(OpenEvaluation(Recipe, factory, catalogue, setting, evaluationData, TrainingToRead, owned.Push));
         CheckBest();
 
         // A dataset is read by one thread at a time, and the training may be reading this one ahead.
         Dataset TrainingToRead() => Setup.Data.ReadsAhead ? Own(factory.Dataset(Recipe.Dataset, setting with { Data = null })) : Dataset;
+    }
+
+    private void CheckAugmentations()
+    {
+        if (Setup.Objective.ShowsVerdicts)
+            return;
+        foreach (var (choice, (augmentation, _)) in Recipe.Augmentations.Zip(Setup.Augmentations))
+            if (augmentation.Adapts)
+                throw new ComponentException($"{choice.Component.Path}: '{choice.Component.Name}' adapts to how sure the discriminator is of real samples, but '{(Recipe.Objective ?? Recipe.Loss)?.Name}' has no verdict that "
+                    + "stands for undecided; give it a fixed strength, or take a loss that has one (non-saturating, hinge, least-squares)");
     }
 
     // What a metric is called is known once its evaluator is there.

@@ -8,7 +8,7 @@ namespace PluginGan.Training;
 /// <param name="Name">Its name in the recipe, under which its value is logged.</param>
 /// <param name="Regularizer">The term.</param>
 /// <param name="Weight">Its weight over the run.</param>
-/// <param name="Interval">Every so many iterations; above 1 it runs in a phase of its own, with its weight multiplied by the interval (lazy regularisation, arXiv:1912.04958).</param>
+/// <param name="Interval">Every so many iterations; above 1 it runs in a phase of its own, with its weight multiplied by the updates of its network in the meantime (lazy regularisation, arXiv:1912.04958).</param>
 public sealed record WeightedRegularizer(string Name, Regularizer Regularizer, Schedule Weight, int Interval);
 
 /// <summary>
@@ -20,6 +20,8 @@ public sealed class AdversarialObjective : Objective
     private static readonly Scalar One = 1.0;
 
     private readonly AdversarialLoss? loss;
+    private readonly Scalar? undecided;
+    private readonly int discriminatorSteps;
     private readonly Dictionary<string, (Phase Phase, List<WeightedRegularizer> Terms)> phases = new(StringComparer.Ordinal);
 
     /// <param name="loss">The loss, or null for regularisers alone.</param>
@@ -30,6 +32,8 @@ public sealed class AdversarialObjective : Objective
     public AdversarialObjective(AdversarialLoss? loss, IReadOnlyList<WeightedRegularizer> regularizers, GanModel model, int discriminatorSteps, bool freshDraws = false)
     {
         this.loss = loss;
+        this.discriminatorSteps = discriminatorSteps;
+        undecided = loss?.Undecided is { } logit ? logit : null;
         // Regularisation comes first, so that `g` always stands right behind `d` and can share its draw.
         AddLazy("d", [Roles.Discriminator]);
         AddMain("d", [Roles.Discriminator], discriminatorSteps);
@@ -58,6 +62,9 @@ public sealed class AdversarialObjective : Objective
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>
+    public override bool ShowsVerdicts => undecided is not null;
+
+    /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
         var adversarial = (Step)step;
@@ -70,7 +77,8 @@ public sealed class AdversarialObjective : Objective
             if (regularizer.Penalty(adversarial) is not { } penalty)
                 continue;
             step.Report(name, penalty);
-            using Scalar scale = weight.At(step.Time) * interval;
+            // As hard as in every update that it stays away from.
+            using Scalar scale = weight.At(step.Time) * (interval == 1 ? 1 : interval * (regularizer.Phase == "d" ? discriminatorSteps : 1));
             var term = penalty.mul(scale);
             total = total is null ? term : total.add(term, One);
         }
@@ -94,6 +102,8 @@ public sealed class AdversarialObjective : Objective
                 step.Report("real", step.RealOutput.Logits.mean());
                 step.Report("fake", step.FakeOutput.Logits.mean());
                 Insight.Report(step);
+                if (undecided is not null)
+                    step.Observe(step.RealOutput with { Logits = step.RealOutput.Logits.sub(undecided) });
                 return loss.Discriminator(step.RealOutput, step.FakeOutput);
             case "g":
                 return loss.Generator(loss.GeneratorSeesReal ? step.RealOutput : null, step.FakeOutput);

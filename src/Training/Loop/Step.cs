@@ -8,14 +8,14 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
     : AdversarialStep
 {
     private Tensor? generated, realInput, fakeInput;
-    private DiscriminatorOutput? realOutput, fakeOutput, observed;
+    private DiscriminatorOutput? realOutput, fakeOutput;
     private int augmentations;
 
     /// <summary>Whether the inputs of the discriminator must carry a gradient.</summary>
     public bool DifferentiatesInput { get; set; }
 
-    /// <summary>The verdict on real samples, if the loss asked for it or an objective showed it.</summary>
-    public DiscriminatorOutput? RealVerdict => observed ?? realOutput;
+    /// <summary>The verdict on real samples that the objective showed, or null.</summary>
+    public DiscriminatorOutput? RealVerdict { get; private set; }
 
     public override GanModel Model => trainer.Model;
 
@@ -56,7 +56,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
         return samples;
     }
 
-    public override void Observe(DiscriminatorOutput real) => observed = real;
+    public override void Observe(DiscriminatorOutput real) => RealVerdict = real;
 
     public override void Keep(string name, Tensor value) => trainer.Keep(name, value);
 

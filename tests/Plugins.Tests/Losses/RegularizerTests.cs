@@ -125,6 +125,7 @@ public sealed class RegularizerTests
     [TestCase("dragan", "d", false)]
     [TestCase("weight-clipping", "d", false)]
     [TestCase("lecam", "d", false)]
+    [TestCase("drift", "d", false)]
     [TestCase("consistency", "d", false)]
     [TestCase("balanced-consistency", "d", false)]
     [TestCase("feature-matching", "g", false)]

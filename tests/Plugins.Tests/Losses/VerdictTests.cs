@@ -34,6 +34,14 @@ public sealed class VerdictTests
     }
 
     [Test]
+    public void Drift_is_the_mean_square_of_real_logits()
+    {
+        // Half the squared norms of the real samples: 2.5, 4.5, 1.
+        var step = new DiscriminatorStep(Real, Fake, HalfSquaredNorm);
+        Assert.That(Plugin.Create<Regularizer>("drift").Penalty(step)!.item<double>(), Is.EqualTo(((2.5 * 2.5) + (4.5 * 4.5) + 1) / 3).Within(1e-12));
+    }
+
+    [Test]
     public void A_logit_that_changes_when_the_image_is_moved_or_mirrored_is_penalised()
     {
         var consistency = Plugin.Create<Regularizer>("consistency", new ConsistencyOptions { Shift = 0.2 });

@@ -34,6 +34,8 @@ internal sealed class ObjectiveTraining : IDisposable
 
     public Trainer Trainer { get; }
 
+    public Objective Objective => objective;
+
     /// <summary>Trains up to an iteration; <paramref name="iterated"/> is called after each.</summary>
     public void Run(long until = 6, Action? iterated = null)
     {

@@ -9,6 +9,8 @@ public sealed class Jitter : Augmentation
 
     public override nn.Module State => counter;
 
+    public override bool Adapts => true;
+
     public override Tensor Apply(Tensor samples, Tensor strength) => samples + randn_like(samples) * strength;
 
     public override void Observe(DiscriminatorOutput real) => counter.Seen.add_(1);
