@@ -5,18 +5,18 @@ using static TorchSharp.torch.nn;
 
 namespace PluginGan.Plugins.StyleGan;
 
-/// <summary>Latent [N, L] and class [N] (int64) to style [N, W]: an embedding as wide as the latent stands beside it, each normalised by itself, as in StyleGAN2's code.</summary>
+/// <summary>Latent [N, L] and class [N] (int64) to the style of each layer, [N, layers, W]: an embedding as wide as the latent stands beside it, each normalised by itself, as in StyleGAN2's code.</summary>
 internal sealed class ClassMapping : Module<Tensor, Tensor?, Tensor>
 {
     private readonly Embedding classes;
     private readonly PixelNorm norm = new();
     private readonly Mapping mapping;
 
-    public ClassMapping(int classCount, StyleGanOptions options)
+    public ClassMapping(int classCount, int styles, StyleGanOptions options)
         : base(nameof(ClassMapping))
     {
         classes = Embedding(classCount, options.Latent);
-        mapping = new Mapping(2 * options.Latent, options);
+        mapping = new Mapping(2 * options.Latent, styles, options);
         RegisterComponents();
     }
 

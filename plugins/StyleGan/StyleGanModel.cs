@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Plugins.StyleGan;
 
 /// <summary>
-/// StyleGAN2 (Karras et al., arXiv:1912.04958) at small sizes: its skip generator and residual discriminator. A style is the same for all layers: without
-/// the mixing of styles, which a regulariser that perturbs styles (path length) replaces. Images are not bounded: there is no tanh. The discriminator's head
+/// StyleGAN2 (Karras et al., arXiv:1912.04958) at small sizes: its skip generator and residual discriminator. All layers have the same style: it is
+/// without the mixing of styles, which a regulariser that perturbs styles (path length) replaces. Images are not bounded: there is no tanh. The discriminator's head
 /// <c>features</c> is what its verdict is linear in.
 /// </summary>
 internal sealed class StyleGanModel : GanModel
@@ -23,13 +23,13 @@ internal sealed class StyleGanModel : GanModel
         nn.Module mapping;
         if (images.Classes is { } classes)
         {
-            var conditional = new ClassMapping(classes.Count, options);
+            var conditional = new ClassMapping(classes.Count, Synthesis.Styles(images), options);
             (mapping, style) = (conditional, conditional.call);
         }
         else
         {
             // One that takes the latent alone, as the role says: path length calls it by itself.
-            var plain = new Mapping(options.Latent, options);
+            var plain = new Mapping(options.Latent, Synthesis.Styles(images), options);
             (mapping, style) = (plain, (latent, _) => plain.call(latent));
         }
         synthesis = new Synthesis(images, options);

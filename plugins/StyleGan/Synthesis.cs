@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace PluginGan.Plugins.StyleGan;
 
-/// <summary>Style [N, W] to image [N, C, H, W]: from a learned constant, a block at each resolution, whose images are added up (arXiv:1912.04958, figure 7b).</summary>
+/// <summary>The styles of its layers [N, layers, W] to image [N, C, H, W]: from a learned constant, a block at each resolution, whose images are added up (arXiv:1912.04958, figure 7b).</summary>
 internal sealed class Synthesis : Module<Tensor, Tensor>
 {
     private static readonly Scalar One = 1.0;
@@ -24,16 +24,22 @@ internal sealed class Synthesis : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>How many layers have a style: the convolutions, and the last way to the image. Of the others each shares that of the convolution behind it, as in the authors' code.</summary>
+    public static int Styles(SquareImages images) => (2 * images.Stages) + 2;
+
     /// <inheritdoc/>
-    public override Tensor forward(Tensor style)
+    public override Tensor forward(Tensor styles)
     {
-        var map = constant.unsqueeze(0).expand(style.shape[0], -1, -1, -1);
+        var map = constant.unsqueeze(0).expand(styles.shape[0], -1, -1, -1);
         Tensor? image = null;
+        var next = 0;
         foreach (var block in blocks)
         {
-            map = block.call(map, style);
-            var addition = block.Image(map, style);
+            var own = styles.narrow(1, next, block.Styles);
+            map = block.call(map, own);
+            var addition = block.Image(map, own);
             image = image is null ? addition : Resampling.Up(image).add(addition, One);
+            next += block.Styles - 1;
         }
         return image!;
     }

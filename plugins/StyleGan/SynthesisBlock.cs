@@ -33,9 +33,13 @@ internal sealed class SynthesisBlock : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The map before [N, inputs, H, W] and style [N, W] to this map, [N, outputs, 2·H, 2·W].</summary>
-    public override Tensor forward(Tensor map, Tensor style) => layer.call(upper is null ? map : upper.call(Resampling.Up(map), style), style);
+    /// <summary>How many styles it takes: one for each convolution, and that of the image.</summary>
+    public int Styles => upper is null ? 2 : 3;
+
+    /// <summary>The map before [N, inputs, H, W] and styles [N, <see cref="Styles"/>, W] to this map, [N, outputs, 2·H, 2·W].</summary>
+    public override Tensor forward(Tensor map, Tensor styles) =>
+        layer.call(upper is null ? map : upper.call(Resampling.Up(map), styles.select(1, 0)), styles.select(1, Styles - 2));
 
     /// <summary>What this map [N, outputs, H, W] adds to the image, [N, C, H, W].</summary>
-    public Tensor Image(Tensor map, Tensor style) => toImage.call(map, style).add(imageBias, One);
+    public Tensor Image(Tensor map, Tensor styles) => toImage.call(map, styles.select(1, Styles - 1)).add(imageBias, One);
 }

@@ -20,7 +20,7 @@ module PathLength =
                     $"path-length calls the network '{role}' by itself, on one tensor, but {model.GetType().Name} has none that is called so: it fits architectures with a mapping network, without a condition"
             )
 
-    /// The length of Jᵀ y for each style [N, W], [N].
+    /// The length of Jᵀ y, [N], for styles [N, W]. Where each layer has a style, [N, layers, W], the root of the mean square of theirs, as in the authors' code.
     let private lengths (step: StepContext) (styles: Tensor) (images: Tensor) =
         let pixels = images.NumberOfElements / (images.shape[0] * images.shape[1])
         use scale = (1.0 / Math.Sqrt(Operators.float pixels)).ToScalar()
@@ -28,9 +28,10 @@ module PathLength =
         Draws.seed (step.Seed "path-length") images.device
         let direction = randn_like (images.detach ()) * scale
 
-        step.Gradient((images * direction).sum(), styles)
-        |> Samples.raised
-        |> Penalty.norms
+        let gradient = step.Gradient((images * direction).sum(), styles) |> Samples.raised
+        let layers = gradient.NumberOfElements / (gradient.shape[0] * Array.last gradient.shape)
+        use share = (1.0 / Math.Sqrt(Operators.float layers)).ToScalar()
+        Penalty.norms gradient * share
 
     let create (options: PathLengthOptions) =
         let target = new MovingMeans(options.Decay, [ "length" ])

@@ -18,7 +18,7 @@ public static class Roles
     /// <summary>Tells real from generated; a Wasserstein critic has this role too.</summary>
     public const string Discriminator = "discriminator";
 
-    /// <summary>Turns latents into styles before the generator.</summary>
+    /// <summary>Turns latents into styles before the generator: [N, L] to [N, W], or [N, layers, W] where each layer of the generator has a style of its own.</summary>
     public const string Mapping = "mapping";
 
     /// <summary>Turns samples into latents.</summary>

@@ -42,6 +42,8 @@ public sealed class NoWaitingTests
         "CycleError cpu", "CycleError item", "AnomalyAuroc cpu", "AnomalyAuroc data",
         // Before training: whether a discriminator is one of pairs, or sees the class.
         "BiGanObjective item", "DiscriminatorFeatures allclose", "DiscriminatorFeatures tensor",
+        // When the network is made: a fixed filter.
+        "BlurPool2d tensor",
         // Before the first iteration, in Learn.
         "TableEncoding data", "TableEncoding tensor", "TableEncoding bincount", "BayesianMixture data", "BayesianMixture tensor",
     ];

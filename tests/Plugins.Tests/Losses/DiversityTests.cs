@@ -76,6 +76,15 @@ public sealed class DiversityTests
     }
 
     [Test]
+    public void The_length_of_a_path_is_that_of_one_layer_however_many_have_the_same_style([Values(1, 6)] int layers)
+    {
+        using var regularizer = Plugin.Create<Regularizer>("path-length", new PathLengthOptions { Decay = 0.9, BatchShrink = 1 });
+        // The image is made of the sum of its layers' styles: the gradient of each is that of a single one.
+        var penalty = regularizer.Penalty(Step(new Layered(layers)))!;
+        Assert.That(penalty.item<double>(), Is.EqualTo(0.108657209688321).Within(1e-6));
+    }
+
+    [Test]
     public void Path_length_says_what_it_needs_of_a_model_without_a_mapping_that_it_can_call()
     {
         using var regularizer = Plugin.Create<Regularizer>("path-length");
@@ -108,6 +117,22 @@ public sealed class DiversityTests
             Conditions = condition;
             return latent.matmul(matrix).tanh();
         }
+    }
+
+    /// <summary>As <see cref="Styled"/>, with a style for each layer [N, layers, W]: the generator makes its image of the sum of their parts, as many as there are layers.</summary>
+    private sealed class Layered(int layers) : GanModel
+    {
+        private readonly Tensor matrix = tensor(new[,] { { 1, -0.5, 0.25 }, { 0.5, 2, -1 } });
+
+        public override IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module>
+        {
+            [Roles.Mapping] = new Applying(latents => (latents * 2 / layers).unsqueeze(1).expand(-1, layers, -1).requires_grad_()),
+            [Roles.Generator] = new Applying(styles => styles.sum([1]).matmul(matrix).tanh()),
+        };
+
+        public override LatentSpec Latent { get; } = LatentSpec.Normal(2);
+
+        public override Tensor Generate(Tensor latent, Tensor? condition) => throw new NotSupportedException();
     }
 
     private sealed class Repeating : GanModel

@@ -17,9 +17,27 @@ public sealed class StyleGanModelTests : SquareImageArchitectureTests
         var styles = ((nn.Module<Tensor, Tensor>)model.Networks[Roles.Mapping]).call(latent);
         var images = ((nn.Module<Tensor, Tensor>)model.Networks[Roles.Generator]).call(styles);
 
-        Assert.That(styles.shape, Is.EqualTo(new long[] { 3, 5 }));
+        Assert.That(styles.shape, Is.EqualTo(new long[] { 3, 6, 5 }), "two stages: five convolutions and the image");
         Assert.That(images.allclose(model.Generate(latent, null)), Is.True);
         Assert.That(model.Generates, Is.EquivalentTo(new[] { Roles.Mapping, Roles.Generator }));
+    }
+
+    [Test]
+    public void Each_layer_has_a_style_of_its_own()
+    {
+        var model = Stylegan(new() { Width = 4, GreatestFactor = 2, Latent = 6, Style = 5, Noise = false });
+        var generator = (nn.Module<Tensor, Tensor>)model.Networks[Roles.Generator];
+        var styles = randn(1, 6, 5);
+        var image = generator.call(styles);
+
+        var differences = Enumerable.Range(0, 6).Select(layer =>
+        {
+            var changed = styles.clone();
+            changed[0, layer] = randn(5);
+            return (generator.call(changed) - image).abs().max().item<float>();
+        });
+
+        Assert.That(differences, Is.All.GreaterThan(1e-5));
     }
 
     [Test]
