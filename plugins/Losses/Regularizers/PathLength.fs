@@ -29,7 +29,10 @@ module PathLength =
         let direction = randn_like (images.detach ()) * scale
 
         let gradient = step.Gradient((images * direction).sum(), styles) |> Samples.raised
-        let layers = gradient.NumberOfElements / (gradient.shape[0] * Array.last gradient.shape)
+
+        let layers =
+            gradient.NumberOfElements / (gradient.shape[0] * Array.last gradient.shape)
+
         use share = (1.0 / Math.Sqrt(Operators.float layers)).ToScalar()
         Penalty.norms gradient * share
 
