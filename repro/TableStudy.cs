@@ -42,7 +42,8 @@ internal sealed class TableStudy(HostProgram host, string name, Study study, Tab
         if (missing.Count == 0 && earlier is not null)
             // When and by what stands with the runs.
             return Results(kept, versions) with { Machine = earlier.Machine, Date = earlier.Date, Command = earlier.Command };
-        foreach (var run in kept)
+        // A run that failed was broken off before.
+        foreach (var run in kept.Where(run => run.Scores is not null))
             lengths[run.Variant] = new(run.Iterations);
         try
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginGan.Bench.Contenders;
 using PluginGan.Bench.Games;
 using PluginGan.Bench.Results;
 using PluginGan.Layers;
@@ -34,15 +35,8 @@ internal sealed class BlurPoolCost : IMeasure
 
     private static List<double> Ratios(Func<Tensor, Tensor> ours, Func<Tensor, Tensor> theirs, long[] shape, bool penalised, Device device, int trials)
     {
-        List<double> ratios = [];
-        for (var trial = -2; trial < trials; trial++)
-        {
-            // In turns: neither always comes behind the other.
-            double first = Time(trial % 2 == 0 ? ours : theirs), second = Time(trial % 2 == 0 ? theirs : ours);
-            if (trial >= 0)
-                ratios.Add(trial % 2 == 0 ? second / first : first / second);
-        }
-        return ratios;
+        var (fast, slow) = Turns.Time(() => Time(ours), () => Time(theirs), trials);
+        return [.. slow.Zip(fast, (slow, fast) => slow / fast)];
 
         double Time(Func<Tensor, Tensor> halve)
         {

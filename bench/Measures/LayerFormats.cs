@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PluginGan.Bench.Contenders;
 using PluginGan.Bench.Games;
 using PluginGan.Bench.Results;
 using TorchSharp;
@@ -23,27 +24,11 @@ internal sealed class LayerFormats : IMeasure
             foreach (var layer in layers)
             {
                 layer.Module.to(game.Device, bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
-                var (channelsLast, contiguous) = Times(layer, game.Device, settings);
+                var (channelsLast, contiguous) = Turns.Time(() => Time(layer, game.Device, channelsLast: true), () => Time(layer, game.Device, channelsLast: false), settings.Count(15, 1));
                 yield return new Measurement(group, $"{layer.Network}, {layer.Name}: {Shape(layer.Input)} to {Shape(layer.Output)}, contiguous", "ms", contiguous);
                 yield return new Measurement(group, $"{layer.Network}, {layer.Name}, channels-last over contiguous", "×", [.. contiguous.Zip(channelsLast, (slow, fast) => slow / fast)]);
             }
         }
-    }
-
-    private static (List<double> ChannelsLast, List<double> Contiguous) Times(Layer layer, Device device, BenchSettings settings)
-    {
-        List<double> channelsLast = [], contiguous = [];
-        for (var trial = -2; trial < settings.Count(15, 1); trial++)
-        {
-            // In turns: neither always comes behind the other.
-            var pair = trial % 2 == 0 ? (First: true, Second: false) : (First: false, Second: true);
-            var (first, second) = (Time(layer, device, pair.First), Time(layer, device, pair.Second));
-            if (trial < 0)
-                continue;
-            channelsLast.Add(pair.First ? first : second);
-            contiguous.Add(pair.First ? second : first);
-        }
-        return (channelsLast, contiguous);
     }
 
     private static double Time(Layer layer, Device device, bool channelsLast)

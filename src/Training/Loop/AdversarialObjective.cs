@@ -21,8 +21,7 @@ public sealed class AdversarialObjective : Objective
 
     private readonly AdversarialLoss? loss;
     private readonly Scalar? undecided;
-    private readonly int discriminatorSteps;
-    private readonly Dictionary<string, (Phase Phase, List<WeightedRegularizer> Terms)> phases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Phase Phase, List<WeightedRegularizer> Terms, int Updates)> phases = new(StringComparer.Ordinal);
 
     /// <param name="loss">The loss, or null for regularisers alone.</param>
     /// <param name="regularizers">The regularisers.</param>
@@ -32,28 +31,29 @@ public sealed class AdversarialObjective : Objective
     public AdversarialObjective(AdversarialLoss? loss, IReadOnlyList<WeightedRegularizer> regularizers, GanModel model, int discriminatorSteps, bool freshDraws = false)
     {
         this.loss = loss;
-        this.discriminatorSteps = discriminatorSteps;
-        undecided = loss?.Undecided is { } logit ? logit : null;
+        // Most are 0, and then there is nothing to take off in each update.
+        undecided = loss?.Undecided is { } logit and not 0 ? logit : null;
         // Regularisation comes first, so that `g` always stands right behind `d` and can share its draw.
-        AddLazy("d", [Roles.Discriminator]);
+        AddLazy("d", [Roles.Discriminator], discriminatorSteps);
         AddMain("d", [Roles.Discriminator], discriminatorSteps);
         AddMain("g", model.Generates, 1);
-        AddLazy("g", model.Generates);
+        AddLazy("g", model.Generates, 1);
         Phases = [.. phases.Values.Select(entry => entry.Phase)];
 
         void AddMain(string name, IReadOnlyList<string> trains, int repeat)
         {
             var terms = regularizers.Where(term => term.Regularizer.Phase == name && term.Interval == 1).ToList();
             if (loss is not null || terms.Count > 0)
-                phases.Add(name, (new Phase(name, trains) { Repeat = repeat, SharesDraw = phases.Count > 0 && !freshDraws }, terms));
+                phases.Add(name, (new Phase(name, trains) { Repeat = repeat, SharesDraw = phases.Count > 0 && !freshDraws }, terms, 1));
         }
 
-        void AddLazy(string name, IReadOnlyList<string> trains)
+        // As hard as in every update that it stays away from.
+        void AddLazy(string name, IReadOnlyList<string> trains, int repeat)
         {
             foreach (var terms in regularizers.Where(term => term.Regularizer.Phase == name && term.Interval > 1).GroupBy(term => term.Interval))
             {
                 var unique = phases.ContainsKey($"{name}_reg") ? $"{name}_reg{terms.Key}" : $"{name}_reg";
-                phases.Add(unique, (new Phase(unique, trains) { Interval = terms.Key }, [.. terms]));
+                phases.Add(unique, (new Phase(unique, trains) { Interval = terms.Key }, [.. terms], terms.Key * repeat));
             }
         }
     }
@@ -62,23 +62,23 @@ public sealed class AdversarialObjective : Objective
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>
-    public override bool ShowsVerdicts => undecided is not null;
+    public override bool ShowsVerdicts => loss?.Undecided is not null;
 
     /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
         var adversarial = (Step)step;
-        adversarial.DifferentiatesInput = phases[phase.Name].Terms.Any(term => term.Regularizer.DifferentiatesInput);
+        var (_, terms, updates) = phases[phase.Name];
+        adversarial.DifferentiatesInput = terms.Any(term => term.Regularizer.DifferentiatesInput);
         var total = Adversarial(phase.Name, adversarial);
         if (total is not null)
             step.Report("loss", total);
-        foreach (var (name, regularizer, weight, interval) in phases[phase.Name].Terms)
+        foreach (var (name, regularizer, weight, _) in terms)
         {
             if (regularizer.Penalty(adversarial) is not { } penalty)
                 continue;
             step.Report(name, penalty);
-            // As hard as in every update that it stays away from.
-            using Scalar scale = weight.At(step.Time) * (interval == 1 ? 1 : interval * (regularizer.Phase == "d" ? discriminatorSteps : 1));
+            using Scalar scale = weight.At(step.Time) * updates;
             var term = penalty.mul(scale);
             total = total is null ? term : total.add(term, One);
         }
@@ -102,8 +102,8 @@ public sealed class AdversarialObjective : Objective
                 step.Report("real", step.RealOutput.Logits.mean());
                 step.Report("fake", step.FakeOutput.Logits.mean());
                 Insight.Report(step);
-                if (undecided is not null)
-                    step.Observe(step.RealOutput with { Logits = step.RealOutput.Logits.sub(undecided) });
+                if (ShowsVerdicts)
+                    step.Observe(undecided is null ? step.RealOutput : step.RealOutput with { Logits = step.RealOutput.Logits.sub(undecided) });
                 return loss.Discriminator(step.RealOutput, step.FakeOutput);
             case "g":
                 return loss.Generator(loss.GeneratorSeesReal ? step.RealOutput : null, step.FakeOutput);
