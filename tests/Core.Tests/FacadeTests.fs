@@ -102,6 +102,7 @@ let ``what is public is what the other rooms were promised`` () =
             "RunEvents"
             "RunHistory"
             "RunMoment"
+            "RunName"
             "RunStatus"
             "RunSummary"
             "RunTimeline"

@@ -56,7 +56,8 @@ let ``a later override wins, and a list can be given whole`` () =
 
 [<Test>]
 let ``text after the first equals sign belongs to the value`` () =
-    Assert.That((overridden [ "name=a=b" ]).Name, Is.EqualTo "a=b")
+    let recipe = Sample.readFiles [ "recipe.json", Sample.minimal ] [ "name=a=b" ]
+    Assert.That(recipe.Name, Is.EqualTo "a=b")
 
 [<TestCase("training.batch", "must have the form path=value")>]
 [<TestCase("=5", "'' is no path such as training.batch or regularizers[0].weight")>]

@@ -14,15 +14,20 @@ let private only (text: string) =
 let ``malformed JSON is reported with line and column, counted in characters from one`` () =
     let error = only "{\n  \"name\": \"größe\" \"seed\": 1\n}"
     Assert.That((error.Line.Value, error.Column.Value), Is.EqualTo((2, 19)))
-    Assert.That(string error, Does.StartWith "recipe.json:2:19: this is not valid JSON: ")
-    Assert.That(string error, Does.Not.Contain "LineNumber")
+    Assert.That(string error, Does.StartWith "recipe.json:2:19: this is not JSON: '\"' cannot stand here; recipes are JSON")
 
 [<TestCase "">]
 [<TestCase "{">]
 [<TestCase "{} {}">]
 [<TestCase "// nothing but a comment">]
-let ``text that is no JSON value is malformed`` (text: string) =
-    Assert.That((only text).Message, Does.StartWith "this is not valid JSON")
+let ``text that is no JSON value is told so`` (text: string) =
+    Assert.That((only text).Message, Does.StartWith "this is not JSON: ")
+
+[<TestCase("name: digits\ndataset:\n  name: mnist\n", "1:2: this is not JSON: 'a' cannot stand here; recipes are JSON")>]
+[<TestCase("{ \"name\": \"digits\",\n  \"seed\"", "2:9: this is not JSON: the text ends before the value does; recipes are JSON")>]
+[<TestCase("{ \"name\": \"dig\nits\" }", "1:15: this is not JSON: the line cannot end here; recipes are JSON")>]
+let ``what is no JSON is told in our words`` (text: string) (expected: string) =
+    Assert.That(string (only text), Does.StartWith $"recipe.json:{expected}")
 
 [<Test>]
 let ``a recipe must be an object`` () =

@@ -327,7 +327,7 @@ let recipes =
     let regularizer path =
         gen {
             let! choice = choice path
-            let! weight = ScheduleTests.schedules
+            let! weight = ScheduleTests.schedulesOf (Gen.map float positive)
             let! interval = positive
 
             return

@@ -34,4 +34,4 @@ module internal Catalogue =
                 |> Option.defaultValue ""
 
             $"'{name}' is {ComponentKind.withArticle other}, not {ComponentKind.withArticle kind}{place}"
-        | None -> $"there is no {ComponentKind.noun kind} named '{name}'; {hint name (catalogue |> ofKind kind |> names)}"
+        | None -> $"there is no {ComponentKind.noun kind} named '{Shown.short name}'; {hint name (catalogue |> ofKind kind |> names)}"

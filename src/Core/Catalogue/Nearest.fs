@@ -37,9 +37,13 @@ type Nearest =
         let tolerance (candidate: string) =
             max 1 (max name.Length candidate.Length / 3)
 
+        // Each letter more or less costs one: no need to compare what differs too much in length.
+        let comparable (candidate: string) =
+            abs (name.Length - candidate.Length) <= tolerance candidate
+
         let close =
             [
-                for candidate in candidates do
+                for candidate in Seq.filter comparable candidates do
                     let distance =
                         EditDistance.between (name.ToLowerInvariant()) (candidate.ToLowerInvariant())
 

@@ -27,6 +27,7 @@ type Composition =
 
             RecipeReading.outline (Some known) tree
             |> Draft.check (fun outline -> Fit.misfits known locate outline.Components)
+            |> Draft.blame (RecipeReading.nameFaults tree)
             |> Draft.bind RecipeReading.complete
 
         RecipeReading.tree file overrides read

@@ -126,11 +126,20 @@ module internal Fields =
             Read = fun node -> fields.Read node |> Draft.check (rule node)
         }
 
+    /// Of so many keys an object says that they are unknown; more of them are another kind of file.
+    let private mostUnknown = 20
+
     /// Errors for the keys of an object that are none of the known ones.
     let unknown known node =
-        Node.entries node
-        |> List.filter (fun (name, _) -> not (List.contains name known))
-        |> List.map (fun (name, child) -> child.Place |> Place.error $"unknown key '{name}'; {Catalogue.hint name known}")
+        let strange =
+            Node.entries node |> List.filter (fun (name, _) -> not (List.contains name known))
+
+        [
+            for name, child in List.truncate mostUnknown strange do
+                Place.error $"unknown key '{Shown.short name}'; {Catalogue.hint name known}" child.Place
+            if strange.Length > mostUnknown then
+                Place.error $"has {strange.Length - mostUnknown} more unknown keys" node.Place
+        ]
 
     let write (fields: Fields<'Record, 'T>) record = Json.object (fields.Write record)
 

@@ -21,8 +21,8 @@ module internal Node =
         match node.Value with
         | Null -> "null"
         | Boolean value -> if value then "true" else "false"
-        | Number digits -> digits
-        | Text text -> $"the text \"{text}\""
+        | Number digits -> Shown.short digits
+        | Text text -> $"the text \"{Shown.short text}\""
         | List _ -> "a list"
         | Object _ -> "an object"
 

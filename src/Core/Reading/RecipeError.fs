@@ -25,7 +25,7 @@ type RecipeError =
             else
                 ""
 
-        [ this.File + position; this.Path; this.Message ]
+        [ Shown.short this.File + position; Shown.short this.Path; this.Message ]
         |> List.filter (fun part -> part <> "")
         |> String.concat ": "
 

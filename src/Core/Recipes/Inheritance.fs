@@ -6,13 +6,42 @@ open System.IO
 /// Reads a recipe and, under it, those that it extends.
 module internal Inheritance =
 
+    /// How many recipes may extend each other in a row.
+    let private deepest = 32
+
+    /// How many characters a recipe may have: hundreds of times those of a long one.
+    let longest = 4 * 1024 * 1024
+
     let private tryRead (read: Func<string, string>) place file =
+        let fail reason =
+            Draft.failAt place $"cannot read '{Shown.short file}': {reason}"
+
         try
-            Draft.ok (read.Invoke file)
+            let text = read.Invoke file
+
+            if text.Length > longest then
+                fail $"it has {text.Length} characters, and a recipe may have {longest}"
+            else
+                Draft.ok text
         with
         | :? IOException
         | :? UnauthorizedAccessException
-        | :? ArgumentException as error -> Draft.failAt place $"cannot read '{file}': {error.Message}"
+        | :? ArgumentException as error -> fail error.Message
+
+    /// A path by which files can be told apart.
+    let private tryFull place (file: string) =
+        try
+            Draft.ok (Path.GetFullPath file)
+        with
+        | :? IOException
+        | :? ArgumentException ->
+            let reason =
+                if file = "" then
+                    "is empty; name the file of a recipe"
+                else
+                    $"'{Shown.short file}' cannot be the path of a file"
+
+            Draft.failAt place reason
 
     /// Relative to the file that says so.
     let private beside (file: string) (relative: string) =
@@ -32,19 +61,20 @@ module internal Inheritance =
     /// The tree of a file laid over those that it extends.
     let load read file : Draft<Node> =
         let rec load trail place file =
-            let isSame other =
-                Path.GetFullPath(other: string) = Path.GetFullPath file
-
-            if List.exists isSame trail then
-                let names = trail @ [ file ] |> String.concat " → "
-                Draft.failAt place $"recipes extend each other in a circle: {names}"
-            else
-                tryRead read place file
-                |> Draft.bind (JsonText.parse file "")
-                |> Draft.bind (fun node ->
-                    match node.Value with
-                    | Object _ -> node |> ComponentJson.expand |> under (trail @ [ file ]) file
-                    | _ -> Shape.mismatch "an object" node)
+            tryFull place file
+            |> Draft.bind (fun full ->
+                if List.exists (fun (_, other) -> other = full) trail then
+                    let names = List.map fst trail @ [ file ] |> String.concat " → "
+                    Draft.failAt place $"recipes extend each other in a circle: {names}"
+                elif trail.Length > deepest then
+                    Draft.failAt place $"recipes extend each other more than {deepest} deep"
+                else
+                    tryRead read place file
+                    |> Draft.bind (JsonText.parse file "")
+                    |> Draft.bind (fun node ->
+                        match node.Value with
+                        | Object _ -> node |> ComponentJson.expand |> under (trail @ [ file, full ]) file
+                        | _ -> Shape.mismatch "an object" node))
 
         and under trail file node =
             let own = without [ "extends"; "$schema" ] node

@@ -12,12 +12,16 @@ module internal Override =
     let private step =
         Regex(@"\G(?:(?:^|\.)(?<key>[^.\[\]\s]+)|\[(?<index>\d{1,6})\])", RegexOptions.CultureInvariant)
 
+    /// No recipe has a longer path.
+    let private mostSteps = 16
+
     /// The steps of a JSON path, if it is one.
     let private tryParsePath (path: string) =
-        let matches = step.Matches path |> List.ofSeq
+        let matches = step.Matches path |> Seq.truncate (mostSteps + 1) |> List.ofSeq
 
         if
             path <> ""
+            && matches.Length <= mostSteps
             && List.sumBy (fun (part: Match) -> part.Length) matches = path.Length
         then
             matches
@@ -74,12 +78,12 @@ module internal Override =
         Draft.failAt (Place.create value.Place.File tree.Place.Path) message
 
     let private apply tree (text: string) =
-        let file = $"override '{text}'"
+        let file = $"override '{Shown.short text}'"
         let parts = text.Split('=', 2)
 
         match parts |> Array.tryItem 1, tryParsePath parts[0] with
         | None, _ -> Draft.failAt (Place.create file "") "must have the form path=value"
-        | Some _, None -> Draft.failAt (Place.create file "") $"'{parts[0]}' is no path such as training.batch or regularizers[0].weight"
+        | Some _, None -> Draft.failAt (Place.create file "") $"'{Shown.short parts[0]}' is no path such as training.batch or regularizers[0].weight"
         | Some value, Some steps -> lay steps (parseValue file parts[0] value) tree
 
     /// The tree with all overrides, in order. One that cannot be applied leaves it as it is.

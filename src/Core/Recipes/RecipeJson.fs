@@ -19,9 +19,9 @@ module internal RecipeJson =
                 Fields.optional
                     "weight"
                     (fun (choice: RegularizerChoice) -> choice.Weight)
-                    ScheduleJson.number
+                    (ScheduleJson.ofValue (Shape.number |> Shape.atLeast 0.0))
                     (Schedule.Constant 1.0)
-                    "What the penalty is multiplied by; may follow a schedule."
+                    "What the penalty is multiplied by, at least 0; may follow a schedule."
 
             and! interval =
                 Fields.optional "interval" _.Interval (Shape.whole<int> |> Shape.atLeast 1) 1 "Computed at every so many iterations only."

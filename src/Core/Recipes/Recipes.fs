@@ -15,12 +15,27 @@ module internal RecipeReading =
     let outline (catalogue: Catalogue option) tree =
         Fields.read (RecipeJson.recipe (string (Path.GetFileNameWithoutExtension tree.Place.File)) catalogue) tree
 
+    /// What keeps the name, the recipe's own or that of its file, from naming a run.
+    let nameFaults tree =
+        match Node.tryFind "name" tree with
+        | Some { Value = Text name; Place = place } -> RunName.Fault name |> Option.ofObj |> Option.map (fun fault -> Place.error fault place)
+        // Another error.
+        | Some _ -> None
+        | None ->
+            RunName.Fault(string (Path.GetFileNameWithoutExtension tree.Place.File))
+            |> Option.ofObj
+            |> Option.map (fun fault -> Node.placeOf "name" tree |> Place.error $"is missing, and the file's own {fault}")
+        |> Option.toList
+
     /// The whole recipe; only where nothing is wrong is there surely one.
     let complete (outline: Outline) = Draft(outline.Recipe, [])
 
 /// Reads and writes recipes without knowing their components: what a run directory keeps. See Composition for what a person wrote.
 [<AbstractClass; Sealed>]
 type Recipes =
+
+    /// The most characters that a recipe may have.
+    static member Longest = Inheritance.longest
 
     /// <summary>Reads a recipe. Components and their options are taken as they stand.</summary>
     /// <param name="file">The recipe's path, handed to <paramref name="read"/>.</param>
