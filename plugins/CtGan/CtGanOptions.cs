@@ -12,10 +12,12 @@ public sealed class CtGanOptions
     public int Latent { get; set; } = 128;
 
     /// <summary>The generator's layers.</summary>
+    [Range(1, 65536)]
     [Description("The widths of the generator's hidden layers; each adds its outputs to what it was given.")]
     public int[] GeneratorWidths { get; set; } = [256, 256];
 
     /// <summary>The critic's layers.</summary>
+    [Range(1, 65536)]
     [Description("The widths of the critic's hidden layers.")]
     public int[] CriticWidths { get; set; } = [256, 256];
 

@@ -26,11 +26,11 @@ internal sealed class CycleGanModel : GanModel
             throw new ComponentException($"cyclegan does not pack, but 'pack' is {spec.Pack}: set it to 1");
         var (height, width) = (target.Height, target.Width);
         if ((source.Height, source.Width) != (height, width))
-            throw new ComponentException($"cyclegan keeps the size of an image, but the data goes from {source.Height}×{source.Width} to {height}×{width}: resize one of them");
+            throw new ComponentException($"cyclegan keeps the size of an image, but the data goes from {source.Width}×{source.Height} to {width}×{height}: resize one of them");
         if (height % Halvings != 0 || width % Halvings != 0)
-            throw new ComponentException($"cyclegan translates images whose sides are multiples of {Halvings}, but these are {height}×{width}: resize the data");
+            throw new ComponentException($"cyclegan translates images whose sides are multiples of {Halvings}, but these are {width}×{height}: resize the data");
         if (PatchDiscriminator.LargestDepth(Math.Min(height, width)) is var most && options.DiscriminatorDepth > most)
-            throw new ComponentException($"images of {height}×{width} can be halved {most} times at most, but 'discriminatorDepth' is {options.DiscriminatorDepth}");
+            throw new ComponentException($"images of {width}×{height} can be halved {most} times at most, but 'discriminatorDepth' is {options.DiscriminatorDepth}");
 
         Condition = spec.Data.Condition;
         generator = new ResidualGenerator(source.Channels, target.Channels, options);

@@ -13,6 +13,11 @@ module internal Require =
     /// Refuses fewer than so many.
     let enough (needed: int64) (what: string) (count: int64) =
         if count < needed then
-            raise (ComponentException $"there are {count} {what}, and at least {needed} are needed: evaluate on more samples")
+            let there = if count = 1L then "is 1" else $"are {count}"
+
+            raise (
+                ComponentException
+                    $"{what}: there {there}, and at least {needed} are needed; both sets are cut to the size of the smaller one: add samples to it, or evaluate on more"
+            )
 
     let atLeast (count: int64) (what: string) (values: torch.Tensor) = enough count what values.shape[0]

@@ -21,7 +21,7 @@ internal sealed class Pix2PixModel : GanModel
                 + "the dataset 'paired' makes pairs of any images");
         }
         if ((source.Height, source.Width) != (target.Height, target.Width))
-            throw new ComponentException($"pix2pix keeps the size of an image, but the data goes from {source.Height}×{source.Width} to {target.Height}×{target.Width}: resize one of them");
+            throw new ComponentException($"pix2pix keeps the size of an image, but the data goes from {source.Width}×{source.Height} to {target.Width}×{target.Height}: resize one of them");
         var side = Math.Min(target.Height, target.Width);
         CheckDepth("depth", options.Depth, (int)Math.Log2(side), target);
         CheckDepth("discriminatorDepth", options.DiscriminatorDepth, PatchDiscriminator.LargestDepth(side), target);
@@ -56,6 +56,6 @@ internal sealed class Pix2PixModel : GanModel
     private static void CheckDepth(string option, int depth, int most, ImageSpec image)
     {
         if (depth > most)
-            throw new ComponentException($"images of {image.Height}×{image.Width} can be halved {most} times at most, but '{option}' is {depth}");
+            throw new ComponentException($"images of {image.Width}×{image.Height} can be halved {most} times at most, but '{option}' is {depth}");
     }
 }

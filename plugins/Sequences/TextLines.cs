@@ -17,6 +17,8 @@ internal static class TextLines
     {
         if (Symbols(options.Padding).Length != 1)
             throw new ComponentException($"the option 'padding' is '{options.Padding}'; it must be one symbol");
+        // Messages name the whole path.
+        options.Path = Path.GetFullPath(options.Path);
         var lines = Lines(options.Path);
         var longest = lines.Max(line => line.Symbols.Length);
         var length = options.Length == 0 ? longest : options.Length;

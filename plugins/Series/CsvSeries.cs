@@ -9,9 +9,10 @@ internal static class CsvSeries
     /// <exception cref="ComponentException">A file is no series of numbers, or too short; the message says where, and what would be right.</exception>
     public static Dataset Open(CsvSeriesOptions options)
     {
-        string[] paths = Directory.Exists(options.Path) ? [.. Directory.GetFiles(options.Path, "*.csv").Order(StringComparer.Ordinal)] : [options.Path];
+        var source = Path.GetFullPath(options.Path);
+        string[] paths = Directory.Exists(source) ? [.. Directory.GetFiles(source, "*.csv").Order(StringComparer.Ordinal)] : [source];
         if (paths.Length == 0)
-            throw new ComponentException($"the folder '{options.Path}' holds no .csv files");
+            throw new ComponentException($"the folder '{source}' holds no .csv files");
         using var scope = NewDisposeScope();
         var (windows, channels) = (new List<Tensor>(), (IReadOnlyList<string>?)null);
         foreach (var path in paths)
@@ -23,7 +24,7 @@ internal static class CsvSeries
             windows.AddRange(Windows(options, file));
         }
         if (windows.Count == 0)
-            throw new ComponentException($"no series of '{options.Path}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
+            throw new ComponentException($"no series of '{source}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
         var series = stack(windows);
         return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series);
     }

@@ -12,7 +12,7 @@ internal static class CsvTable
     /// <exception cref="ComponentException">The file is no such table; the message says which row and column, and what would be right.</exception>
     public static Dataset Open(CsvTableOptions options)
     {
-        var file = CsvFile.Read(options.Path, options.Header, options.Delimiter);
+        var file = CsvFile.Read(Path.GetFullPath(options.Path), options.Header, options.Delimiter);
         Check(options, file);
         int[] kept = [.. Enumerable.Range(0, file.Headings.Count).Where(column => !options.Ignore.Contains(file.Headings[column]))];
         if (kept.Length == 0)

@@ -16,6 +16,7 @@ public sealed class VaeOptions
     public double Deviation { get; set; } = 0.5;
 
     /// <summary>The weight of the divergence.</summary>
+    [Range(0.0, 1e6)]
     [Description("The weight β of the divergence from the prior (β-VAE, Higgins et al., ICLR 2017): 1 is the VAE; above, latents are more independent; a schedule from 0 warms up.")]
     public Schedule Beta { get; set; } = 1.0;
 }

@@ -22,7 +22,7 @@ public sealed class SquareImages
         if (size == default)
         {
             var nearest = Sizes.Select(size => size.Side).OrderBy(known => Math.Abs(known - height) + Math.Abs(known - side)).Select(known => $"{known}×{known}");
-            throw new ComponentException($"{architecture} cannot make images of {height}×{side}; it makes {string.Join(", ", nearest)} (nearest first): resize the data");
+            throw new ComponentException($"{architecture} cannot make images of {side}×{height}; it makes {string.Join(", ", nearest)} (nearest first): resize the data");
         }
         Classes = !conditional ? null : spec.Data.Condition as ClassCondition
             ?? throw new ComponentException($"the option 'conditional' of {architecture} needs data with classes, but the data has {spec.Data.Condition}; "

@@ -46,6 +46,30 @@ public class SpecTests
         Assert.That(new ClassCondition(["cat", "dog"]).IndexOf(given), Is.EqualTo(expected));
 
     [Test]
+    public void A_class_of_exactly_that_name_wins_over_one_in_another_case() => Assert.That(new ClassCondition(["Boot", "boot", "BOOT"]).IndexOf("boot"), Is.EqualTo(1));
+
+    [Test]
+    public void An_image_is_told_by_its_width_and_height_in_that_order()
+    {
+        Assert.That(new ImageSpec(3, 32, 24).ToString(), Is.EqualTo("image 24×32 (3 channels)"));
+        Assert.That(new VideoSpec(8, 1, 16, 12, 12.5).ToString(), Is.EqualTo("video 12×16 of 8 frames (1 channel)"));
+    }
+
+    [TestCaseSource(nameof(Told))]
+    public void What_a_message_may_tell_is_told_in_words(object part, string expected) => Assert.That(part.ToString(), Is.EqualTo(expected));
+
+    private static IEnumerable<object[]> Told =>
+    [
+        [new DataSpec(new VectorSpec(2), new ClassCondition(["cat"])), "vector 2 with 1 class"],
+        [new DataSpec(new ImageSpec(1, 28, 28), ConditionSpec.None), "image 28×28 (1 channel) with no condition"],
+        [new ModelSpec(new DataSpec(new VectorSpec(2), ConditionSpec.None), 2), "vector 2 with no condition, 2 samples packed"],
+        [new ColumnSpec("age", null), "column 'age' of numbers"],
+        [new ColumnSpec("colour", ["red", "blue"]), "column 'colour' of 2 categories"],
+        [new LatentSpec([new NormalPart(62), new CategoricalPart(10), new UniformPart(2)]) { Length = 5 }, "62 normal values, 10 categories, 2 uniform values at each of 5 steps"],
+        [new DatasetChoice("mnist"), "dataset 'mnist'"],
+    ];
+
+    [Test]
     public void A_class_whose_name_is_a_number_is_found_by_its_name() => Assert.That(new ClassCondition(["1", "0"]).IndexOf("1"), Is.Zero);
 
     [Test]

@@ -38,7 +38,7 @@ let ``evaluation data must have the shape and the classes of the training data``
         check recipe (images 10) 100L larger,
         Sample.equal
             [
-                "evaluation.dataset: yields image 3×32×32, but the training data yields image 1×28×28; both must be alike"
+                "evaluation.dataset: yields image 32×32 (3 channels), but the training data yields image 28×28 (1 channel); both must be alike"
                 "evaluation.dataset: comes with 1 classes, but the training data comes with 10 classes; both must be alike"
             ]
     )

@@ -34,6 +34,21 @@ public class ShippedRecipeTests
         Assert.That(Composition.Compose("burn-in.json", [], _ => recipe, catalogue.Components).Training.Optimizer(Roles.Discriminator).Clip!.Threshold, Is.EqualTo(10));
     }
 
+    // Any number is a seed, and means and coordinates may lie anywhere.
+    private static readonly string[] WithoutRange = ["splitSeed", "mean", "centres"];
+
+    [Test]
+    public void Every_number_of_a_built_in_component_has_a_range()
+    {
+        using var folders = new PluginFolders();
+        using var catalogue = folders.Catalogue(PluginFolders.BuiltIn);
+
+        var unbounded = catalogue.Components.SelectMany(component => component.Options.Select(option => (component.Info.Name, Option: option)))
+            .Where(found => found.Option.Kind is OptionKind.Integer or OptionKind.Number or OptionKind.Schedule && found.Option.Minimum is null && !WithoutRange.Contains(found.Option.Name));
+
+        Assert.That(unbounded.Select(found => $"{found.Name}.{found.Option.Name}"), Is.Empty);
+    }
+
     [Test]
     public void The_committed_schema_is_that_of_the_built_in_plugins()
     {

@@ -20,20 +20,20 @@ internal sealed class FolderListing
     /// <exception cref="ComponentException">There is no such folder, it cannot be read, or it holds no image.</exception>
     public static FolderListing Of(string path)
     {
-        if (!Directory.Exists(path))
-            throw new ComponentException($"the option 'path' names the folder {path}, which does not exist{(File.Exists(path) ? ": it is a file" : "")}");
         var root = Path.GetFullPath(path);
+        if (!Directory.Exists(root))
+            throw new ComponentException($"the option 'path' names the folder {root}, which does not exist{(File.Exists(root) ? ": it is a file" : "")}");
         try
         {
             List<ListedFile> files = [.. List(root).Where(file => ImageFormat.IsClaimedBy(file.Name) || ImageFormat.IsKnown(ImageFormat.Head(Path.Combine(root, file.Name))))];
             if (files.Count == 0)
-                throw new ComponentException($"the folder {path} (option 'path') holds no image; PNG, JPEG, WebP and BMP files are read, in it and in its subfolders");
+                throw new ComponentException($"the folder {root} (option 'path') holds no image; PNG, JPEG, WebP and BMP files are read, in it and in its subfolders");
             files.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
             return new FolderListing(root, files);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ComponentException($"the folder {path} (option 'path') cannot be read: {error.Message}", error);
+            throw new ComponentException($"the folder {root} (option 'path') cannot be read: {error.Message}", error);
         }
     }
 

@@ -13,6 +13,8 @@ internal static class NpzImages
     /// <exception cref="ComponentException">The file or an array is not what it should be; the message says what would be.</exception>
     public static Dataset Open(NpzOptions options)
     {
+        // Messages name the whole path.
+        options.Path = Path.GetFullPath(options.Path);
         using var file = new NpzFile(options.Path);
         var split = options.Split.ToString().ToLowerInvariant();
         if (options.Classes.Length > 0 && !options.Labels)

@@ -17,7 +17,7 @@ module PathLength =
         | _ ->
             raise (
                 ComponentException
-                    $"path-length calls the network '{role}' by itself, on one tensor, but {model.GetType().Name} has none that is called so: it fits architectures with a mapping network, without a condition"
+                    $"path-length calls the network '{role}' by itself, on one tensor, but this architecture has none that is called so: it fits architectures with a mapping network, without a condition (such as style-gan with 'conditional' false)"
             )
 
     /// The length of Jᵀ y, [N], for styles [N, W]. Where each layer has a style, [N, layers, W], the root of the mean square of theirs, as in the authors' code.

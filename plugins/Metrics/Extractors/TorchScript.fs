@@ -27,7 +27,7 @@ type ScriptOutput =
 
 type TorchScriptOptions() =
     [<Required>]
-    [<Description("The TorchScript file: a module of images [N, C, H, W] that gives features, logits, or the pair of both.")>]
+    [<Description("The TorchScript file, its path relative to the working folder: a module of images [N, C, H, W] that gives features, logits, or the pair of both.")>]
     member val Path = "" with get, set
 
     [<Range(0, 4096)>]
@@ -47,6 +47,7 @@ type TorchScriptOptions() =
     [<Description("What is subtracted from each channel; empty for nothing.")>]
     member val Mean: float[] = [||] with get, set
 
+    [<Range(0.0, 1e9, MinimumIsExclusive = true)>]
     [<Description("What each channel is then divided by; empty for nothing.")>]
     member val Deviation: float[] = [||] with get, set
 
@@ -87,7 +88,7 @@ type TorchScript(options: TorchScriptOptions, data: DataSpec | null) =
             File.ReadAllBytes options.Path
         with
         | :? IOException
-        | :? UnauthorizedAccessException as error -> refuse $"cannot read 'path': {error.Message}"
+        | :? UnauthorizedAccessException as error -> refuse $"cannot read '{Path.GetFullPath options.Path}': {error.Message}"
 
     let fingerprint = file |> SHA256.HashData |> Convert.ToHexStringLower
 

@@ -84,7 +84,7 @@ module StructuralSimilarity =
         let scales = scales height width
 
         if scales = 0 then
-            raise (ComponentException $"MS-SSIM takes images of at least {window}×{window}, and these are {height}×{width}")
+            raise (ComponentException $"MS-SSIM takes images of at least {window}×{window}, and these are {width}×{height}")
 
         for images in [ first; second ] do
             Require.finite "images" images

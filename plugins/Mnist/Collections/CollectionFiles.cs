@@ -18,7 +18,7 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
             ? (CollectionFile.TrainImages, CollectionFile.TrainLabels)
             : (CollectionFile.TestImages, CollectionFile.TestLabels);
         CollectionFile[] needed = options.Labels ? [images, labels] : [images];
-        var arrays = needed.Select(file => options.Path.Length > 0 ? ReadFrom(options.Path, file) : ReadOfficial(file, needed)).ToList();
+        var arrays = needed.Select(file => options.Path.Length > 0 ? ReadFrom(Path.GetFullPath(options.Path), file) : ReadOfficial(file, needed)).ToList();
         return GreyImages.Open(arrays[0], arrays.ElementAtOrDefault(1), collection.Classes, .., options.Subset);
     }
 

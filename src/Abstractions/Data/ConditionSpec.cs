@@ -42,20 +42,23 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
 
-    /// <summary>The index of a class that a user gives by its name, in any case, or by its index.</summary>
+    /// <summary>The index of a class that a user gives by its name, in any case where no name is exactly that, or by its index.</summary>
     /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
     public int IndexOf(string nameOrIndex)
     {
-        for (var index = 0; index < Count; index++)
+        foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
         {
-            if (Names[index].Equals(nameOrIndex, StringComparison.OrdinalIgnoreCase))
-                return index;
+            for (var index = 0; index < Count; index++)
+            {
+                if (Names[index].Equals(nameOrIndex, comparison))
+                    return index;
+            }
         }
         return int.TryParse(nameOrIndex, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Count ? number : -1;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Count} classes";
+    public override string ToString() => Count == 1 ? "1 class" : $"{Count} classes";
 }
 
 /// <summary>A vector of real values, float32 [N, Size].</summary>

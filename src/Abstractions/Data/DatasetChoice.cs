@@ -6,4 +6,8 @@ namespace PluginGan;
 /// </summary>
 /// <param name="Name">The component's name.</param>
 /// <param name="Options">Its options as a JSON object.</param>
-public sealed record DatasetChoice(string Name, string Options = "{}");
+public sealed record DatasetChoice(string Name, string Options = "{}")
+{
+    /// <inheritdoc/>
+    public override string ToString() => Options == "{}" ? $"dataset '{Name}'" : $"dataset '{Name}' with {Options}";
+}

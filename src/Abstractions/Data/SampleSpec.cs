@@ -20,8 +20,15 @@ public abstract record SampleSpec
     [JsonIgnore]
     public abstract IReadOnlyList<long> Shape { get; }
 
-    /// <inheritdoc/>
-    public sealed override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {string.Join("×", Shape)}";
+    /// <summary>As people read it: of images width × height, though their shape has the height first.</summary>
+    public sealed override string ToString() => this switch
+    {
+        ImageSpec image => $"image {image.Width}×{image.Height} ({Channels(image.Channels)})",
+        VideoSpec video => $"video {video.Width}×{video.Height} of {video.Frames} frames ({Channels(video.Channels)})",
+        _ => $"{Kind.ToString().ToLowerInvariant()} {string.Join("×", Shape)}",
+    };
+
+    private static string Channels(int count) => count == 1 ? "1 channel" : $"{count} channels";
 }
 
 /// <summary>An image, [C, H, W], values in [-1, 1]. A dataset may store it as bytes 0 to 255; the host scales them.</summary>

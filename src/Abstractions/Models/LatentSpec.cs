@@ -12,6 +12,9 @@ public sealed record LatentSpec(IReadOnlyList<LatentPart> Parts)
 
     /// <summary>A standard normal latent of one part.</summary>
     public static LatentSpec Normal(int size) => new([new NormalPart(size)]);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{string.Join(", ", Parts)}{(Length is { } length ? $" at each of {length} steps" : "")}";
 }
 
 /// <summary>One part of a latent.</summary>
@@ -20,12 +23,24 @@ public abstract record LatentPart(int Size);
 
 /// <summary>Independent standard normal values.</summary>
 /// <param name="Size">How many.</param>
-public sealed record NormalPart(int Size) : LatentPart(Size);
+public sealed record NormalPart(int Size) : LatentPart(Size)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Size} normal values";
+}
 
 /// <summary>Independent values, uniform in [-1, 1).</summary>
 /// <param name="Size">How many.</param>
-public sealed record UniformPart(int Size) : LatentPart(Size);
+public sealed record UniformPart(int Size) : LatentPart(Size)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Size} uniform values";
+}
 
 /// <summary>A one-hot choice, each category equally likely.</summary>
 /// <param name="Size">How many categories.</param>
-public sealed record CategoricalPart(int Size) : LatentPart(Size);
+public sealed record CategoricalPart(int Size) : LatentPart(Size)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Size} categories";
+}

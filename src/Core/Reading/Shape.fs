@@ -63,10 +63,23 @@ module internal Shape =
             Read =
                 fun node ->
                     match node.Value with
+                    // No path, name or symbol that means anything has one, and systems end texts there.
+                    | Text value when value.Contains '\000' -> Draft.failAt node.Place "holds a NUL character"
                     | Text value -> Draft.ok value
                     | _ -> mismatch "text" node
             Write = Json.value
             Schema = typed "string"
+        }
+
+    /// A text that says something.
+    let filled: Shape<string> =
+        { text with
+            Read =
+                fun node ->
+                    match node.Value with
+                    | Text "" -> Draft.failAt node.Place "must not be empty"
+                    | _ -> text.Read node
+            Schema = fun () -> text.Schema() |> Json.add "minLength" (Json.value 1)
         }
 
     let number: Shape<float> =

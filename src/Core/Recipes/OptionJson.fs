@@ -42,7 +42,7 @@ module internal OptionJson =
             | OptionKind.Boolean -> element Shape.boolean
             | OptionKind.Integer -> Shape.whole<int64> |> within int64 option |> element
             | OptionKind.Number -> Shape.number |> within id option |> element
-            | OptionKind.Text -> element Shape.text
+            | OptionKind.Text -> element (if option.Required then Shape.filled else Shape.text)
             | OptionKind.Schedule -> Shape.number |> within id option |> ScheduleJson.ofValue |> written
             | OptionKind.Dataset -> dataset
             | _ ->

@@ -64,7 +64,7 @@ public sealed class DcGanModelTests
     {
         var data = new DataSpec(new ImageSpec(1, height, width), ConditionSpec.None);
         var error = Assert.Throws<ComponentException>(() => _ = new DcGanModel(new(), new ModelSpec(data, 1)));
-        Assert.That(error!.Message, Does.Contain($"{height}×{width}").And.Contain(nearest));
+        Assert.That(error!.Message, Does.Contain($"{width}×{height}").And.Contain(nearest));
     }
 
     [Test]

@@ -57,7 +57,7 @@ public abstract class SquareImageArchitectureTests
     [TestCase(256, 256, "128×128, 112×112, 64×64")]
     public void Other_sizes_are_refused_with_the_nearest_ones_first(int height, int width, string nearest) =>
         Assert.That(() => Make(new ModelSpec(new DataSpec(new ImageSpec(1, height, width), ConditionSpec.None), 1), false, false),
-            Throws.TypeOf<ComponentException>().With.Message.Contains($"{height}×{width}").And.Message.Contains(nearest));
+            Throws.TypeOf<ComponentException>().With.Message.Contains($"{width}×{height}").And.Message.Contains(nearest));
 
     [Test]
     public void Data_other_than_images_is_refused() =>

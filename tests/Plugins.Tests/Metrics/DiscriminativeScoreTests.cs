@@ -52,7 +52,7 @@ public sealed class DiscriminativeScoreTests
         using var scope = NewDisposeScope();
         Assert.Multiple(() =>
         {
-            Assert.That(() => Score(new ImageSpec(1, 2, 2), zeros(50, 1, 2, 2), zeros(50, 1, 2, 2)), Refusal("takes series, sequences, tables or vectors, but the data is image 1×2×2"));
+            Assert.That(() => Score(new ImageSpec(1, 2, 2), zeros(50, 1, 2, 2), zeros(50, 1, 2, 2)), Refusal("takes series, sequences, tables or vectors, but the data is image 2×2 (1 channel)"));
             Assert.That(() => Score(new VectorSpec(2), zeros(50, 2), zeros(50, 2) / 0.0), Refusal("generated samples hold NaN"));
             Assert.That(() => Score(new VectorSpec(2), zeros(50, 2), zeros(2, 2)), Refusal("leaves too few"));
         });

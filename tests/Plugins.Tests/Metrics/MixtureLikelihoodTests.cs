@@ -72,7 +72,7 @@ public sealed class MixtureLikelihoodTests
         Assert.Multiple(() =>
         {
             Assert.That(() => Of(new TableSpec([new ColumnSpec("x", null), new ColumnSpec("y", ["a"])]), points), Refusal("'y' is categorical"));
-            Assert.That(() => Of(new ImageSpec(1, 2, 2), zeros(64, 1, 2, 2)), Refusal("takes vectors or tables, but the data is image 1×2×2"));
+            Assert.That(() => Of(new ImageSpec(1, 2, 2), zeros(64, 1, 2, 2)), Refusal("takes vectors or tables, but the data is image 2×2 (1 channel)"));
             Assert.That(() => Of(new VectorSpec(2), points / 0.0), Refusal("generated samples hold NaN"));
             Assert.That(() => Of(new VectorSpec(2), points.narrow(0, 0, 7)), Refusal("needs as many points, and there are 7"));
         });

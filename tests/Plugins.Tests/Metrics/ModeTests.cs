@@ -70,7 +70,7 @@ public sealed class ModeTests
     {
         Assert.That(() => Coverage(zeros(4, 2) / 0.0), Throws.TypeOf<ComponentException>().With.Message.Contains("generated samples hold NaN"));
         Assert.That(() => MeasuredBy.Values("mode-coverage", new GivenContext(new ImageSpec(1, 28, 28), null, new Batch(zeros(4, 1, 28, 28)))),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("takes vectors or tables, but the data is image 1×28×28"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("takes vectors or tables, but the data is image 28×28 (1 channel)"));
     }
 
     [Test]

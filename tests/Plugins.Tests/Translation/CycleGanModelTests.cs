@@ -101,7 +101,7 @@ public sealed class CycleGanModelTests
         Assert.That(() => new CycleGanModel(new(), new ModelSpec(new DataSpec(new ImageSpec(1, 28, 28), ConditionSpec.None), 1)),
             Throws.TypeOf<ComponentException>().With.Message.Contains("with no condition").And.Message.Contains("'unpaired'"));
         Assert.That(() => new CycleGanModel(new(), Spec(28, 28) with { Pack = 2 }), Throws.TypeOf<ComponentException>().With.Message.Contains("'pack' is 2"));
-        Assert.That(() => Model(30, 28), Throws.TypeOf<ComponentException>().With.Message.Contains("multiples of 4, but these are 30×28"));
+        Assert.That(() => Model(30, 28), Throws.TypeOf<ComponentException>().With.Message.Contains("multiples of 4, but these are 28×30"));
         Assert.That(() => Model(28, 28, depth: 4), Throws.TypeOf<ComponentException>().With.Message.EqualTo("images of 28×28 can be halved 3 times at most, but 'discriminatorDepth' is 4"));
         Assert.That(() => new CycleGanModel(new(), new ModelSpec(new DataSpec(new ImageSpec(1, 28, 28), new SampleCondition(new ImageSpec(1, 32, 32))), 1)),
             Throws.TypeOf<ComponentException>().With.Message.Contains("from 32×32 to 28×28"));

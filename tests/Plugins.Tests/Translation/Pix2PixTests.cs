@@ -149,10 +149,10 @@ public sealed class Pix2PixTests
         var image = new ImageSpec(1, 28, 28);
         Assert.Multiple(() =>
         {
-            Assert.That(() => Of(image, ConditionSpec.None), Throws.TypeOf<ComponentException>().With.Message.Contains("image 1×28×28 with no condition").And.Message.Contains("'paired'"));
+            Assert.That(() => Of(image, ConditionSpec.None), Throws.TypeOf<ComponentException>().With.Message.Contains("image 28×28 (1 channel) with no condition").And.Message.Contains("'paired'"));
             Assert.That(() => Of(image, new SampleCondition(new VectorSpec(2))), Throws.TypeOf<ComponentException>().With.Message.Contains("a sample (vector 2)"));
             Assert.That(() => Of(new VectorSpec(2), new SampleCondition(image)), Throws.TypeOf<ComponentException>().With.Message.Contains("vector 2"));
-            Assert.That(() => Of(image, new SampleCondition(new ImageSpec(1, 28, 32))), Throws.TypeOf<ComponentException>().With.Message.Contains("from 28×32 to 28×28"));
+            Assert.That(() => Of(image, new SampleCondition(new ImageSpec(1, 28, 32))), Throws.TypeOf<ComponentException>().With.Message.Contains("from 32×28 to 28×28"));
             Assert.That(() => Model(new() { Width = 4 }).Generate(zeros([1, 0]), null), Throws.TypeOf<ComponentException>());
         });
 
