@@ -64,7 +64,7 @@ public class ExploreTests
         var folder = Path.Combine(product.OnlyRun(), "explore");
         var list = JsonElement.Parse(File.ReadAllText(Path.Combine(folder, "explore.json")));
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "traversal.csv", "directions.csv", "interpolation.csv", "saliency.csv", "neighbours.csv", "explore.json" }));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "traversal.csv", "directions.csv", "interpolation.csv", "saliency.txt", "neighbours.txt", "explore.json" }));
         Assert.That((list.GetProperty("pictures").GetArrayLength(), list.GetProperty("files").GetArrayLength()), Is.EqualTo((0, 5)));
         Assert.That(outcome.Output, Does.Contain("classes: not possible: this model takes no class"));
         // Four coordinates, two latents, seven places.
@@ -118,8 +118,8 @@ public class ExploreTests
     [TestCase("--only x,y", "there is no exploration 'x'; there are traversal")]
     [TestCase("--only ,", "--only names nothing; there are traversal")]
     [TestCase("--only classes", "there is nothing to show: classes: this model takes no class")]
-    [TestCase("--count 0", "--count must be 1 to 256, but is 0")]
-    [TestCase("--steps 1", "--steps must be 2 to 101, but is 1")]
+    [TestCase("--count 0", "--count must be a whole number from 1 to 256, but is '0'")]
+    [TestCase("--steps 1", "--steps must be a whole number from 2 to 101, but is '1'")]
     public void A_question_that_makes_no_sense_is_answered_with_what_would(string arguments, string message)
     {
         using var product = Trained(Recipe.Tiny.With("\"iterations\": 40", "\"iterations\": 2"), "Games");

@@ -92,6 +92,7 @@ public class ReportReadingTests
     public void Points_of_a_plane_are_drawn_where_they_lie_and_others_are_text()
     {
         History(("finished", 30, "{}"));
+        // As early versions wrote them: both in one file.
         Write("samples/0000010.csv", "-1,-1\n1,1\n\n0,0\nNaN,1\n100,0\n");
         Write("samples/0000020.csv", "-1,-1,-1\n\n0,0,0\n");
         Write("samples/0000030.csv", "-1,-1\n1,1\n\n1,-1\n");

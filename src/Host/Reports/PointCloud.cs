@@ -7,13 +7,15 @@ namespace PluginGan.Host.Reports;
 /// <param name="Generated">Points of the model; those that are not finite are left out.</param>
 internal sealed record PointCloud(IReadOnlyList<(double X, double Y)> Real, IReadOnlyList<(double X, double Y)> Generated)
 {
-    /// <summary>Reads a file of samples: two numbers in a line, real ones before an empty line and generated ones behind it.</summary>
+    /// <summary>Reads points: two numbers in a line.</summary>
+    /// <param name="real">The file of the real ones; null where they stand in the other file, before an empty line, as early versions wrote them.</param>
+    /// <param name="generated">The file of the generated ones.</param>
     /// <returns>Null where it is anything else.</returns>
-    public static PointCloud? Read(string path)
+    public static PointCloud? Read(string? real, string generated)
     {
         List<(double, double)>[] sections = [[], []];
         var section = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in real is null ? File.ReadLines(generated) : File.ReadLines(real).Append("").Concat(File.ReadLines(generated)))
         {
             if (line.Length == 0 && section++ == 1)
                 return null;

@@ -9,6 +9,9 @@ namespace PluginGan.Host.Reports;
 /// <param name="Found">How many there are.</param>
 internal sealed record SheetSeries(IReadOnlyList<Sheet> Sheets, int Found)
 {
+    // Of samples that are no images: what they are compared with.
+    private const string Real = "real";
+
     // A page of more than that is slow to open and to send.
     private const int Most = 60;
     private const long MostBytes = 24 << 20;
@@ -26,8 +29,10 @@ internal sealed record SheetSeries(IReadOnlyList<Sheet> Sheets, int Found)
             .OrderBy(Iteration).ToArray();
         var average = Math.Max(1, files.Sum(file => file.Length) / Math.Max(1, files.Length));
         var chosen = Downsampling.Evenly(files.Length, (int)Math.Clamp(MostBytes / average, 1, Most));
-        return new SheetSeries([.. chosen.Select(position => Sheet.Read(files[position], Iteration(files[position])!.Value, note)).OfType<Sheet>()], files.Length);
+        return new SheetSeries([.. chosen.Select(position => Sheet.Read(files[position], RealOf(files[position]), Iteration(files[position])!.Value, note)).OfType<Sheet>()], files.Length);
     }
+
+    private static FileInfo? RealOf(FileInfo sheet) => new FileInfo(Path.Combine(sheet.DirectoryName!, Real + sheet.Extension)) is { Exists: true } real ? real : null;
 
     private static long? Iteration(FileInfo file) =>
         long.TryParse(Path.GetFileNameWithoutExtension(file.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : null;
@@ -39,12 +44,19 @@ internal sealed record Sheet(long Iteration, string File, Picture? Picture, Text
     /// <summary>The same as points of a plane, where they are such.</summary>
     public PointCloud? Points { get; init; }
 
-    public static Sheet? Read(FileInfo file, long iteration, Action<string> note)
+    /// <summary>The file of the real samples, where they are not on the sheet.</summary>
+    public string? Real { get; init; }
+
+    public static Sheet? Read(FileInfo file, FileInfo? real, long iteration, Action<string> note)
     {
         try
         {
             if (file.Extension != ".png")
-                return new Sheet(iteration, file.Name, null, TextHead.Read(file.FullName)) { Points = file.Extension == ".csv" ? PointCloud.Read(file.FullName) : null };
+                return new Sheet(iteration, file.Name, null, TextHead.Read(file.FullName))
+                {
+                    Points = file.Extension == ".csv" ? PointCloud.Read(real?.FullName, file.FullName) : null,
+                    Real = real?.Name,
+                };
             var bytes = System.IO.File.ReadAllBytes(file.FullName);
             if (Picture.IsPng(bytes))
                 return new Sheet(iteration, file.Name, new Picture($"Samples after iteration {iteration}", "", bytes), null);

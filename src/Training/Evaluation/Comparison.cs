@@ -55,7 +55,7 @@ internal sealed class Comparison(
         // The name becomes that of a file.
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
             throw new ComponentException($"'{name}' is no name for a picture: it takes lower-case letters, digits and hyphens");
-        shown[name] = SampleFile.Encode([samples], data.Sample, columns, Provenance is null ? null : Provenance with { SourceType = ImageProvenance.Composite });
+        shown[name] = SampleFile.EncodeMixed([samples], data.Sample, columns, Provenance is null ? null : Provenance with { SourceType = ImageProvenance.Composite });
     }
 
     private EvaluationSet Of(SampleSet set) => set switch

@@ -98,7 +98,7 @@ public sealed class EvaluationRun : IDisposable
         if (generated.Spec.Sample.Kind != data.Sample.Kind || !generated.Spec.Sample.Shape.SequenceEqual(data.Sample.Shape))
             throw new ComponentException($"the generated samples are {generated.Spec.Sample}, but the real ones are {data.Sample}; both must be alike");
         if (generated.Count < Count)
-            throw new ComponentException($"there are {generated.Count} generated samples, but {Count} are to be compared");
+            throw new ComponentException($"there {(generated.Count == 1 ? "is 1 generated sample" : $"are {generated.Count} generated samples")}, but {Count} are to be compared");
         var drawn = ShuffledOrder.First(generated, Count, Seeds.Of(seed, "generated"));
         var labelled = generated.Spec.Condition is ClassCondition classes && data.Condition is ClassCondition known && classes.Count == known.Count;
         if (!labelled)

@@ -28,10 +28,10 @@ public sealed class SaliencyMaps(long iteration, int pack, Batch? real) : Explor
         var rows = image ? "below each row of samples the same ones are shown in dim grey with the derivative in colour, from dark red to yellow, each to its own scale" : "below each block of samples stands one with the derivative by each of their values";
         return
         [
-            new ExploredPicture(image ? "saliency.png" : "saliency.csv", "Where the discriminator looks",
+            new ExploredPicture($"saliency{SampleFile.MixedExtension(model.Sample)}", "Where the discriminator looks",
                 $"{(verdicts.Count > 1 ? "Real samples above generated ones" : "Generated samples; real ones could not be opened")}: {rows}. "
                 + $"It is |∂D/∂x| of the discriminator of iteration {iteration}. Its mean verdict: {string.Join(", ", verdicts)}; greater means more real.",
-                SampleFile.Encode(sections, Drawn(model.Sample), Columns(model.Sample, count), model.Provenance is { } origin ? origin with { SourceType = ImageProvenance.Composite } : null)),
+                SampleFile.EncodeMixed(sections, Drawn(model.Sample), Columns(model.Sample, count), model.Provenance is { } origin ? origin with { SourceType = ImageProvenance.Composite } : null)),
         ];
 
         void Add(string name, Tensor samples, Tensor? condition)

@@ -30,7 +30,7 @@ public sealed class TrainingNeighbours(Dataset dataset, SampleFeatures features)
         var images = model.Sample is ImageSpec;
         return
         [
-            new ExploredPicture($"neighbours{model.Extension}", "Nearest training samples",
+            new ExploredPicture($"neighbours{SampleFile.MixedExtension(model.Sample)}", "Nearest training samples",
                 $"{(images ? "Each row begins with a generated image; after a gap follow" : "Each block begins with a generated sample; below it are")} the {ofGenerated.Found[0].Count} nearest of {whole}, the nearest first. "
                 + $"The distance is {features.Description}. Median distance to the nearest: of {measured} generated samples {Number(Median(ofGenerated))}, "
                 + $"of {own.Length} training samples to another one {Number(Median(ofTraining))}; generated ones that are copies would be near 0. {rows}",
@@ -85,7 +85,7 @@ public sealed class TrainingNeighbours(Dataset dataset, SampleFeatures features)
         var provenance = model.Provenance is { } origin ? origin with { SourceType = ImageProvenance.Composite } : null;
         // Images of all rows are one section; of other samples each row is one.
         var sections = model.Sample is ImageSpec ? [cat(blocks)] : blocks.Chunk(2).Select(pair => cat(pair)).ToList();
-        return (SampleFile.Encode(sections, model.Sample, found.Found[0].Count + 2, provenance), $"Distances row by row: {string.Join("; ", rows)}.");
+        return (SampleFile.EncodeMixed(sections, model.Sample, found.Found[0].Count + 2, provenance), $"Distances row by row: {string.Join("; ", rows)}.");
     }
 
     private static string Class(ConditionSpec spec, Tensor? conditions, int row) =>

@@ -35,6 +35,18 @@ public static class ImageGrid
         return new RgbImage((int)sheet.shape[1], (int)sheet.shape[0], sheet.data<byte>().ToArray());
     }
 
+    /// <summary>The size of a section on a sheet, before anything is drawn.</summary>
+    /// <param name="count">Images.</param>
+    /// <param name="columns">Images in a row.</param>
+    /// <param name="width">The width of an image.</param>
+    /// <param name="height">The height of an image.</param>
+    /// <param name="smallest">Narrower images are enlarged to that width or more.</param>
+    public static (long Width, long Height) Size(long count, long columns, long width, long height, int smallest = SmallestCell)
+    {
+        var factor = Factor(width, smallest);
+        return (columns * (factor * width + Gap) + Gap, (count + columns - 1) / columns * (factor * height + Gap) + Gap);
+    }
+
     /// <summary>Draws one image, without a frame.</summary>
     /// <param name="image">[C, H, W] in [-1, 1].</param>
     /// <param name="smallest">A narrower or lower image is enlarged by a whole factor to that or more; 1 leaves it as it is.</param>
@@ -46,22 +58,27 @@ public static class ImageGrid
         return new RgbImage((int)pixels.shape[1], (int)pixels.shape[0], pixels.data<byte>().ToArray());
     }
 
+    private static int Factor(long width, int smallest) => Math.Max(1, (int)Math.Ceiling(smallest / (double)width));
+
     // byte [3, height, width], white between the images.
     private static Tensor Grid(Tensor images, int columns, int smallest)
     {
-        var pixels = Pixels(images, Math.Max(1, (int)Math.Ceiling(smallest / (double)images.shape[3])));
+        var (across, down) = Size(images.shape[0], columns, images.shape[3], images.shape[2], smallest);
+        var pixels = Pixels(images, Factor(images.shape[3], smallest));
         var (count, height, width) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
-        var rows = (count + columns - 1) / columns;
-        var grid = full([3, rows * (height + Gap) + Gap, columns * (width + Gap) + Gap], (byte)255, dtype: ScalarType.Byte);
+        var grid = full([3, down, across], (byte)255, dtype: ScalarType.Byte);
         for (var index = 0L; index < count; index++)
             grid.narrow(1, Gap + index / columns * (height + Gap), height).narrow(2, Gap + index % columns * (width + Gap), width).copy_(pixels[index]);
         return grid;
     }
 
+    /// <summary>The bytes, 0 to 255, of values in [-1, 1], on the CPU.</summary>
+    public static Tensor Bytes(Tensor images) => images.detach().cpu().to(ScalarType.Float32).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte);
+
     // byte [N, 3, H, W]; small images are enlarged by whole factors, so that their pixels stay sharp.
     private static Tensor Pixels(Tensor images, int factor)
     {
-        var pixels = images.detach().cpu().to(ScalarType.Float32).add(1).mul(127.5).round().clamp(0, 255).to(ScalarType.Byte);
+        var pixels = Bytes(images);
         pixels = pixels.shape[1] switch
         {
             3 => pixels,

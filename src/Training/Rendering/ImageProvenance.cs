@@ -18,7 +18,7 @@ public sealed record ImageProvenance
 
     private static readonly XNamespace Meta = "adobe:ns:meta/";
     private static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-    private static readonly XNamespace Xmp = "http://ns.adobe.com/xap/1.0/";
+    private static readonly XNamespace Basic = "http://ns.adobe.com/xap/1.0/";
     private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
     private static readonly XNamespace Ours = "urn:plugingan:provenance:1.0:";
 
@@ -51,7 +51,7 @@ public sealed record ImageProvenance
             var descriptions = XDocument.Load(reader).Descendants(Rdf + "Description").ToList();
             return new ImageProvenance
             {
-                Software = Value(descriptions, Xmp + "CreatorTool"),
+                Software = Value(descriptions, Basic + "CreatorTool"),
                 Run = Value(descriptions, Ours + nameof(Run)),
                 ModelSha256 = Value(descriptions, Ours + nameof(ModelSha256)),
                 SourceType = Value(descriptions, Iptc + "DigitalSourceType"),
@@ -63,26 +63,31 @@ public sealed record ImageProvenance
         }
     }
 
-    /// <summary>The same PNG file with this provenance in the place of any other XMP.</summary>
-    /// <exception cref="InvalidDataException">It is no PNG file.</exception>
-    public byte[] Embed(byte[] png)
+    /// <summary>The same PNG, JPEG or WebP file with this provenance in the place of any other XMP.</summary>
+    /// <exception cref="InvalidDataException">It is none of these, or damaged.</exception>
+    public byte[] Embed(byte[] file)
     {
-        var chunks = PngChunk.Read(png).Where(chunk => !XmpPacket.IsIn(chunk)).ToList();
-        chunks.Insert(1, Chunk());
+        if (JpegSegment.IsJpeg(file))
+            return JpegSegment.Embed(file, Xmp());
+        if (WebpChunk.IsWebp(file))
+            return WebpChunk.Embed(file, Xmp());
+        var chunks = PngChunk.Read(file).Where(chunk => !XmpPacket.IsIn(chunk)).ToList();
+        // It stands behind the header: readers need not pass the pixels, and some do not.
+        chunks.Insert(1, XmpPacket.Chunk(Xmp()));
         return PngChunk.Write(chunks);
     }
 
-    // It stands behind the header: readers need not pass the pixels, and some do not.
-    internal PngChunk Chunk() => XmpPacket.Chunk(new XElement(Meta + "xmpmeta",
+    /// <summary>The XMP packet by itself.</summary>
+    internal string Xmp() => XmpPacket.Of(new XElement(Meta + "xmpmeta",
         new XAttribute(XNamespace.Xmlns + "x", Meta),
         new XElement(Rdf + "RDF",
             new XAttribute(XNamespace.Xmlns + "rdf", Rdf),
             new XElement(Rdf + "Description",
                 new XAttribute(Rdf + "about", ""),
-                new XAttribute(XNamespace.Xmlns + "xmp", Xmp),
+                new XAttribute(XNamespace.Xmlns + "xmp", Basic),
                 new XAttribute(XNamespace.Xmlns + "Iptc4xmpExt", Iptc),
                 new XAttribute(XNamespace.Xmlns + "plugingan", Ours),
-                Element(Xmp + "CreatorTool", Software),
+                Element(Basic + "CreatorTool", Software),
                 Element(Iptc + "DigitalSourceType", SourceType),
                 Element(Ours + nameof(Run), Run),
                 Element(Ours + nameof(ModelSha256), ModelSha256)))).ToString());

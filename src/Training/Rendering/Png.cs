@@ -39,6 +39,15 @@ public static class Png
         return data.ToArray();
     }
 
+    /// <summary>Encodes an image as WebP, without loss.</summary>
+    public static byte[] EncodeWebp(RgbImage image)
+    {
+        using var bitmap = Bitmap(image);
+        using var pixels = bitmap.PeekPixels();
+        using var data = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75));
+        return data.ToArray();
+    }
+
     /// <summary>An image at another size.</summary>
     /// <param name="image">The image.</param>
     /// <param name="width">The new width.</param>

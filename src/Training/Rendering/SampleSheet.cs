@@ -4,16 +4,20 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// The sheet that shows how a run comes along: rows of real samples above rows of generated ones from latents that stay the same.
+/// The sheet that shows how a run comes along: rows of real images above rows of generated ones from latents that stay the same. What is no image
+/// stands in files that other programs read: there the generated samples are alone, and the real ones in a file of their own.
 /// A class-conditional model gets one column for each class; a translation a row of sources above the real and the generated row.
 /// </summary>
-internal sealed class SampleSheet : IDisposable
+public sealed class SampleSheet : IDisposable
 {
     private const int RealRows = 2;
     private const int GeneratedRows = 6;
     private const int TranslatedRows = 3;
     private const int UsualColumns = 10;
     private const int MostColumns = 25;
+
+    // Of images that large a few say enough, and a sheet stays one that can be drawn.
+    private const int MostWidth = 4096;
 
     private readonly DataSpec data;
     private readonly int columns;
@@ -22,13 +26,17 @@ internal sealed class SampleSheet : IDisposable
     private readonly Tensor real;
     private readonly Tensor? condition;
 
+    /// <param name="dataset">The training data; not needed afterwards.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="seed">The seed of the run.</param>
     public SampleSheet(Dataset dataset, GanModel model, ulong seed)
     {
         using var scope = NewDisposeScope();
         (data, this.seed) = (dataset.Spec, Seeds.Of(seed, "sheet"));
         using var batch = ShuffledOrder.First(dataset, Searched(dataset.Spec.Sample), this.seed);
-        var perClass = model.Condition is ClassCondition { Count: <= MostColumns };
-        columns = perClass ? ((ClassCondition)model.Condition).Count : UsualColumns;
+        var most = data.Sample is ImageSpec image ? Math.Clamp(MostWidth / Math.Max(image.Width, ImageGrid.SmallestCell), 1, MostColumns) : MostColumns;
+        var perClass = model.Condition is ClassCondition classes && classes.Count <= most;
+        columns = perClass ? ((ClassCondition)model.Condition).Count : Math.Min(UsualColumns, most);
         translates = TranslationSheet.IsFor(new DataSpec(data.Sample, model.Condition));
         var chosen = perClass ? OnePerClass(batch.Condition!.data<long>().ToArray()) : First((translates ? TranslatedRows : RealRows) * columns, batch);
         real = batch.Samples.index_select(0, tensor(chosen)).DetachFromDisposeScope();
@@ -44,14 +52,22 @@ internal sealed class SampleSheet : IDisposable
         using var scope = NewDisposeScope();
         using var sampler = new Sampler(model, device);
         var generated = sampler.Generate((int)(condition?.shape[0] ?? GeneratedRows * columns), condition, seed);
+        if (!IsDrawn)
+            return SampleFile.Encode([generated], data.Sample, columns);
         return SampleFile.Encode(translates ? TranslationSheet.Sections([condition!, real, generated], columns) : [real, generated], data.Sample, columns, provenance with { SourceType = ImageProvenance.Composite });
     }
 
+    /// <summary>The real samples where they do not stand on the sheet; null where they do.</summary>
+    public byte[]? EncodeReal() => IsDrawn ? null : SampleFile.Encode([real], data.Sample, columns);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         real.Dispose();
         condition?.Dispose();
     }
+
+    private bool IsDrawn => data.Sample is ImageSpec or VideoSpec;
 
     // Enough to find every class among them, and no more than some hundred megabytes.
     private static long Searched(SampleSpec spec) => SampleSize.Few(SampleSize.Of(spec), 100, 2000);

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PluginGan.Core;
 
 namespace PluginGan.Training;
 
 /// <summary>The folder of one run: who writes what where. The README describes its layout.</summary>
-public sealed class RunDirectory
+public sealed partial class RunDirectory
 {
-    private const string RecipeName = "recipe.json";
+    private const string RecipeFile = "recipe.json";
 
     private RunDirectory(string path) => Path = path;
 
@@ -19,8 +20,11 @@ public sealed class RunDirectory
     /// <summary>The folder's name, by which commands refer to the run.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
+    // The name within the folder's name, between time stamp and random digits.
+    private string? RecipeName => FolderName().Match(Name) is { Success: true } match ? match.Groups["name"].Value : null;
+
     /// <summary>The resolved recipe.</summary>
-    public string RecipePath => In(RecipeName);
+    public string RecipePath => In(RecipeFile);
 
     /// <summary>One event on each line, append-only.</summary>
     public string EventsPath => In("events.jsonl");
@@ -44,8 +48,8 @@ public sealed class RunDirectory
     /// <exception cref="ComponentException">The name cannot be part of a folder's name.</exception>
     public static RunDirectory Create(string root, string name, string recipe, RunManifest manifest)
     {
-        if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.')))
-            throw new ComponentException($"name: '{name}' cannot name a run's folder; use letters, digits, '-', '_' and '.'");
+        if (RunName.Fault(name) is { } fault)
+            throw new ComponentException($"name: {fault}");
         var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
         try
@@ -61,16 +65,24 @@ public sealed class RunDirectory
         }
     }
 
-    /// <summary>Finds a run by its folder, its name, or a part of its name that only one run under <paramref name="root"/> has.</summary>
+    /// <summary>
+    /// Finds a run by its folder, its name, the name that its recipe gave it, or a part of its name; the last two where only one run under
+    /// <paramref name="root"/> has them.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is none, or there are several; the message lists what there is.</exception>
     public static RunDirectory Open(string root, string run)
     {
         if (IsRun(run))
             return new RunDirectory(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(run)));
         var all = List(root);
-        var matches = all.Where(directory => directory.Name == run).ToList();
-        if (matches.Count == 0)
-            matches = [.. all.Where(directory => directory.Name.Contains(run, StringComparison.OrdinalIgnoreCase))];
+        // What is exact wins over what is part of something else.
+        Func<RunDirectory, bool>[] ways =
+        [
+            directory => directory.Name == run,
+            directory => directory.RecipeName == run,
+            directory => directory.Name.Contains(run, StringComparison.OrdinalIgnoreCase),
+        ];
+        var matches = ways.Select(way => all.Where(way).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
         return matches.Count switch
         {
             1 => matches[0],
@@ -112,8 +124,13 @@ public sealed class RunDirectory
     public string SamplesPath(long iteration, string extension) =>
         System.IO.Path.Combine(Directory.CreateDirectory(In("samples")).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
 
+    /// <summary>The path of the real samples where sheets do not show them: <c>samples/real.csv</c>.</summary>
+    public string RealSamplesPath(string extension) => System.IO.Path.Combine(In("samples"), $"real{extension}");
+
     /// <summary>The newest sample sheet, or null.</summary>
-    public string? LatestSheet() => Directory.Exists(In("samples")) ? Directory.GetFiles(In("samples")).Order(StringComparer.Ordinal).LastOrDefault() : null;
+    public string? LatestSheet() => Directory.Exists(In("samples"))
+        ? Directory.GetFiles(In("samples")).Where(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[0])).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
 
     /// <summary>Writes what an evaluation has found as <c>evaluations/0002000.json</c>, and what evaluators had to show as <c>evaluations/0002000-NAME.png</c> beside it.</summary>
     /// <param name="result">What was found, with its iteration.</param>
@@ -140,7 +157,13 @@ public sealed class RunDirectory
             File.Delete(leftover);
     }
 
-    private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeName));
+    /// <summary>Deletes the folder of a run that never began.</summary>
+    public void Discard() => Directory.Delete(Path, recursive: true);
+
+    [GeneratedRegex(@"^\d{8}-\d{6}-(?<name>.+)-[0-9a-f]{4}$")]
+    private static partial Regex FolderName();
+
+    private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeFile));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

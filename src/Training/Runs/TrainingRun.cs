@@ -171,7 +171,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         OrWarn("the TensorBoard file", () => board.Scalars(values.ToDictionary(value => $"scores/{value.Key}", value => value.Value), trainer.Iteration));
         OrWarn("the evaluation", () =>
         {
-            var shown = directory.WriteEvaluation(result, SampleFile.Extension(setup.Data.Spec.Sample));
+            var shown = directory.WriteEvaluation(result, SampleFile.MixedExtension(setup.Data.Spec.Sample));
             if (setup.Data.Spec.Sample is ImageSpec or VideoSpec)
                 foreach (var (name, path) in shown)
                     board.Image($"evaluations/{name}", path, trainer.Iteration);
@@ -201,6 +201,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         var path = directory.SamplesPath(trainer.Iteration, SampleFile.Extension(setup.Data.Spec.Sample));
         File.WriteAllBytes(path, trainer.WithAverages(() => sheet.Encode(setup.Model, setup.Device, Provenance())));
+        if (sheet.EncodeReal() is { } real)
+            File.WriteAllBytes(directory.RealSamplesPath(Path.GetExtension(path)), real);
         if (setup.Data.Spec.Sample is ImageSpec or VideoSpec)
             board.Image("samples", path, trainer.Iteration);
         Emit(RunEventKind.Snapshot, text: Path.GetRelativePath(directory.Path, path));

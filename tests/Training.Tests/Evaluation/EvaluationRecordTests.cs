@@ -23,7 +23,7 @@ public class EvaluationRecordTests
         using var run = new WatchedRun(folder.Path, Training, evaluators: [showing, refusing]).Run();
 
         var evaluations = Path.Combine(run.Directory.Path, "evaluations");
-        string[] files = ["0000010-nearest.csv", "0000010.json", "0000020-nearest.csv", "0000020.json"];
+        string[] files = ["0000010-nearest.txt", "0000010.json", "0000020-nearest.txt", "0000020.json"];
         Assert.That(Directory.GetFiles(evaluations).Select(Path.GetFileName), Is.SupersetOf(files));
         var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(evaluations, "0000020.json"))).RootElement;
         Assert.That(record.GetProperty("iteration").GetInt64(), Is.EqualTo(20));

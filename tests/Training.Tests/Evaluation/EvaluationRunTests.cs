@@ -43,7 +43,7 @@ public class EvaluationRunTests
         var result = run.Measure(training.Model);
 
         Assert.That(result.Scores, Is.Empty);
-        Assert.That(result.Skipped.Single().Reason, Does.Contain("'doubled'").And.Contain("image 1×28×28"));
+        Assert.That(result.Skipped.Single().Reason, Does.Contain("'doubled'").And.Contain("image 28×28 (1 channel)"));
     }
 
     [Test]

@@ -226,7 +226,7 @@ public class ExplorationTests
         Assert.That(() => new ExploredModel(model, Plane, CPU, 1), Throws.TypeOf<ComponentException>().With.Message.Contains("conditioned on"));
     }
 
-    // The lines of a CSV file as numbers, block by block.
+    // The lines of a file as numbers, block by block; a line for people comes first where real samples stand beside generated ones.
     private static List<List<double[]>> Blocks(ExploredPicture picture) =>
-        [.. Encoding.UTF8.GetString(picture.Content).TrimEnd().Split("\n\n").Select(block => block.Split('\n').Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()).ToList())];
+        [.. Encoding.UTF8.GetString(picture.Content).TrimEnd().Split("\n\n").Select(block => block.Split('\n').Where(line => !line.StartsWith('#')).Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()).ToList())];
 }

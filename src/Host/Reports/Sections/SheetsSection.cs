@@ -45,7 +45,8 @@ internal static class SheetsSection
     private static string About(IReadOnlyList<Sheet> sheets) => sheets[^1].Picture is not null
         ? "Real samples stand above generated ones, in a translation below their sources. The generated ones have the same latents at every iteration."
         : sheets[^1].Points is not null ? "Real and generated points, which have the same latents at every iteration. What lies far from all real ones is outside."
+        : sheets[^1].Real is { } real ? $"The head of each file of generated samples, which have the same latents at every iteration. Real ones are in samples/{real}."
         : "The head of each file. Real samples stand above generated ones, which have the same latents at every iteration.";
 
-    private static string Alternative(Sheet sheet) => $"Real samples above generated samples after iteration {sheet.Iteration}";
+    private static string Alternative(Sheet sheet) => sheet.Real is not null ? $"Generated samples after iteration {sheet.Iteration}" : $"Real samples above generated samples after iteration {sheet.Iteration}";
 }
