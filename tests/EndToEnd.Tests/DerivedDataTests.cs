@@ -25,7 +25,7 @@ public class DerivedDataTests
         var outcome = product.Run("train", "recipe.json", "--set", "dataset.of.subset=50", "--set", "dataset.labels=false");
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        Assert.That(outcome.Output, Does.Contain("image 3×28×28, 300 samples"));
+        Assert.That(outcome.Output, Does.Contain("image 28×28 (3 channels), 300 samples"));
         var recipe = JsonNode.Parse(File.ReadAllText(Path.Combine(product.OnlyRun(), "recipe.json")))!;
         Assert.That(recipe["dataset"]!["of"]!.ToJsonString(), Does.Contain("\"split\":\"train\"").And.Contain("\"subset\":50"));
         Assert.That(recipe["evaluation"]!["dataset"]!["of"]!["split"]!.GetValue<string>(), Is.EqualTo("test"), "the other split is that of the dataset within");

@@ -134,7 +134,7 @@ public class EvaluateTests
         var answer = JsonDocument.Parse(some.Output).RootElement;
         Assert.That(answer.GetProperty("scores").EnumerateArray().Select(Metric), Is.EqualTo(new[] { "mean-gap" }));
         Assert.That(answer.GetProperty("skipped")[0].GetProperty("evaluator").GetString(), Is.EqualTo("fid"));
-        Assert.That(some.Errors, Does.Contain("not evaluated: fid: the feature extractor 'lenet-fashion' takes image 1×28×28, but the data is vector 2"));
+        Assert.That(some.Errors, Does.Contain("not evaluated: fid: the feature extractor 'lenet-fashion' takes image 28×28 (1 channel), but the data is vector 2"));
         Assert.That(none.ExitCode, Is.EqualTo(2), none.ToString());
         Assert.That(none.Errors, Does.Contain("nothing could be measured: fid:"));
     }
@@ -192,7 +192,7 @@ public class EvaluateTests
     [TestCase("there is no training data here to fit a feature extractor on", "--real {\"name\":\"fashion-mnist-10k\",\"subset\":50} --generated fashion-mnist-10k --metrics fid --set fid.extractor=classifier")]
     [TestCase("did you mean 'kid'", "--real points --generated points --metrics kd")]
     [TestCase("did you mean 'mean-gap'", "tiny --metrics mean-gab")]
-    [TestCase("--resamples must be 0 or more", "tiny --resamples -1")]
+    [TestCase("--resamples must be a whole number from 0 to 10000, but is '-1'", "tiny --resamples -1")]
     public void What_cannot_be_measured_is_refused_with_what_would_be_right(string message, string arguments)
     {
         using var product = new Product().With("Games");

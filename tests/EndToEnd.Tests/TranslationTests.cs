@@ -52,7 +52,7 @@ public class TranslationTests
         var nowhere = product.Run("sample", "edges", "--from", "elsewhere");
 
         Assert.That((large.ExitCode, many.ExitCode, nowhere.ExitCode), Is.EqualTo((2, 2, 2)));
-        Assert.That(large.Errors, Does.Contain("--from: this model takes a sample (image 1×28×28), but dataset 'image-folder' yields image").And.Contain("×32×32"));
+        Assert.That(large.Errors, Does.Contain("--from: this model takes a sample (image 28×28 (1 channel)), but dataset 'image-folder' yields image").And.Contain("32×32"));
         Assert.That(many.Errors, Does.Contain("--count: 8 samples are asked for, but").And.Contain("has 7"));
         Assert.That(nowhere.Errors, Does.Contain("--from: there is no folder 'elsewhere', and no dataset of that name"));
     }

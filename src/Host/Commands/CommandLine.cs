@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginGan.Host.Terminal;
 
 namespace PluginGan.Host.Commands;
 
@@ -25,10 +26,11 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        string[] problems = [.. parsed.Errors.Select(error => error.Message), .. TextArguments.Problems(parsed)];
+        if (problems.Length > 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            foreach (var problem in problems.Distinct())
+                await Console.Error.WriteLineAsync($"error: {Screen.Shown(problem)}").ConfigureAwait(false);
             await Console.Error.WriteLineAsync("See 'plugingan --help', or --help after a command.").ConfigureAwait(false);
             return ExitCode.BadUsage;
         }

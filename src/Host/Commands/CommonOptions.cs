@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginGan.Host.Runs;
 
 namespace PluginGan.Host.Commands;
 
@@ -12,19 +13,25 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show diagnostic messages and stack traces.", Recursive = true };
+    public static Option<bool> Verbose { get; } = Recursive(FlagOption.Of("--verbose", "Show diagnostic messages and stack traces."));
 
-    public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to standard output, all else to standard error." };
+    public static Option<bool> Json() => FlagOption.Of("--json", "Write one JSON document to standard output, and to standard error nothing but errors and warnings, on a terminal progress too.");
 
     public static Option<string> Runs() => new("--runs") { Description = "The folder of the runs.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
 
     public static Option<string> Device() => new("--device") { Description = "cpu, cuda, cuda:N or auto, which is the first GPU where there is one.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
 
-    public static Option<int> Threads() => new("--threads") { Description = "Threads to compute with on the CPU; by default one for each core.", HelpName = "N" };
+    public static Option<int> Threads() => NumberOption.WithDefault("--threads", "Threads to compute with on the CPU; by default one for each core.", 1, Machine.MostThreads, 0);
 
-    public static Option<ulong?> Seed(string description) => new("--seed") { Description = description, HelpName = "N" };
+    public static Option<ulong?> Seed(string description) => NumberOption.Optional("--seed", description, ulong.MinValue, ulong.MaxValue);
 
-    public static Option<bool> Best() => new("--best") { Description = "Takes the model of the best evaluation (training.keepBest) instead of the last." };
+    public static Option<bool> Best() => FlagOption.Of("--best", "Takes the model of the best evaluation (training.keepBest) instead of the last.");
 
     public static Argument<string> Run() => new("RUN") { Description = "The run: its folder, its name, or a part of its name that no other run has." };
+
+    private static Option<bool> Recursive(Option<bool> option)
+    {
+        option.Recursive = true;
+        return option;
+    }
 }

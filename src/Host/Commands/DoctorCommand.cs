@@ -50,7 +50,7 @@ internal static class DoctorCommand
             return $"{data.Path} can be written";
         });
         foreach (var entry in catalogue.Entries)
-            yield return new($"plugin {entry.Name}", entry.Failure ?? $"{entry.Components.Count} components", entry.Failure is null);
+            yield return new($"plugin {entry.Name}", entry.Failure ?? (entry.Components.Count == 1 ? "1 component" : $"{entry.Components.Count} components"), entry.Failure is null);
     }
 
     private static IEnumerable<Finding> Torch()

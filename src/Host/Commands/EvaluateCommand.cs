@@ -14,6 +14,7 @@ namespace PluginGan.Host.Commands;
 internal static class EvaluateCommand
 {
     private const int UsualResamples = 20;
+    private const int MostResamples = 10_000;
 
     private static readonly Argument<string?> Run = new("RUN") { Description = CommonOptions.Run().Description, Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Runs = CommonOptions.Runs();
@@ -30,8 +31,8 @@ internal static class EvaluateCommand
     private static readonly Option<string?> SaveFeatures = new("--save-features") { Description = "Writes the features of both sets, for --features.", HelpName = "FILE" };
     private static readonly Option<string?> Metrics = new("--metrics") { Description = "Evaluators by name, separated by commas; by default the recipe's.", HelpName = "A,B" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Sets an option of an evaluator, extractor or dataset: --set fid.extractor=classifier. Repeatable.", HelpName = "NAME.OPTION=VALUE" };
-    private static readonly Option<int?> Samples = new("--samples") { Description = "How many real and generated samples to compare; by default the recipe's.", HelpName = "N" };
-    private static readonly Option<int> Resamples = new("--resamples") { Description = "Random halves that are measured for the intervals; 0 for none.", HelpName = "N", DefaultValueFactory = _ => UsualResamples };
+    private static readonly Option<int?> Samples = NumberOption.Optional("--samples", "How many real and generated samples to compare; by default the recipe's.", 1, int.MaxValue);
+    private static readonly Option<int> Resamples = NumberOption.WithDefault("--resamples", "Random halves that are measured for the intervals; 0 for none.", 0, MostResamples, UsualResamples);
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples and latents; by default the recipe's.");
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -93,10 +94,6 @@ internal static class EvaluateCommand
 
     private static MeasureRequest Request(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
-        if (parsed.GetValue(Resamples) < 0)
-            throw new UsageException($"--resamples must be 0 or more, but is {parsed.GetValue(Resamples)}");
-        if (parsed.GetValue(Samples) is < 1 and var few)
-            throw new UsageException($"--samples must be at least 1, but is {few}");
         var catalogue = services.GetRequiredService<PluginCatalogue>();
         return new MeasureRequest
         {
@@ -108,21 +105,11 @@ internal static class EvaluateCommand
             Resamples = parsed.GetValue(Resamples),
             Best = parsed.GetValue(Best),
             Seed = parsed.GetValue(Seed),
-            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? Writable(path) : null,
+            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? OutputFile.Prepare(SaveFeatures.Name, path) : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
             Warn = services.GetRequiredService<Screen>().Warning,
             Stopping = stopping,
         };
-    }
-
-    // Found out before anything is measured.
-    private static string Writable(string path)
-    {
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new UsageException($"{SaveFeatures.Name}: '{path}' is a folder; name a file");
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return full;
     }
 
     /// <summary>The document of <c>evaluations/0002000.json</c>, with what was measured.</summary>

@@ -20,8 +20,8 @@ internal static class ExploreCommand
     private static readonly Argument<string> Run = CommonOptions.Run();
     private static readonly Option<string> Runs = CommonOptions.Runs();
     private static readonly Option<string?> Only = new("--only") { Description = $"What to look at, separated by commas: {string.Join(", ", Names)}. By default all.", HelpName = "A,B" };
-    private static readonly Option<int> Count = new("--count") { Description = "How many latents each picture shows.", HelpName = "N", DefaultValueFactory = _ => 6 };
-    private static readonly Option<int> Steps = new("--steps") { Description = "How many places of a path through the latent space are shown.", HelpName = "N", DefaultValueFactory = _ => 7 };
+    private static readonly Option<int> Count = NumberOption.WithDefault("--count", "How many latents each picture shows.", 1, MostCount, 6);
+    private static readonly Option<int> Steps = NumberOption.WithDefault("--steps", "How many places of a path through the latent space are shown.", 2, MostSteps, 7);
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which latents: equal seeds give equal pictures. Default 0.");
     private static readonly Option<string?> Out = new("--out") { Description = "The folder to write into. Default: explore/ in the run's folder.", HelpName = "DIR" };
     private static readonly Option<string> Device = CommonOptions.Device();
@@ -42,12 +42,9 @@ internal static class ExploreCommand
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
         var (names, count, steps) = (Chosen(parsed.GetValue(Only)), parsed.GetValue(Count), parsed.GetValue(Steps));
-        if (count is < 1 or > MostCount)
-            throw new UsageException($"--count must be 1 to {MostCount}, but is {count}");
-        if (steps is < 2 or > MostSteps)
-            throw new UsageException($"--steps must be 2 to {MostSteps}, but is {steps}");
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var target = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(directory.Path, "explore"));
+        OutputFile.PrepareFolder(Out.Name, target);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         var (screen, time) = (services.GetRequiredService<Screen>(), services.GetRequiredService<TimeProvider>());
         using var scope = NewDisposeScope();

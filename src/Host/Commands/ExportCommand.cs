@@ -20,7 +20,7 @@ internal static class ExportCommand
     private static readonly Argument<string> Run = CommonOptions.Run();
     private static readonly Option<string> Runs = CommonOptions.Runs();
     private static readonly Option<string?> Out = new("--out") { Description = "The file to write. Default: export/generator.safetensors in the run's folder.", HelpName = "FILE" };
-    private static readonly Option<int> Samples = new("--samples") { Description = "Also writes so many samples with the latents and classes that they were made from, as FILE.samples.safetensors.", HelpName = "N" };
+    private static readonly Option<int> Samples = NumberOption.WithDefault("--samples", "Also writes so many samples with the latents and classes that they were made from, as FILE.samples.safetensors.", 0, int.MaxValue, 0);
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
     private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
@@ -35,17 +35,15 @@ internal static class ExportCommand
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
         var count = parsed.GetValue(Samples);
-        if (count < 0)
-            throw new UsageException($"--samples must be at least 0, but is {count}");
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var target = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"));
+        var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"));
         // On the CPU: what is exported should not depend on where.
         var device = Machine.Use("cpu", 0).Device;
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
+        SampleMemory.Require("--samples", count, trained.Data.Sample);
         var metadata = Metadata(trained);
         var files = new List<string> { target };
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         GeneratorFile.Write(target, GeneratorFile.Tensors(trained.Model), trained.Iteration, metadata);
         if (count > 0)
         {

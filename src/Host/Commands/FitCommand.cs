@@ -45,14 +45,13 @@ internal static class FitCommand
         using var train = factory.Dataset(learned, setting);
         using var test = factory.Dataset(heldOut, setting);
         using var extractor = factory.FeatureExtractor(untrained, setting with { Data = train.Spec });
-        var path = Path.GetFullPath(parsed.GetValue(Out)!);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out)!);
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{name}' is not trained from data");
         if (train.Spec.Condition is not ClassCondition)
             throw new UsageException($"--dataset: '{learned.Name}' has no classes to learn");
         Fitter.Fit(fitting, train, setting.Seed, device, (trainer, scalars) =>
         {
-            screen.Line($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
+            screen.ProgressLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
         }, stopping);
         AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict()));
         var accuracy = Fitter.Accuracy(extractor, test, device);

@@ -24,10 +24,7 @@ internal static class ReportCommand
     private static int Execute(ParseResult parsed, IServiceProvider services)
     {
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var path = Path.GetFullPath(parsed.GetValue(Out) ?? ReportFile.DefaultPath(directory));
-        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
-            throw new UsageException($"--out: '{path}' is a folder; name a file, such as '{Path.Combine(path, "report.html")}'");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? ReportFile.DefaultPath(directory));
         var content = ReportFile.Write(directory, path, services.GetRequiredService<TimeProvider>());
         var screen = services.GetRequiredService<Screen>();
         foreach (var note in content.Notes)

@@ -15,7 +15,7 @@ internal static class SampleCommand
 {
     private static readonly Argument<string> Run = CommonOptions.Run();
     private static readonly Option<string> Runs = CommonOptions.Runs();
-    private static readonly Option<int?> Count = new("--count") { Description = "How many samples. Default 64, or one for each sample of --from.", HelpName = "N" };
+    private static readonly Option<int?> Count = NumberOption.Optional("--count", "How many samples. Default 64, or one for each sample of --from.", 1, int.MaxValue);
     private static readonly Option<string?> Class = new("--class") { Description = "The class, by name or index, for class-conditional models; by default all in turn." };
     private static readonly Option<string?> From = new("--from")
     {
@@ -24,7 +24,7 @@ internal static class SampleCommand
     };
 
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
-    private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples on one sheet, or a folder (ending in /, or without an extension) for one file each, images at their own size. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples: its extension says the format (images .png, .jpg or .webp on one sheet; .txt or .csv; .npz for Python). Or a folder (ending in /, or without an extension) for one file each, images at their own size. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
     private static readonly Option<string?> Watermark = new("--watermark")
     {
         Description = $"Hides a watermark in images, for `verify-image` to find with the same key: {WatermarkKeyText.Forms}. Small images are enlarged for it.",
@@ -46,31 +46,38 @@ internal static class SampleCommand
     private static int Execute(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
     {
         var seed = parsed.GetValue(Seed) ?? 0;
-        if (parsed.GetValue(Count) is < 1 and var none)
-            throw new UsageException($"--count must be at least 1, but is {none}");
         var key = parsed.GetValue(Watermark) is { } text ? WatermarkKeyText.Read("--watermark", text) : null;
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         using var scope = NewDisposeScope();
         var (catalogue, factory) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>());
         using var trained = TrainedModel.Open(directory, catalogue, factory, device, parsed.GetValue(Best), stopping);
+        SampleMemory.Require("--count", parsed.GetValue(Count) ?? 1, trained.Data.Sample);
         using var sampler = new Sampler(trained.Model, device);
         var (count, conditions) = new SampleConditions(trained, factory, catalogue.Components, device, stopping).Of(parsed.GetValue(Count), parsed.GetValue(Class), parsed.GetValue(From), seed);
+        var spec = trained.Data.Sample;
+        var target = SampleTarget.Of(parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated",
+            $"{Named(parsed.GetValue(Class) ?? Path.GetFileName(parsed.GetValue(From)?.TrimEnd('/')))}{count}-seed-{seed}{SampleFile.Extension(spec)}"), spec);
+        // A translation is judged beside what it was made from.
+        var source = conditions is not null && TranslationSheet.IsFor(new DataSpec(spec, trained.Model.Condition)) ? ((SampleCondition)trained.Model.Condition).Sample : null;
+        target.RequireSheet(count, Columns(trained.Model, count), spec, key is null ? source : null);
+        if (key is not null && (spec is not (ImageSpec or VideoSpec) || target.IsArrays))
+            throw new UsageException($"--watermark: only images can carry one, and {(target.IsArrays ? $"'{target.Path}' holds arrays" : $"this model makes {spec}")}");
+        OutputFile.PrepareFolder(Out.Name, target.IsFolder ? target.Path : Path.GetDirectoryName(Path.GetFullPath(target.Path))!);
         var samples = sampler.Generate(count, conditions, Seeds.Of(seed, "sample"));
-        var extension = SampleFile.Extension(trained.Data.Sample);
-        var target = parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated", $"{Named(parsed.GetValue(Class) ?? Path.GetFileName(parsed.GetValue(From)?.TrimEnd('/')))}{count}-seed-{seed}{extension}");
-        var single = target.EndsWith('/') || Directory.Exists(target) || Path.GetExtension(target).Length == 0;
-        var files = single
-            ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target, index.ToString("D5", CultureInfo.InvariantCulture) + extension), samples.narrow(0, index, 1)))]
-            : new List<(string Path, Tensor Samples)> { (target, samples) };
+        var files = target.IsFolder
+            ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target.Path, index.ToString("D5", CultureInfo.InvariantCulture) + target.Extension), samples.narrow(0, index, 1)))]
+            : new List<(string Path, Tensor Samples)> { (target.Path, samples) };
         var psnrs = new List<double>();
         foreach (var (path, content) in files)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllBytes(path, Encoded(content));
+            if (target.IsArrays)
+                WriteArrays(path, content);
+            else
+                File.WriteAllBytes(path, Encoded(content));
         }
         var screen = services.GetRequiredService<Screen>();
-        screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target}");
+        screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target.Path}");
         if (psnrs.Count > 0)
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"watermarked, {psnrs.Min():0.0} dB or better"));
         screen.Answer(new { run = directory.Name, seed, count, files = files.Select(file => Path.GetFullPath(file.Path)), watermarkPsnr = psnrs.Count > 0 ? psnrs.Min() : (double?)null });
@@ -81,23 +88,29 @@ internal static class SampleCommand
             var columns = Columns(trained.Model, content.shape[0]);
             if (key is not null)
                 return Marked(content, columns);
-            if (single)
-                return SampleFile.EncodeSingle(content, trained.Data.Sample, trained.Provenance);
-            // A translation is judged beside what it was made from.
-            return conditions is not null && TranslationSheet.IsFor(new DataSpec(trained.Data.Sample, trained.Model.Condition))
-                ? SampleFile.Encode(TranslationSheet.Sections([conditions, content], columns), trained.Data.Sample, columns, trained.Provenance with { SourceType = ImageProvenance.Composite })
-                : SampleFile.Encode([content], trained.Data.Sample, columns, trained.Provenance);
+            if (target.IsFolder)
+                return SampleFile.EncodeSingle(content, spec, trained.Provenance);
+            return source is not null
+                ? SampleFile.Encode(TranslationSheet.Sections([conditions!, content], columns), spec, columns, trained.Provenance with { SourceType = ImageProvenance.Composite }, target.Extension)
+                : SampleFile.Encode([content], spec, columns, trained.Provenance, target.Extension);
+        }
+
+        void WriteArrays(string path, Tensor content)
+        {
+            var arrays = new Dictionary<string, Tensor> { ["samples"] = SampleFile.Array(content, spec) };
+            if (trained.Model.Condition is ClassCondition && conditions is not null)
+                arrays["classes"] = conditions;
+            using var file = File.Create(path);
+            NumpyArchive.Write(file, arrays, spec is ImageSpec or VideoSpec ? trained.Provenance : null);
         }
 
         // What is written is what circulates: the mark is in the file's pixels, be it one image or a sheet.
         byte[] Marked(Tensor content, int columns)
         {
-            if (trained.Data.Sample is not (ImageSpec or VideoSpec))
-                throw new UsageException($"--watermark: only images can carry one, but this model makes {trained.Data.Sample}");
             var marked = WatermarkEmbedder.Embed(
-                single && trained.Data.Sample is ImageSpec ? ImageGrid.DrawOne(content[0], WatermarkEmbedder.SmallestSide) : SampleFile.Draw([content], trained.Data.Sample, columns, WatermarkEmbedder.SmallestSide), key);
+                target.IsFolder && spec is ImageSpec ? ImageGrid.DrawOne(content[0], WatermarkEmbedder.SmallestSide) : SampleFile.Draw([content], spec, columns, WatermarkEmbedder.SmallestSide), key!);
             psnrs.Add(marked.Psnr);
-            return Png.Encode(marked.Image, trained.Provenance);
+            return ImageFile.Encode(marked.Image, target.Extension, trained.Provenance);
         }
     }
 

@@ -14,6 +14,8 @@ namespace PluginGan.Host.Commands;
 /// <summary>One command within the generic host: services, signals, and what every failure means to the user.</summary>
 internal static class Session
 {
+    private const int MostProblems = 50;
+
     /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C and SIGTERM.</summary>
     public static async Task<int> RunAsync(ParseResult parsed, bool json, Func<IServiceProvider, CancellationToken, int> command)
     {
@@ -66,10 +68,12 @@ internal static class Session
                 screen.Errors.WriteLine("interrupted");
                 return ExitCode.Interrupted;
             case RecipeException recipe:
-                foreach (var problem in recipe.Errors)
+                foreach (var problem in recipe.Errors.Take(MostProblems))
                     screen.Error(problem.ToString());
+                if (recipe.Errors.Count > MostProblems)
+                    screen.Error($"and {recipe.Errors.Count - MostProblems} more");
                 return ExitCode.BadUsage;
-            case UsageException or ComponentException or DirectoryNotFoundException:
+            case UsageException or ComponentException or DirectoryNotFoundException or PathTooLongException:
                 screen.Error(error.Message);
                 return ExitCode.BadUsage;
             case HealthException:

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
@@ -19,14 +18,15 @@ internal sealed class TrainCommand
     private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
     private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
-    private static readonly Option<bool> Force = new("--force") { Description = "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all." };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing." };
-    private static readonly Option<bool> RefuseWaiting = new("--refuse-waiting") { Description = "Fails where an iteration makes the host wait for a GPU: a check for developers." };
+    private static readonly Option<bool> Force = FlagOption.Of("--force", "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all.");
+    private static readonly Option<bool> DryRun = FlagOption.Of("--dry-run", "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing.");
+    private static readonly Option<bool> RefuseWaiting = FlagOption.Of("--refuse-waiting", "Fails where an iteration makes the host wait for a GPU: a check for developers.");
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
     private static readonly Option<string> Runs = CommonOptions.Runs();
     private static readonly Option<string> Device = CommonOptions.Device();
     private static readonly Option<int> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Option[] NewRunsAlone = [Name, Seed, DryRun];
 
     private readonly ParseResult parsed;
     private readonly Screen screen;
@@ -49,19 +49,18 @@ internal sealed class TrainCommand
         var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, Force, DryRun, RefuseWaiting, Seed, Runs, Device, Threads, Json };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
+            // By what is given, not by its value: a value that is wrong has none.
+            var resumes = result.GetResult(Resume) is not null;
+            if (result.GetResult(RecipeFile) is { Tokens.Count: > 0 } == resumes)
                 result.AddError("train takes either a RECIPE or --resume RUN");
-            else if (result.GetValue(Resume) is not null && BelongsToNewRuns(result))
-                result.AddError("--resume continues a run: --name, --seed and --dry-run belong to new runs");
-            else if (result.GetValue(Resume) is null && result.GetValue(Force))
+            else if (resumes && NewRunsAlone.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } misplaced)
+                result.AddError($"--resume continues a run: {misplaced.Name} belongs to new runs");
+            else if (!resumes && result.GetResult(Force) is { Implicit: false })
                 result.AddError("--force belongs to --resume");
         });
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => new TrainCommand(parsed, services, stopping).Execute()));
         return command;
     }
-
-    private static bool BelongsToNewRuns(CommandResult result) =>
-        result.GetValue(Name) is not null || result.GetValue(Seed) is not null || result.GetValue(DryRun);
 
     private int Execute()
     {
@@ -77,7 +76,16 @@ internal sealed class TrainCommand
             return new DryRun(assembly, screen, time).Execute(stopping);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
         var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), manifest);
-        return Train(assembly, directory, manifest, _ => { });
+        try
+        {
+            return Train(assembly, directory, manifest, _ => { });
+        }
+        catch (Exception refusal) when (refusal is ComponentException or RecipeException && RunHistory.Fold(directory.Events()).Iteration == 0 && directory.Checkpoints.Iterations.Count == 0)
+        {
+            // A component has refused its task when it saw it: the run never began.
+            directory.Discard();
+            throw;
+        }
     }
 
     private int Continue(RunDirectory directory)
@@ -118,7 +126,7 @@ internal sealed class TrainCommand
     private int Train(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume)
     {
         var recipe = assembly.Recipe;
-        var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} samples)";
+        var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} {(assembly.Dataset.Count == 1 ? "sample" : "samples")})";
         screen.Text.MarkupLineInterpolated($"[bold]{directory.Name}[/]  {data}  {recipe.Architecture.Name}  {(recipe.Loss ?? recipe.Objective)?.Name}");
         screen.Line($"{assembly.Setup.Device}  {TrainingText.Settings(recipe.Training)}");
         var started = time.GetTimestamp();

@@ -37,7 +37,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
     /// <param name="evaluation">Opens the evaluation data.</param>
     /// <param name="device">Where to compute.</param>
     public ExtractorFitting Fitting(Func<Dataset> training, Func<Dataset> evaluation, torch.Device device) =>
-        new(Path.Combine(data.Path, "extractors"), training, evaluation, device, progress, screen.Line);
+        new(Path.Combine(data.Path, "extractors"), training, evaluation, device, progress, screen.ProgressLine);
 
     private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
         where T : Component

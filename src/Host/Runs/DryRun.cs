@@ -25,6 +25,9 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         var shapes = Shapes(training.Batch / training.Accumulate);
         started = time.GetTimestamp();
         trainer.Run(this, stopping);
+        // The sheet of samples reads more of the data than the iteration did.
+        using (var sheet = new SampleSheet(assembly.Dataset, assembly.Setup.Model, assembly.Setup.Seed))
+            trainer.WithAverages(() => sheet.Encode(assembly.Setup.Model, assembly.Setup.Device, new ImageProvenance()));
         var scores = assembly.Evaluation is { } evaluation ? trainer.WithAverages(() => evaluation.Measure(assembly.Setup.Model, stopping)) : null;
 
         screen.Line(Recipes.ToJson(assembly.Recipe));

@@ -8,14 +8,17 @@ namespace PluginGan.Host.Runs;
 /// <summary>What a run computes on.</summary>
 internal sealed record Machine(torch.Device Device, int Threads)
 {
+    /// <summary>More threads than that do not make it faster: each operation waits for the last of them. Other machines' runs may have more than this one has cores.</summary>
+    public static int MostThreads { get; } = Math.Max(128, 4 * Environment.ProcessorCount);
+
     /// <summary>Loads libtorch, sets the threads (0 leaves torch's choice) and finds the device.</summary>
-    /// <exception cref="UsageException">There is no such device.</exception>
+    /// <exception cref="UsageException">There is no such device, or no use in so many threads.</exception>
     public static Machine Use(string device, int threads)
     {
         Allocator.KeepFreedMemory();
         NativeTorch.Load();
-        if (threads < 0)
-            throw new UsageException("--threads must be at least 1");
+        if (threads < 0 || threads > MostThreads)
+            throw new UsageException($"--threads must be a whole number from 1 to {MostThreads}, but is {threads}");
         if (threads > 0)
             torch.set_num_threads(threads);
         return new Machine(DeviceChoice.Parse(device), torch.get_num_threads());
@@ -31,6 +34,6 @@ internal sealed record Machine(torch.Device Device, int Threads)
         Device = Device.ToString(),
         Threads = Threads,
         Torch = TorchBuild.Current().ToString(),
-        Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
+        Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}",
     };
 }

@@ -12,7 +12,7 @@ internal static class RecipeReading
     {
         try
         {
-            return Composition.Compose(file, overrides, File.ReadAllText, catalogue.Components);
+            return Composition.Compose(file, overrides, RecipeFile.Read, catalogue.Components);
         }
         catch (RecipeException problems) when (catalogue.Entries.Any(entry => entry.Failure is not null))
         {

@@ -18,6 +18,6 @@ internal sealed class PreparationProgress(Screen screen, TimeProvider time) : IP
             return;
         (activity, shown) = (value.Activity, time.GetTimestamp());
         var share = value.Total is > 0 and var total ? $" {100.0 * value.Done / total:0} %" : $" {value.Done / 1e6:0.0} MB";
-        screen.Text.Write(new Text(screen.Live ? $"\r{value.Activity}{share}   {(done ? "\n" : "")}" : $"{value.Activity}{share}\n"));
+        screen.Progress.Write(new Text(screen.Live ? $"\r{value.Activity}{share}   {(done ? "\n" : "")}" : $"{value.Activity}{share}\n"));
     }
 }

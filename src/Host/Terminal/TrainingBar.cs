@@ -14,7 +14,7 @@ internal sealed class TrainingBar(Screen screen, TimeProvider time, ProgressTask
     private long shown;
 
     /// <summary>Shows the bar for as long as the action runs.</summary>
-    public static T Show<T>(Screen screen, TimeProvider time, string name, Func<ITrainingListener, T> action) => screen.Text.Progress()
+    public static T Show<T>(Screen screen, TimeProvider time, string name, Func<ITrainingListener, T> action) => screen.Progress.Progress()
         .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
         .Start(progress => action(new TrainingBar(screen, time, progress.AddTask(Markup.Escape(name), maxValue: 1))));
 
@@ -36,14 +36,14 @@ internal sealed class TrainingBar(Screen screen, TimeProvider time, ProgressTask
                 losses = TrainingText.Losses(happened);
                 break;
             case RunEventKind.Scores:
-                screen.Text.MarkupLineInterpolated($"[grey]iteration {happened.Iteration}[/]  {TrainingText.Scores(happened)}");
+                screen.Progress.MarkupLineInterpolated($"[grey]iteration {happened.Iteration}[/]  {TrainingText.Scores(happened)}");
                 break;
             case RunEventKind.Warning:
             case RunEventKind.RolledBack:
-                screen.Text.MarkupLineInterpolated($"[yellow]warning:[/] {happened.Text}");
+                screen.Progress.MarkupLineInterpolated($"[yellow]warning:[/] {happened.Text}");
                 break;
             case RunEventKind.Diagnosis:
-                screen.Text.MarkupLineInterpolated($"[yellow]warning:[/] iteration {happened.Iteration}: {happened.Text}");
+                screen.Progress.MarkupLineInterpolated($"[yellow]warning:[/] iteration {happened.Iteration}: {happened.Text}");
                 break;
         }
     }

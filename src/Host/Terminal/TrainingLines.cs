@@ -31,11 +31,11 @@ internal sealed class TrainingLines(Screen screen, TimeProvider time) : ITrainin
                 screen.Warning($"iteration {happened.Iteration}: {happened.Text}");
                 break;
             case RunEventKind.Scores:
-                screen.Line($"iteration {happened.Iteration}  {TrainingText.Scores(happened)}");
+                screen.ProgressLine($"iteration {happened.Iteration}  {TrainingText.Scores(happened)}");
                 break;
             case RunEventKind.Scalars when trainer is not null && (shown == 0 || time.GetElapsedTime(shown) >= Between || trainer.Iteration == trainer.Iterations):
                 shown = time.GetTimestamp();
-                screen.Line($"iteration {trainer.Iteration}/{trainer.Iterations}  {pace.Describe(trainer)}  {TrainingText.Losses(happened)}");
+                screen.ProgressLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {pace.Describe(trainer)}  {TrainingText.Losses(happened)}");
                 break;
         }
     }

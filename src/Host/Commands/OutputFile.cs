@@ -1,0 +1,36 @@
+namespace PluginGan.Host.Commands;
+
+/// <summary>A file that an option names to be written: whether it can be is found out before the work that fills it.</summary>
+internal static class OutputFile
+{
+    /// <summary>Makes the folder that the file will lie in.</summary>
+    /// <param name="option">The option, for messages.</param>
+    /// <param name="path">What it names.</param>
+    /// <returns>The whole path.</returns>
+    /// <exception cref="UsageException">It is a folder, or its folder cannot be made.</exception>
+    public static string Prepare(string option, string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full) || Path.EndsInDirectorySeparator(full))
+            throw new UsageException($"{option}: '{full}' is a folder; name a file");
+        PrepareFolder(option, Path.GetDirectoryName(full)!);
+        return full;
+    }
+
+    /// <summary>Makes a folder.</summary>
+    /// <param name="option">The option, for messages.</param>
+    /// <param name="path">What it names.</param>
+    /// <returns>The whole path.</returns>
+    /// <exception cref="UsageException">It cannot be made.</exception>
+    public static string PrepareFolder(string option, string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option}: the folder '{TextArguments.Short(Path.GetFullPath(path))}' cannot be made: {error.Message}");
+        }
+    }
+}
