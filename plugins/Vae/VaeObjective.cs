@@ -19,7 +19,7 @@ internal sealed class VaeObjective : Objective
     public VaeObjective(VaeOptions options, GanModel model, SampleSpec? sample)
     {
         if (model.Latent.Parts.FirstOrDefault(part => part is not NormalPart) is { } other)
-            throw new ComponentException($"vae compares the encoder with normal latents, but a part of the model's is a {other.GetType().Name} of {other.Size}; take an architecture with a normal latent alone (dcgan-autoencoder)");
+            throw new ComponentException($"vae compares the encoder with normal latents, but the model's have {other}; take an architecture with a normal latent alone (dcgan-autoencoder)");
         if (options.Likelihood == Likelihood.Bernoulli && sample is not (null or ImageSpec))
             throw new ComponentException($"the likelihood 'bernoulli' of vae is for images, but the data is {sample}; set 'likelihood' to gaussian");
         beta = options.Beta;

@@ -27,7 +27,7 @@ internal sealed class VaeGanObjective : Objective
     public VaeGanObjective(VaeGanOptions options, GanModel model)
     {
         if (model.Latent.Parts.FirstOrDefault(part => part is not NormalPart) is { } other)
-            throw new ComponentException($"vae-gan compares the encoder with normal latents, but a part of the model's is a {other.GetType().Name} of {other.Size}; take an architecture with a normal latent alone (dcgan-encoder)");
+            throw new ComponentException($"vae-gan compares the encoder with normal latents, but the model's have {other}; take an architecture with a normal latent alone (dcgan-encoder)");
         (similarity, saturating) = (options.Similarity, options.Saturating);
         // As in the paper all three look at one batch. What one draw generates serves the discriminator and, with its graph, the generator.
         Phases =

@@ -39,7 +39,7 @@ let ``evaluation data must have the shape and the classes of the training data``
         Sample.equal
             [
                 "evaluation.dataset: yields image 32×32 (3 channels), but the training data yields image 28×28 (1 channel); both must be alike"
-                "evaluation.dataset: comes with 1 classes, but the training data comes with 10 classes; both must be alike"
+                "evaluation.dataset: comes with 1 class, but the training data comes with 10 classes; both must be alike"
             ]
     )
 

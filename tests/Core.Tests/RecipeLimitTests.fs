@@ -29,7 +29,10 @@ let private chain count =
 [<Test>]
 let ``a recipe of megabytes on one line is read in a moment`` () =
     let numbers = Seq.replicate 300_000 "12" |> String.concat ","
-    let text = Sample.minimal.Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"channels\": [{numbers}], \"width\": true }}")
+
+    let text =
+        Sample.minimal.Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"channels\": [{numbers}], \"width\": true }}")
+
     let recipe = inAMoment (fun () -> Sample.read (text.ReplaceLineEndings " "))
     Assert.That(recipe.Architecture.Options["channels"].GetArrayLength(), Is.EqualTo 300_000)
 
@@ -38,10 +41,7 @@ let ``the place behind megabytes is still the right one`` () =
     let numbers = Seq.replicate 300_000 "12" |> String.concat ","
 
     let text =
-        Sample
-            .minimal
-            .Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"größe😀\": [{numbers}], \"width\": true }}")
-            .ReplaceLineEndings " "
+        Sample.minimal.Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"größe😀\": [{numbers}], \"width\": true }}").ReplaceLineEndings " "
 
     let error =
         Sample.errorsOf (fun () -> inAMoment (fun () -> Sample.compose text))
@@ -64,8 +64,7 @@ let ``a recipe that is too long is refused by its length`` () =
 [<TestCase 32>]
 [<TestCase 100_000>]
 let ``what stands too deep is refused where it does`` (depth: int) =
-    let text =
-        "{ \"dataset\": " + String('[', depth) + String(']', depth) + " }"
+    let text = "{ \"dataset\": " + String('[', depth) + String(']', depth) + " }"
 
     Assert.That(messages text, Sample.equal [ "recipe.json:1:45: objects and lists stand in each other more than 32 deep" ])
 
@@ -114,7 +113,14 @@ let ``what is long is shown by its start`` () =
         for message in messages text do
             Assert.That(message.Length, Is.LessThan 700)
 
-    for setting in [ long; long + "=1"; String.replicate 500_000 "a." + "a=1"; "training.batch=" + long; "seed=" + long ] do
+    for setting in
+        [
+            long
+            long + "=1"
+            String.replicate 500_000 "a." + "a=1"
+            "training.batch=" + long
+            "seed=" + long
+        ] do
         let messages =
             Sample.messagesOf (fun () -> inAMoment (fun () -> Sample.readFiles [ "recipe.json", Sample.minimal ] [ setting ]))
 

@@ -41,5 +41,13 @@ let ``where the file lends its name, that must do`` () =
         Composition.Compose(file, [], Sample.files [ file, text ], Sample.catalogue)
 
     let messages = Sample.messagesOf (fun () -> compose "my recipe.json")
-    Assert.That(messages, Sample.equal [ $"my recipe.json: name: is missing, and the file's own 'my recipe' cannot name a run's folder; {right}" ])
+
+    Assert.That(
+        messages,
+        Sample.equal
+            [
+                $"my recipe.json: name: is missing, and the file's own 'my recipe' cannot name a run's folder; {right}"
+            ]
+    )
+
     Assert.That((compose "mine.json").Name, Is.EqualTo "mine")

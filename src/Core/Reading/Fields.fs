@@ -132,7 +132,8 @@ module internal Fields =
     /// Errors for the keys of an object that are none of the known ones.
     let unknown known node =
         let strange =
-            Node.entries node |> List.filter (fun (name, _) -> not (List.contains name known))
+            Node.entries node
+            |> List.filter (fun (name, _) -> not (List.contains name known))
 
         [
             for name, child in List.truncate mostUnknown strange do

@@ -131,7 +131,8 @@ module internal JsonText =
             Draft.ok root |> Draft.check repeated
         with
         | TooDeep -> Draft.failAt (cursor.Place file "") $"objects and lists stand in each other more than {deepest} deep"
-        | :? InvalidOperationException -> Draft.failAt (cursor.Place file "") "the text here, or the key after it, holds half a character (\\uD800 to \\uDFFF alone)"
+        | :? InvalidOperationException ->
+            Draft.failAt (cursor.Place file "") "the text here, or the key after it, holds half a character (\\uD800 to \\uDFFF alone)"
         | :? JsonException as error ->
             let cursor = Cursor bytes
             let offset = offsetOf bytes error

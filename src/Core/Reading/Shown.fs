@@ -8,7 +8,8 @@ module internal Shown =
     let private longest = 100
 
     let private visible (text: string) =
-        text |> String.map (fun letter -> if Char.IsControl letter then '\uFFFD' else letter)
+        text
+        |> String.map (fun letter -> if Char.IsControl letter then '\uFFFD' else letter)
 
     let short (text: string) =
         if text.Length <= longest then

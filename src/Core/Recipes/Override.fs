@@ -83,7 +83,8 @@ module internal Override =
 
         match parts |> Array.tryItem 1, tryParsePath parts[0] with
         | None, _ -> Draft.failAt (Place.create file "") "must have the form path=value"
-        | Some _, None -> Draft.failAt (Place.create file "") $"'{Shown.short parts[0]}' is no path such as training.batch or regularizers[0].weight"
+        | Some _, None ->
+            Draft.failAt (Place.create file "") $"'{Shown.short parts[0]}' is no path such as training.batch or regularizers[0].weight"
         | Some value, Some steps -> lay steps (parseValue file parts[0] value) tree
 
     /// The tree with all overrides, in order. One that cannot be applied leaves it as it is.

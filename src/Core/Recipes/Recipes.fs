@@ -18,13 +18,18 @@ module internal RecipeReading =
     /// What keeps the name, the recipe's own or that of its file, from naming a run.
     let nameFaults tree =
         match Node.tryFind "name" tree with
-        | Some { Value = Text name; Place = place } -> RunName.Fault name |> Option.ofObj |> Option.map (fun fault -> Place.error fault place)
+        | Some { Value = Text name; Place = place } ->
+            RunName.Fault name
+            |> Option.ofObj
+            |> Option.map (fun fault -> Place.error fault place)
         // Another error.
         | Some _ -> None
         | None ->
             RunName.Fault(string (Path.GetFileNameWithoutExtension tree.Place.File))
             |> Option.ofObj
-            |> Option.map (fun fault -> Node.placeOf "name" tree |> Place.error $"is missing, and the file's own {fault}")
+            |> Option.map (fun fault ->
+                Node.placeOf "name" tree
+                |> Place.error $"is missing, and the file's own {fault}")
         |> Option.toList
 
     /// The whole recipe; only where nothing is wrong is there surely one.

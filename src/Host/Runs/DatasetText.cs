@@ -42,12 +42,13 @@ internal sealed class DatasetText(IReadOnlyList<ComponentDescription> components
         try
         {
             using var json = JsonDocument.Parse(text);
-            var name = json.RootElement.GetProperty("name").GetString() ?? throw new JsonException("its name is null");
+            var name = json.RootElement.GetProperty("name").GetString() ?? throw new KeyNotFoundException();
             return Component(name, [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != "name").Select(entry => $"{entry.Name}={entry.Value.GetRawText()}")]);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new UsageException($"{option}: '{text}' is no dataset as JSON, such as {{\"name\": \"{Images}\", \"path\": \"...\"}}: {problem.Message}");
+            var reason = problem is JsonException ? "it is not JSON" : "it is no object with a name";
+            throw new UsageException($"{option}: '{text}' is no dataset as JSON, such as {{\"name\": \"{Images}\", \"path\": \"...\"}}: {reason}");
         }
     }
 

@@ -41,7 +41,7 @@ public abstract class BatchSource(Dataset dataset, ulong seed, Device device) : 
     {
         var resident = dataset is IInMemory and not IDrawsBatches;
         if (placement == DataPlacement.Resident && !resident)
-            throw new ComponentException($"training.data: {dataset.GetType().Name} is not held in memory, so it cannot be resident; use \"auto\" or \"streamed\"");
+            throw new ComponentException($"training.data: this dataset is not held in memory, so it cannot be resident; use \"auto\" or \"streamed\"");
         if (resident && placement != DataPlacement.Streamed)
         {
             // On the CPU the data set is where it is anyway.

@@ -55,7 +55,7 @@ public sealed class VaeGanTests
         {
             Assert.That(() => Run(new TinyNetworks(TinyNetworks.Normal, Networks, hasFeatures: false), "encoder", false), Throws.TypeOf<ComponentException>().With.Message.Contains("'features'"));
             Assert.That(() => Run(new TinyNetworks(TinyNetworks.Normal, Networks, stochastic: false), "d", false), Throws.TypeOf<ComponentException>().With.Message.Contains("no variance"));
-            Assert.That(() => Run(new TinyNetworks(new LatentSpec([new UniformPart(3)]), Networks), "d", false), Throws.TypeOf<ComponentException>().With.Message.Contains("UniformPart of 3"));
+            Assert.That(() => Run(new TinyNetworks(new LatentSpec([new UniformPart(3)]), Networks), "d", false), Throws.TypeOf<ComponentException>().With.Message.Contains("but the model's have 3 uniform values"));
         });
     }
 

@@ -63,7 +63,7 @@ public sealed class VaeTests
     {
         var model = new TinyNetworks(new LatentSpec([new NormalPart(2), new CategoricalPart(3)]), Networks);
         var error = Assert.Throws<ComponentException>(() => Objective(model, Likelihood.Gaussian, 1, 1));
-        Assert.That(error!.Message, Does.Contain("CategoricalPart of 3").And.Contain("normal latent"));
+        Assert.That(error!.Message, Does.Contain("but the model's have 3 categories").And.Contain("normal latent"));
     }
 
     [Test]
