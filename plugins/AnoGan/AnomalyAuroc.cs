@@ -25,7 +25,7 @@ internal sealed class AnomalyAuroc : Evaluator
 
     /// <inheritdoc/>
     public override IReadOnlyList<MetricInfo> Metrics { get; } =
-        [new(Name, "The probability that an anomaly scores above a normal sample: 0.5 by chance, 1 at best.", HigherIsBetter: true)];
+        [new(Name, "The probability that an anomaly scores above a normal sample: 0.5 by chance, 1 at best.", MetricDirection.Higher)];
 
     /// <summary>No: it does not look at generated samples.</summary>
     public override bool IsResampled => false;
@@ -39,14 +39,20 @@ internal sealed class AnomalyAuroc : Evaluator
         var normal = Normal(classes).ToHashSet();
 
         var isNormal = labels.to(ScalarType.Int64).data<long>().Select(normal.Contains).ToArray();
-        var scores = Scores(model, context);
-        var (anomalies, normals) = (Where(false), Where(true));
-        if (anomalies.Length == 0 || normals.Length == 0)
+        var count = isNormal.Count(known => known);
+        if (count == 0 || count == isNormal.Length)
         {
-            throw new ComponentException($"{Name} compares normal samples with anomalies, but the evaluation data has {normals.Length} of the one and {anomalies.Length} of the other; "
-                + "evaluate on all classes (\"evaluation\": { \"dataset\": ... })");
+            throw new ComponentException($"{Name} compares normal samples with anomalies, but the evaluation data has {count} of the one "
+                + $"and {isNormal.Length - count} of the other; evaluate on all classes (\"evaluation\": {{ \"dataset\": ... }})");
         }
-        return [new MetricValue(Name, RocCurve.Area(normals, anomalies))];
+        var scores = Scores(model, context);
+        var broken = scores.Count(score => !double.IsFinite(score));
+        if (broken > 0)
+        {
+            throw new ComponentException($"{Name} has no result: {broken} of {scores.Length} anomaly scores are NaN or infinite; "
+                + "evaluate a model and data that are finite");
+        }
+        return [new MetricValue(Name, RocCurve.Area(Where(true), Where(false)))];
 
         double[] Where(bool wanted) => [.. scores.Where((_, place) => isNormal[place] == wanted)];
     }

@@ -14,7 +14,10 @@ internal sealed class CycleError : Evaluator
     /// <inheritdoc/>
     public override IReadOnlyList<MetricInfo> Metrics { get; } =
     [
-        new("cycle-error", "Mean absolute difference between a held-out source and itself, translated to and fro, in the values of the samples (images: -1 to 1).", false),
+        new(
+            "cycle-error",
+            "Mean absolute difference between a held-out source and itself, translated to and fro, in the values of the samples (images: -1 to 1).",
+            MetricDirection.Lower),
     ];
 
     /// <summary>False: the floor and the halves would put samples in the place of translations that are none of the same source.</summary>
@@ -25,6 +28,11 @@ internal sealed class CycleError : Evaluator
     {
         if (context.Model is not { } model || context.Conditions(SampleSet.Generated) is not { } sources)
             throw new ComponentException("cycle-error: only a model can translate back, and these samples came without one; evaluate a run");
+        var samples = Math.Min(sources.shape[0], context.Count(SampleSet.Generated));
+        Require(samples > 1, $"there are {samples} translations of sources, and at least 2 are needed: evaluate on more samples");
+        Require(sources.isfinite().all().item<bool>(), "the sources hold NaN or infinity");
+        var alike = sources.eq(sources.narrow(0, 0, 1)).all().item<bool>();
+        Require(!alike, "the sources are all equal, so there is nothing to undo: evaluate on sources that differ");
         var (inverse, translations) = (model.Inverse(TranslationRoles.InverseGenerator), context.Samples(SampleSet.Generated));
         var device = inverse.parameters().First().device;
         var (sum, count) = (0.0, translations.shape[0]);
@@ -36,6 +44,13 @@ internal sealed class CycleError : Evaluator
             var back = inverse.call(translations.narrow(0, from, length).to(device)).cpu().to(ScalarType.Float64);
             sum += back.sub(sources.narrow(0, from, length)).abs().mean().item<double>() * length;
         }
+        Require(double.IsFinite(sum), "the translations, or what they are translated back to, hold NaN or infinity");
         return [new MetricValue("cycle-error", sum / count)];
+    }
+
+    private static void Require(bool met, string otherwise)
+    {
+        if (!met)
+            throw new ComponentException($"cycle-error: {otherwise}");
     }
 }

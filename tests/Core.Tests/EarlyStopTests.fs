@@ -8,8 +8,10 @@ open PluginGan.Core
 
 let private metrics =
     [
-        MetricInfo("fid", "The distance.", false)
-        MetricInfo("coverage", "The share.", true)
+        MetricInfo("fid", "The distance.", MetricDirection.Lower)
+        MetricInfo("coverage", "The share.", MetricDirection.Higher)
+        MetricInfo("similarity", "As of real ones.", MetricDirection.NearReference)
+        MetricInfo("similarity-real", "Of real ones.", MetricDirection.None)
     ]
 
 let private training patience metric =
@@ -54,7 +56,29 @@ let ``the best of a run is the first evaluation that none is better than`` () =
 
     Assert.That(best "fid" [ 9.0; 5.0; nan; 5.0; 6.0 ], Is.EqualTo(Nullable 20L))
     Assert.That(best "coverage" [ 0.1; 0.4; 0.2 ], Is.EqualTo(Nullable 20L))
+    Assert.That(best "coverage" [ 0.4; 0.4; 0.2; 0.4 ], Is.EqualTo(Nullable 10L), "a tie keeps the first")
     Assert.That(best "fid" [ nan ], Is.EqualTo(Nullable<int64>()))
+
+[<TestCase("similarity")>]
+[<TestCase("similarity-real")>]
+let ``a metric of which neither higher nor lower values are better ends nothing, keeps nothing and is refused`` (metric: string) =
+    let flat = scores metric [ 1.0; 1.0; 1.0 ]
+    Assert.That(EarlyStop.Best(training 1 metric, flat, metrics), Is.EqualTo(Nullable<int64>()))
+    Assert.That(EarlyStop.Reason(training 1 metric, flat, metrics), Is.Null)
+
+    Assert.That(
+        EarlyStop.Refusal(training 1 metric, metrics),
+        Is.EqualTo $"neither a higher nor a lower '{metric}' is better, so no model is the best by it; set it to one of fid, coverage"
+    )
+
+[<Test>]
+let ``a metric to keep the best by must be measured`` () =
+    Assert.That(EarlyStop.Refusal(training 1 "fid", metrics), Is.Null)
+    Assert.That(EarlyStop.Refusal(training 1 "fid", []), Is.EqualTo "needs evaluators that measure it")
+
+    Assert.That(EarlyStop.Refusal(training 1 "beauty", metrics[..0]), Is.EqualTo "there is no metric 'beauty'; the evaluators measure fid")
+
+    Assert.That(EarlyStop.Refusal((Sample.compose (Sample.training "\"iterations\": 9")).Training, metrics), Is.Null)
 
 [<Property>]
 let ``a run that gets better each time never ends early, and one that gets no better ends at its patience`` (values: float32 list) =

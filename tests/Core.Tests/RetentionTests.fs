@@ -10,8 +10,8 @@ open PluginGan.Core
 
 let private metrics =
     [
-        MetricInfo("fid", "The distance.", false)
-        MetricInfo("coverage", "The share.", true)
+        MetricInfo("fid", "The distance.", MetricDirection.Lower)
+        MetricInfo("coverage", "The share.", MetricDirection.Higher)
     ]
 
 let private score metric iteration value : ScoreEntry =
@@ -58,6 +58,20 @@ let ``a score that is no number is not the best, of equal ones the first is, and
         ]
 
     Assert.That(keep { latest with Latest = 1; Best = "fid" } [ 10L; 20L; 30L; 40L; 50L ] scores, Sample.equal [ 30L; 50L ])
+
+    let rising =
+        [ score "coverage" 10L 0.2; score "coverage" 20L 0.9; score "coverage" 30L 0.9 ]
+
+    Assert.That(
+        keep
+            { latest with
+                Latest = 1
+                Best = "coverage"
+            }
+            [ 10L; 20L; 30L; 40L ]
+            rising,
+        Sample.equal [ 20L; 40L ]
+    )
 
 [<Test>]
 let ``a metric that nobody knows, or nobody has measured, keeps nothing`` () =

@@ -40,7 +40,7 @@ public partial class ThirdPartyPluginTests
 
             public sealed class Loudness : Evaluator
             {
-                public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("loudness-ratio", "Mean square of generated over real samples.", false)];
+                public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("loudness-ratio", "Mean square of generated over real samples.", MetricDirection.NearReference) { Reference = "1" }];
 
                 public override IReadOnlyList<MetricValue> Evaluate(EvaluationContext context)
                 {

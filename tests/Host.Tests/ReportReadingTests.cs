@@ -33,8 +33,42 @@ public class ReportReadingTests
 
         Assert.That(evaluations.Select(evaluation => evaluation.Iteration), Is.EqualTo(new long[] { 10, 20 }));
         Assert.That(evaluations[0].Scores.Single(), Is.EqualTo(new EvaluationFile.Score { Metric = "fid", Value = 9 }));
-        Assert.That(evaluations[1].Scores.Single(), Is.EqualTo(new EvaluationFile.Score { Metric = "fid", Value = 5, HigherIsBetter = false, Floor = 1, Low = 4.5, High = double.PositiveInfinity }));
+        Assert.That(evaluations[1].Scores.Single(), Is.EqualTo(new EvaluationFile.Score { Metric = "fid", Value = 5, Direction = MetricDirection.Lower, Floor = 1, Low = 4.5, High = double.PositiveInfinity }));
         Assert.That(evaluations[1].Extractors.Single().Sha256, Is.EqualTo("ab"));
+    }
+
+    [Test]
+    public void The_head_shows_a_distance_with_its_floor_and_precision_beside_recall_and_says_what_is_suspicious()
+    {
+        History(("finished", 20, "{}"));
+        Write("evaluations/0000020.json", """
+            { "iteration": 20, "scores": [
+              { "metric": "precision[lenet]", "direction": "higher", "value": 1, "floor": 0.9 }, { "metric": "recall[lenet]", "direction": "higher", "value": 0, "floor": 0.88 },
+              { "metric": "density[lenet]", "direction": "nearReference", "value": 6.28, "floor": 1.02 }, { "metric": "ms-ssim", "direction": "nearReference", "reference": "ms-ssim-real", "value": 0.9 },
+              { "metric": "ms-ssim-real", "direction": "none", "value": 0.2 }, { "metric": "fid[random-projection]", "direction": "lower", "value": 180, "floor": 2.3 } ],
+              "extractors": [ { "name": "random-projection", "sha256": "ab" } ] }
+            """);
+
+        var page = ReportPage.Build(Read());
+
+        var head = page[..page.IndexOf("<nav", StringComparison.Ordinal)];
+        Assert.That(head, Does.Contain("<dt>fid</dt><dd>180<small>floor 2.3, coarse</small>").And.Contain("<dt>precision</dt><dd>1<small>floor 0.9</small></dd></div><div><dt>recall</dt><dd>0<small>floor 0.88</small>"));
+        Assert.That(head, Does.Not.Contain("<dt>density").And.Not.Contain("<dt>ms-ssim"));
+        Assert.That(head, Does.Contain("Suspicious: density is 6.28, far above 1.02 of real samples, while recall is 0."));
+        Assert.That(page, Does.Contain("≈\u00A0near ms-ssim-real").Or.Contain("≈&#160;near ms-ssim-real"));
+        Assert.That(page, Does.Contain("coarse: compares the values of samples"));
+        Assert.That(page, Does.Contain("No rule of health fired. The rules watch how the training runs, not how good the samples are"));
+    }
+
+    [Test]
+    public void A_head_without_a_score_that_judges_says_so_and_none_is_suspicious_of_good_ones()
+    {
+        History(("finished", 20, "{}"));
+        Write("evaluations/0000020.json", """{ "iteration": 20, "scores": [ { "metric": "ms-ssim-scales", "direction": "none", "value": 2 } ] }""");
+        Assert.That(ReportPage.Build(Read()), Does.Contain("<dd>–<small>none says how good the samples are</small>").Or.Contain("<dd>&#8211;<small>none says how good the samples are</small>"));
+
+        Write("evaluations/0000020.json", """{ "iteration": 20, "scores": [ { "metric": "density", "direction": "nearReference", "value": 1.1, "floor": 1 }, { "metric": "recall", "direction": "higher", "value": 0.6 } ] }""");
+        Assert.That(ReportPage.Build(Read()), Does.Not.Contain("Suspicious"));
     }
 
     [Test]

@@ -62,7 +62,7 @@ public class EarlyStopTests
     {
         private int next;
 
-        public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("planned", "Lower is better.", false)];
+        public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("planned", "Lower is better.", MetricDirection.Lower)];
 
         public override bool IsResampled => false;
 

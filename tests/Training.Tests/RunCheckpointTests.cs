@@ -140,7 +140,7 @@ public class RunCheckpointTests
     {
         private int asked;
 
-        public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("rated", "What was given.", false)];
+        public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("rated", "What was given.", MetricDirection.Lower)];
 
         public override IReadOnlyList<MetricValue> Evaluate(EvaluationContext context) => [new("rated", values[asked++])];
     }

@@ -1,21 +1,13 @@
 namespace PluginGan.Plugins.Metrics
 
-open PluginGan
 open TorchSharp
 open TorchSharp.Modules
 open type TorchSharp.torch.nn
 
-/// Tells samples of two kinds apart, [N, ...] to logits [N]: what has steps is read step by step by a gated recurrent layer, points and rows by two
-/// hidden layers. Values are brought to mean 0 and deviation 1 by those of given samples, for each value of a step.
-type SampleClassifier(steps: bool, like: torch.Tensor, width: int) as this =
+/// Tells samples of two kinds apart, [N, ..., size] to logits [N]: what has steps is read step by step by a gated recurrent layer, points
+/// and rows by two hidden layers. Values should be about 0 and 1 apart.
+type SampleClassifier(steps: bool, size: int64, width: int) as this =
     inherit Module<torch.Tensor, torch.Tensor>("SampleClassifier")
-
-    let size = like.shape[like.shape.Length - 1]
-    let flat = like.reshape (-1L, size)
-    let mean = flat.mean([| 0L |]).DetachFromDisposeScope()
-
-    let deviation =
-        flat.std(0L, false).clamp_min((1e-6).ToScalar()).DetachFromDisposeScope()
 
     let recurrent = if steps then GRU(size, width, batchFirst = true) else null
 
@@ -30,13 +22,11 @@ type SampleClassifier(steps: bool, like: torch.Tensor, width: int) as this =
     do this.RegisterComponents()
 
     override _.forward samples =
-        let values = (samples - mean) / deviation
-
         let features =
             match hidden with
             | Null ->
-                let struct (outputs, _) = recurrent.call (values, null)
+                let struct (outputs, _) = recurrent.call (samples, null)
                 outputs.select (1L, -1L)
-            | NonNull layers -> layers.call values
+            | NonNull layers -> layers.call samples
 
         verdict.call(features).squeeze 1L

@@ -34,19 +34,40 @@ module ClassCoverage =
 
     let evaluator (options: ClassCoverageOptions) =
         let named = Measured.under options.Extractor
-        let metric name summary = MetricInfo(named name, summary, true)
+
+        let metric name summary direction =
+            MetricInfo(named name, summary, direction)
 
         { new Evaluator() with
             override _.Extractors = [| options.Extractor |]
 
             override _.Metrics =
                 [|
-                    metric "agreement" "Share of generated samples classified as what they were asked to be; NaN without classes."
-                    metric "class-coverage" $"Share of classes that at least {options.MinimumShare} of the generated samples fall into."
-                    metric "min-class" "Share of generated samples in the rarest class; 1 over the number of classes at best."
-                    metric "confident" $"Share of generated samples with a class probability of {options.Confidence} or more."
-                    metric "confident-real" "The same share among real samples."
-                    metric "confidence-ratio" "confident over confident-real: 1 where they are as clear as real ones; NaN over 0."
+                    metric
+                        "agreement"
+                        "Share of generated samples classified as what they were asked to be; NaN without classes."
+                        MetricDirection.Higher
+                    metric
+                        "class-coverage"
+                        $"Share of classes that at least {options.MinimumShare} of the generated samples fall into."
+                        MetricDirection.Higher
+                    metric
+                        "min-class"
+                        "Share of generated samples in the rarest class; 1 over the number of classes at best."
+                        MetricDirection.Higher
+                    MetricInfo(
+                        named "confident",
+                        $"Share of generated samples with a class probability of {options.Confidence} or more.",
+                        MetricDirection.NearReference,
+                        Reference = "confident-real"
+                    )
+                    metric "confident-real" "The same share among real samples." MetricDirection.None
+                    MetricInfo(
+                        named "confidence-ratio",
+                        "confident over confident-real: 1 where they are as clear as real ones; NaN over 0.",
+                        MetricDirection.NearReference,
+                        Reference = "1"
+                    )
                 |]
 
             override _.Evaluate context =
@@ -62,6 +83,10 @@ module ClassCoverage =
                     Classification.verdicts "class logits of generated samples" generated
 
                 let classes = generated.shape[1]
+                let agreement = agreement options context classes predicted
+                Require.atLeast 2L "class logits of real samples" real
+                Require.differing "class logits of real samples" [ real ]
+                Require.varied "class logits of generated samples" generated
                 let shares = Classification.shares (int classes) predicted
                 let confident = Classification.confident options.Confidence probabilities
                 let confidentReal = Classification.confident options.Confidence realProbabilities
@@ -73,7 +98,7 @@ module ClassCoverage =
                         confident / confidentReal
 
                 [|
-                    MetricValue(named "agreement", agreement options context classes predicted)
+                    MetricValue(named "agreement", agreement)
                     MetricValue(named "class-coverage", Classification.coverage options.MinimumShare shares)
                     MetricValue(named "min-class", Array.min shares)
                     MetricValue(named "confident", confident)

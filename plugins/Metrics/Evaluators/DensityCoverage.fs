@@ -27,9 +27,13 @@ module DensityCoverage =
                     MetricInfo(
                         named "density",
                         "How densely real samples surround the generated ones, from 0; about 1 for real data, more where generated samples keep to its middle.",
-                        true
+                        MetricDirection.NearReference
                     )
-                    MetricInfo(named "coverage", "Share of real samples with a generated one in their neighbourhood, 0 to 1.", true)
+                    MetricInfo(
+                        named "coverage",
+                        "Share of real samples with a generated one in their neighbourhood, 0 to 1.",
+                        MetricDirection.Higher
+                    )
                 |]
 
             override _.Evaluate context =

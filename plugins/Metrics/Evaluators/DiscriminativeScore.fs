@@ -44,14 +44,25 @@ module DiscriminativeScore =
         | SampleKind.Vector -> false
         | _ -> refuse $"takes series, sequences, tables or vectors, but the data is {context.Data.Sample}; images have fid and kid"
 
-    /// The share of the pairs' samples whose kind the classifier tells: real ones by a positive verdict.
+    /// The share of the pairs' samples whose kind the classifier tells: real ones by a positive verdict. One that says the same of all
+    /// samples has not measured that they are alike.
     let private accuracy (network: SampleClassifier) (pairs: torch.Tensor) =
         use _ = torch.no_grad ()
-        let real = network.call(pairs.select (1L, 0L)).gt(0.0.ToScalar())
-        let generated = network.call(pairs.select (1L, 1L)).gt(0.0.ToScalar())
+        let verdicts = network.call (pairs.transpose(0L, 1L).flatten(0L, 1L))
 
-        float (real.sum().item<int64>() + pairs.shape[0] - generated.sum().item<int64>())
-        / (2.0 * float pairs.shape[0])
+        if not (verdicts.isfinite().all().item<bool>()) then
+            refuse "has no result, since its classifier gives verdicts that are NaN or infinite: lower 'rate'"
+
+        let real = verdicts.gt(0.0.ToScalar()).view(2L, -1L)
+        let told = real.sum(1L).data<int64>().ToArray()
+
+        if Array.sum told = 0L || Array.sum told = real.NumberOfElements then
+            refuse (
+                $"has no result, since its classifier gives all {real.NumberOfElements} samples held out the same verdict: "
+                + "raise 'updates', lower 'rate', or evaluate on more samples"
+            )
+
+        float (told[0] + real.shape[1] - told[1]) / float real.NumberOfElements
 
     let evaluator (options: DiscriminativeScoreOptions) =
         { new Evaluator() with
@@ -62,7 +73,7 @@ module DiscriminativeScore =
                     MetricInfo(
                         name,
                         "|accuracy - 0.5| of a classifier of real and generated samples on held-out ones: 0 where they cannot be told apart, to 0.5.",
-                        false
+                        MetricDirection.Lower
                     )
                 |]
 
@@ -73,6 +84,7 @@ module DiscriminativeScore =
                 let real, generated =
                     context.Samples SampleSet.Real, context.Samples SampleSet.Generated
 
+                Require.finite "real samples" real
                 Require.finite "generated samples" generated
                 let count = int (min real.shape[0] generated.shape[0])
                 let held = int (round (options.Held * float count))
@@ -86,12 +98,17 @@ module DiscriminativeScore =
                     let rows =
                         Shuffle.subset (context.Seed $"{name}/{purpose}") (int samples.shape[0]) count
 
-                    samples.index_select(0L, torch.tensor rows).``to`` torch.float32
+                    samples.index_select (0L, torch.tensor rows)
 
-                let pairs = torch.stack ([| pair real "real"; pair generated "generated" |], 1L)
+                let struct (real, generated) =
+                    Standardisation.apart (pair real "real") (pair generated "generated")
+
+                let pairs = torch.stack ([| real; generated |], 1L)
                 let training = pairs.narrow (0L, int64 held, int64 (count - held))
                 torch.manual_seed (int64 (context.Seed $"{name}/weights")) |> ignore
-                use network = new SampleClassifier(steps, training, options.Width)
+
+                use network =
+                    new SampleClassifier(steps, pairs.shape[pairs.shape.Length - 1], options.Width)
 
                 let loss (batch: Batch) =
                     let real = network.call (batch.Samples.select (1L, 0L))

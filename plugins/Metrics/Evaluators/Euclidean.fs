@@ -16,10 +16,8 @@ module Euclidean =
     let private distanceOfMeans (real: torch.Tensor) (generated: torch.Tensor) =
         use _ = torch.NewDisposeScope()
 
-        let mean (features: torch.Tensor) =
-            features.``to``(torch.float64).mean [| 0L |]
-
-        let difference = mean real - mean generated
+        let struct (real, generated) = Origin.shared real generated
+        let difference = real.mean [| 0L |] - generated.mean [| 0L |]
         (difference * difference).sum().sqrt().item<float>()
 
     let evaluator (options: EuclideanOptions) =
@@ -33,9 +31,13 @@ module Euclidean =
                     MetricInfo(
                         named "nearest-real",
                         "Mean distance from a generated sample to the nearest real one, from 0; low for copies too.",
-                        false
+                        MetricDirection.NearReference
                     )
-                    MetricInfo(named "mean-distance", "Distance of the mean generated features from the mean real ones, from 0.", false)
+                    MetricInfo(
+                        named "mean-distance",
+                        "Distance of the mean generated features from the mean real ones, from 0.",
+                        MetricDirection.Lower
+                    )
                 |]
 
             override _.Evaluate context =
@@ -45,8 +47,11 @@ module Euclidean =
                 let features set =
                     Measured.features context set options.Extractor
 
-                let nearest =
-                    Neighbours.nearestDistance (points SampleSet.Generated) (points SampleSet.Real)
+                let real, generated = points SampleSet.Real, points SampleSet.Generated
+                Require.enough 2L "features of real samples" real.Count
+                Require.enough 2L "features of generated samples" generated.Count
+                Points.RequireDiffering real generated
+                let nearest = Neighbours.nearestDistance generated real
 
                 [|
                     MetricValue(named "nearest-real", Summary.mean nearest)

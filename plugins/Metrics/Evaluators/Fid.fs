@@ -24,7 +24,11 @@ module Fid =
 
             override _.Metrics =
                 [|
-                    MetricInfo(name, "Fréchet distance of real and generated features, from 0; comparable at equal sample counts.", false)
+                    MetricInfo(
+                        name,
+                        "Fréchet distance of real and generated features, from 0; comparable at equal sample counts.",
+                        MetricDirection.Lower
+                    )
                 |]
 
             override _.Evaluate context =

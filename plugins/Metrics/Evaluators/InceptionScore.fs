@@ -27,9 +27,13 @@ module InceptionScore =
                     MetricInfo(
                         named "inception-score",
                         "Whether each generated sample is of a clear class and all classes occur, mean over splits: 1 to the number of classes.",
-                        true
+                        MetricDirection.Higher
                     )
-                    MetricInfo(named "inception-score-std", "Its standard deviation over the splits.", false)
+                    MetricInfo(
+                        named "inception-score-std",
+                        "Its standard deviation over the splits; left out where there is one.",
+                        MetricDirection.None
+                    )
                 |]
 
             override _.Evaluate context =
@@ -44,6 +48,7 @@ module InceptionScore =
 
                 [|
                     MetricValue(named "inception-score", Summary.mean scores)
-                    MetricValue(named "inception-score-std", Summary.deviation scores)
+                    if scores.Length > 1 then
+                        MetricValue(named "inception-score-std", Summary.deviation scores)
                 |]
         }

@@ -31,9 +31,13 @@ module Kid =
                     MetricInfo(
                         named "kid",
                         "Squared maximum mean discrepancy of real and generated features, mean over subsets; unbiased, so about 0 at best and slightly below at times.",
-                        false
+                        MetricDirection.Lower
                     )
-                    MetricInfo(named "kid-std", "Its standard deviation over the subsets.", false)
+                    MetricInfo(
+                        named "kid-std",
+                        "Its standard deviation over the subsets; left out where one subset is all there is.",
+                        MetricDirection.None
+                    )
                 |]
 
             override _.Evaluate context =
@@ -54,11 +58,16 @@ module Kid =
                         options.Subsets
 
                 let distances =
-                    Array.init subsets (fun number -> struct (drawn "real" number real, drawn "generated" number generated))
-                    |> KernelDistance.ofSubsets real generated
+                    Array.init subsets (fun number ->
+                        context.CancellationToken.ThrowIfCancellationRequested()
+                        context.ReportProgress(number, subsets)
+
+                        KernelDistance.ofSubsets real generated [| struct (drawn "real" number real, drawn "generated" number generated) |]
+                        |> Array.exactlyOne)
 
                 [|
                     MetricValue(named "kid", Summary.mean distances)
-                    MetricValue(named "kid-std", Summary.deviation distances)
+                    if subsets > 1 then
+                        MetricValue(named "kid-std", Summary.deviation distances)
                 |]
         }

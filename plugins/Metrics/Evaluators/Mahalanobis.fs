@@ -23,17 +23,17 @@ module Mahalanobis =
                     MetricInfo(
                         named "mahalanobis",
                         "Mean distance of generated samples from the real mean under the shrunk real covariance, from 0; of real ones up to the root of the number of features, and less where all keep to the middle.",
-                        false
+                        MetricDirection.NearReference
                     )
                     MetricInfo(
                         named "mahalanobis-means",
                         "Distance of the mean generated features from the mean real ones under the same covariance, from 0.",
-                        false
+                        MetricDirection.Lower
                     )
                     MetricInfo(
                         named "mahalanobis-shrinkage",
                         "How far the covariance was pulled to a multiple of the identity, 0 to 1: says how little the real samples determine it, not how good the generated ones are.",
-                        false
+                        MetricDirection.None
                     )
                 |]
 

@@ -61,12 +61,14 @@ module Memorisation =
                     MetricInfo(
                         named "memorisation",
                         "Median distance from generated samples to their nearest training sample, over that of real samples not trained on: 1 is right, far below 1 alarming.",
-                        true
+                        MetricDirection.NearReference,
+                        Reference = "1"
                     )
                     MetricInfo(
                         named "near-copies",
                         "Share of generated samples nearer to a training sample than 99 in 100 real ones not trained on: about 0.01 is right.",
-                        false
+                        MetricDirection.NearReference,
+                        Reference = "0.01"
                     )
                 |]
 
@@ -77,11 +79,19 @@ module Memorisation =
                 let points set =
                     Measured.points context set options.Extractor
 
-                let training = points SampleSet.Training
-                let unseen = Neighbours.nearestDistance (points SampleSet.Real) training
+                let real, generated, training =
+                    points SampleSet.Real, points SampleSet.Generated, points SampleSet.Training
+
+                Require.enough 2L "features of real samples" real.Count
+                Require.enough 2L "features of generated samples" generated.Count
+                let unseen = Neighbours.nearestDistance real training
+
+
+                if real.AllEqual real then
+                    Require.refuseEqual "features of real samples"
 
                 let neighbours, nearest =
-                    Neighbours.nearest (min options.Neighbours training.Count) (points SampleSet.Generated) training
+                    Neighbours.nearest (min options.Neighbours training.Count) generated training
 
                 let distances = nearest |> Array.map Array.head
                 let usual, near = Summary.median unseen, Summary.quantile rare unseen

@@ -30,6 +30,7 @@ module MixtureLikelihood =
 
     let private points (context: EvaluationContext) set what =
         let samples = (context.Samples set).``to`` torch.float64
+        Require.atLeast 2L what samples
         Require.finite what samples
         samples
 
@@ -42,18 +43,19 @@ module MixtureLikelihood =
                 [|
                     MetricInfo(
                         "likelihood-generated",
-                        "Mean log-likelihood of generated samples under the true mixture, in nats (L_syn).",
-                        true
+                        "Mean log-likelihood of generated samples under the true mixture, in nats (L_syn): above likelihood-ideal where they keep to the middles of the modes.",
+                        MetricDirection.NearReference,
+                        Reference = "likelihood-ideal"
                     )
                     MetricInfo(
                         "likelihood-real",
                         "Mean log-likelihood of real samples under a mixture fitted to the generated ones, in nats (L_test): low where modes are lost.",
-                        true
+                        MetricDirection.Higher
                     )
                     MetricInfo(
                         "likelihood-ideal",
-                        "Mean log-likelihood of real samples under the true mixture, in nats: what the others can reach.",
-                        true
+                        "Mean log-likelihood of real samples under the true mixture, in nats: what the others should reach.",
+                        MetricDirection.None
                     )
                 |]
 
@@ -63,6 +65,8 @@ module MixtureLikelihood =
 
                 let generated, real =
                     points context SampleSet.Generated "generated samples", points context SampleSet.Real "real samples"
+
+                Require.varied "generated samples" generated
 
                 let fitted =
                     GaussianMixture.fit generated (int truth.Shares.shape[0]) options.Restarts (context.Seed name)

@@ -15,13 +15,13 @@ module ModeCoverage =
                     MetricInfo(
                         "high-quality",
                         "Share of generated samples within 3 standard deviations of a mode, 0 to 1; clearly above real data the modes have shrunk.",
-                        true
+                        MetricDirection.Higher
                     )
-                    MetricInfo("modes", "Modes with at least one such sample.", true)
+                    MetricInfo("modes", "Modes with at least one such sample.", MetricDirection.Higher)
                     MetricInfo(
                         "mode-kl",
                         "Divergence of the shares of samples nearest to each mode from equal shares (\"reverse KL\"), in nats: 0 to the logarithm of the number of modes.",
-                        false
+                        MetricDirection.Lower
                     )
                 |]
 
@@ -34,6 +34,8 @@ module ModeCoverage =
 
                 let samples =
                     Points.OfTensor("generated samples", context.Samples SampleSet.Generated)
+
+                Points.RequireVaried "generated samples" samples
 
                 let nearest, distances =
                     Neighbours.nearest 1 samples (Points.OfTensor("modes", places))

@@ -24,11 +24,15 @@ module PrecisionRecall =
 
             override _.Metrics =
                 [|
-                    MetricInfo(named "precision", "Share of generated samples among the real ones: how good they look, 0 to 1.", true)
+                    MetricInfo(
+                        named "precision",
+                        "Share of generated samples among the real ones: how good they look, 0 to 1.",
+                        MetricDirection.Higher
+                    )
                     MetricInfo(
                         named "recall",
                         "Share of real samples among the generated ones: how much of the data is generated, 0 to 1.",
-                        true
+                        MetricDirection.Higher
                     )
                 |]
 

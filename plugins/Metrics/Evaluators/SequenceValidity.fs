@@ -35,11 +35,11 @@ module SequenceValidity =
         { new Evaluator() with
             override _.Metrics =
                 [|
-                    MetricInfo("valid-sequences", "Share of generated sequences that match the expression, 0 to 1.", true)
+                    MetricInfo("valid-sequences", "Share of generated sequences that match the expression, 0 to 1.", MetricDirection.Higher)
                     MetricInfo(
                         "distinct-sequences",
                         "Share of different ones among the generated sequences, above 0 to 1; compare with that of real ones.",
-                        true
+                        MetricDirection.NearReference
                     )
                 |]
 
@@ -50,8 +50,9 @@ module SequenceValidity =
                     | other -> refuse $"it takes sequences, but the data is {other}"
 
                 let samples = context.Samples SampleSet.Generated
-                Require.atLeast 1L "generated sequences" samples
+                Require.finite "generated sequences" samples
                 use symbols = samples.argmax(-1L).contiguous()
+                Require.varied "generated sequences" symbols
 
                 let sequences =
                     symbols.data<int64>().ToArray()

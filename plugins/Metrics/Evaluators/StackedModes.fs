@@ -32,12 +32,12 @@ module StackedModes =
                     MetricInfo(
                         named "stacked-modes",
                         "Combinations of classes, one for each channel, that at least one generated sample shows.",
-                        true
+                        MetricDirection.Higher
                     )
                     MetricInfo(
                         named "stacked-kl",
                         "Divergence of the shares of all combinations from equal shares, in nats; perfect samples reach about half the number of combinations over that of samples.",
-                        false
+                        MetricDirection.Lower
                     )
                 |]
 
@@ -58,6 +58,7 @@ module StackedModes =
                             $"stacked-modes: the extractor '{options.Extractor}' gives {logits.shape[1]} logits, which are no classes for each of {channels} channels; name one that classifies channel by channel"
                     )
 
+                Require.atLeast 2L "class logits of generated samples" logits
                 use each = logits.reshape (-1L, int64 classes)
                 let verdicts, _ = Classification.verdicts "class logits of generated samples" each
                 let counts = modes classes channels verdicts |> Modes.counts (pown classes channels)

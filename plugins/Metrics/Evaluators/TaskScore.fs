@@ -99,26 +99,40 @@ module TaskScore =
 
                 match data.Condition with
                 | NonNull labels ->
-                    let verdicts = network.call(data.Samples.narrow (0L, from, count)).argmax 1L
-                    verdicts.eq(labels.narrow (0L, from, count)).sum().item<int64>()
+                    let logits = network.call (data.Samples.narrow (0L, from, count))
+                    Require.finite "verdicts of a classifier" logits
+                    logits.argmax(1L).eq(labels.narrow (0L, from, count)).sum().item<int64>()
                 | Null -> 0L)
 
         float right / float data.Count
 
     let evaluator (options: TaskScoreOptions) =
-        let metric name summary = MetricInfo(name, summary, true)
-
         { new Evaluator() with
             override _.IsResampled = false
 
             override _.Metrics =
                 [|
-                    metric "train-generated-test-real" "Accuracy on real samples of a classifier trained on generated ones, 0 to 1."
-                    metric "train-real-test-generated" "Accuracy on generated samples of a classifier trained on as many real ones, 0 to 1."
-                    metric
-                        "train-real-test-real"
-                        "Accuracy on real samples of a classifier trained on as many real ones, 0 to 1: what the others compare with."
-                    metric "augmentation-gain" "Accuracy on real samples gained by adding the generated samples to the real ones, -1 to 1."
+                    MetricInfo(
+                        "train-generated-test-real",
+                        "Accuracy on real samples of a classifier trained on generated ones, 0 to 1.",
+                        MetricDirection.Higher
+                    )
+                    MetricInfo(
+                        "train-real-test-generated",
+                        "Accuracy on generated samples of a classifier trained on as many real ones, 0 to 1; above that on real ones the generated are too typical.",
+                        MetricDirection.NearReference,
+                        Reference = "train-real-test-real"
+                    )
+                    MetricInfo(
+                        "train-real-test-real",
+                        "Accuracy on real samples of a classifier trained on as many real ones, 0 to 1: what the others compare with.",
+                        MetricDirection.None
+                    )
+                    MetricInfo(
+                        "augmentation-gain",
+                        "Accuracy on real samples gained by adding the generated samples to the real ones, -1 to 1.",
+                        MetricDirection.Higher
+                    )
                 |]
 
             override _.Evaluate context =
@@ -128,7 +142,22 @@ module TaskScore =
                 let generated, held, training =
                     all context SampleSet.Generated, all context SampleSet.Real, training context
 
-                Require.finite "generated samples" generated.Samples
+                for what, set in
+                    [
+                        "generated samples", generated
+                        "real samples", held
+                        "training samples", training
+                    ] do
+                    Require.finite what set.Samples
+                    Require.atLeast 2L what set.Samples
+
+                Require.differing "real and generated samples" [ held.Samples; generated.Samples ]
+
+                match held.Condition with
+                | NonNull labels when labels.eq(labels.narrow (0L, 0L, 1L)).all().item<bool>() ->
+                    refuse "needs real samples of at least two classes: evaluate on more samples"
+                | _ -> ()
+
                 let updates = float options.Epochs * float (generated.Count + training.Count)
 
                 let score data (tests: Batch list) =

@@ -83,7 +83,9 @@ module TranslationError =
 
     let evaluator (options: TranslationErrorOptions) =
         let tellsClasses, looksUp = options.Classifier <> "", options.Pairs > 0
-        let metric name summary = MetricInfo(name, summary, false)
+        // The others are what a translation is compared with.
+        let baseline name summary =
+            MetricInfo(name, summary, MetricDirection.None)
 
         let classMean =
             if tellsClasses then
@@ -103,17 +105,19 @@ module TranslationError =
 
             override _.Metrics =
                 [|
-                    metric
-                        "translation-error"
-                        "Mean absolute difference between the translation of a held-out source and its target, in the values of the samples (images: -1 to 1)."
-                    metric
+                    MetricInfo(
+                        "translation-error",
+                        "Mean absolute difference between the translation of a held-out source and its target, in the values of the samples (images: -1 to 1).",
+                        MetricDirection.Lower
+                    )
+                    baseline
                         "copy-error"
                         "The same of the source itself in place of its translation; NaN where it has another form than the target."
-                    metric "mean-target-error" "The same of the mean of the held-out targets, whatever the source."
+                    baseline "mean-target-error" "The same of the mean of the held-out targets, whatever the source."
                     if tellsClasses then
-                        metric classMean "The same of the mean of those held-out targets that are of the target's class."
+                        baseline classMean "The same of the mean of those held-out targets that are of the target's class."
                     if looksUp then
-                        metric "nearest-pair-error" "The same of the target of that training pair whose source is nearest."
+                        baseline "nearest-pair-error" "The same of the target of that training pair whose source is nearest."
                 |]
 
             override _.Evaluate context =
@@ -124,7 +128,11 @@ module TranslationError =
                     let targets, translations =
                         context.Samples SampleSet.Real, context.Samples SampleSet.Generated
 
-                    Require.finite "translations" translations
+                    for what, samples in [ "translations", translations; "targets", targets; "sources", sources ] do
+                        Require.atLeast 2L what samples
+                        Require.finite what samples
+
+                    Require.differing "targets of translations" [ targets ]
                     show options.Rows context sources translations targets
 
                     [|

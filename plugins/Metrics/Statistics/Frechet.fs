@@ -14,18 +14,20 @@ module Frechet =
 
     let private sumOfSquares (values: torch.Tensor) = (values * values).sum().item<float>()
 
-    let private prepare what (features: torch.Tensor) =
+    let private check what (features: torch.Tensor) =
         Require.atLeast 2L what features
         Require.finite what features
-        features.detach().``to`` torch.float64
 
     /// ‖μ₁ − μ₂‖² + Tr(Σ₁ + Σ₂) − 2·Tr((Σ₁Σ₂)^½), in float64, at least 0. With Σᵢ = RᵢᵀRᵢ the eigenvalues of Σ₁Σ₂ are the squared
     /// singular values of R₁R₂ᵀ, so the last trace is the sum of these: no matrix root, no complex numbers, any rank.
-    /// Features are [N, D] and [M, D] on one device; a ComponentException refuses fewer than 2 rows and values that are not finite.
+    /// Features are [N, D] and [M, D] on one device; a ComponentException refuses fewer than 2 rows, values that are not finite, and sets
+    /// that are all one point.
     let distance (real: torch.Tensor) (generated: torch.Tensor) =
         use _ = torch.NewDisposeScope()
-        let real = prepare "features of real samples" real
-        let generated = prepare "features of generated samples" generated
+        check "features of real samples" real
+        check "features of generated samples" generated
+        Require.differing "features of real and generated samples" [ real; generated ]
+        let struct (real, generated) = Origin.shared real generated
         let mean (features: torch.Tensor) = features.mean [| 0L |]
         let realRoot = root (real - mean real)
         let generatedRoot = root (generated - mean generated)

@@ -30,7 +30,13 @@ module GaussianMixture =
     /// log(share · density) of each point under each mode, [N, K].
     let private jointLogarithms (mixture: GaussianMixture) (points: torch.Tensor) =
         // [K, D, D]: lower triangular factors, whose diagonals hold the determinants.
-        let factors = torch.linalg.cholesky mixture.Covariances
+        let struct (factors, failures) = torch.linalg.cholesky_ex mixture.Covariances
+
+        if failures.any().item<bool>() then
+            raise (
+                ComponentException "a mode of the mixture has no spread: the samples are too large or too much alike to fit a mixture to"
+            )
+
         // [K, D, N]
         let gaps = (points.unsqueeze 0L - mixture.Means.unsqueeze 1L).transpose(1L, 2L)
 

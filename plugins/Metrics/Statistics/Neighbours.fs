@@ -1,6 +1,7 @@
 namespace PluginGan.Plugins.Metrics
 
 open System
+open PluginGan
 
 /// What nearest neighbours say of two sets of points. Radii and distances inside are squared: what is compared keeps its order.
 module Neighbours =
@@ -60,9 +61,11 @@ module Neighbours =
 
     /// Improved precision and recall (arXiv:1904.06991): the share of generated points within the ball of any real point, which reaches
     /// to its k-th neighbour, and the share of real points within the ball of any generated one. Borders belong to the balls.
+    /// A ComponentException refuses too few points, and generated ones that are all one.
     let precisionRecall k (real: Points) (generated: Points) : struct (float * float) =
         let realRadii = radii "features of real samples" k real
         let generatedRadii = radii "features of generated samples" k generated
+        Points.RequireVaried "features of generated samples" generated
         let precise = Array.zeroCreate<bool> generated.Count
         let recalled = Array.zeroCreate<bool> real.Count
 
@@ -83,9 +86,18 @@ module Neighbours =
         struct (share precise, share recalled)
 
     /// Density and coverage (arXiv:2002.09797): over k, the mean number of real balls that a generated point lies in, and the share of
-    /// real balls with a generated point inside. Borders do not belong to the balls, so a ball of radius 0 holds nothing.
+    /// real balls with a generated point inside. Borders do not belong to the balls, so a ball of radius 0 holds nothing. A
+    /// ComponentException refuses too few points, generated ones that are all one, and real ones of which each has k equals.
     let densityCoverage k (real: Points) (generated: Points) : struct (float * float) =
         let radii = radii "features of real samples" k real
+        Points.RequireVaried "features of generated samples" generated
+
+        if Array.forall (fun radius -> radius = 0.0) radii then
+            raise (
+                ComponentException
+                    $"each real sample has {k} others with equal features: raise 'k', or name an extractor that tells them apart"
+            )
+
         let balls = Array.zeroCreate<int> generated.Count
         let covered = Array.zeroCreate<bool> real.Count
 

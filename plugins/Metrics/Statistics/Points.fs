@@ -67,6 +67,63 @@ type Points =
 
             norm)
 
+    /// x·y of each point x and one y.
+    member points.Products(other: float[]) =
+        Array.init points.Rows (fun row ->
+            let mutable product = 0.0
+
+            for column in 0 .. points.Columns - 1 do
+                product <- product + points.Data[row * points.Padded + column] * other[column]
+
+            product)
+
+    /// The mean point.
+    member points.Mean() =
+        Array.init points.Columns (fun column ->
+            let mutable sum = 0.0
+
+            for row in 0 .. points.Rows - 1 do
+                sum <- sum + points.Data[row * points.Padded + column]
+
+            sum / float points.Rows)
+
+    /// Each point less another one.
+    member points.Less(other: float[]) =
+        let data = Array.copy points.Data
+
+        for row in 0 .. points.Rows - 1 do
+            for column in 0 .. points.Columns - 1 do
+                let place = row * points.Padded + column
+                data[place] <- data[place] - other[column]
+
+        { points with Data = data }
+
+    /// Whether every point equals the first one of another set.
+    member points.AllEqual(other: Points) =
+        let mutable equal = points.Columns = other.Columns
+
+        let mutable row = 0
+
+        while equal && row < points.Rows do
+            for column in 0 .. points.Columns - 1 do
+                equal <- equal && points.Data[row * points.Padded + column] = other.Data[column]
+
+            row <- row + 1
+
+        equal
+
+    /// Refuses two sets that are all one point, by a ComponentException.
+    static member internal RequireDiffering (real: Points) (generated: Points) =
+        if real.AllEqual real && generated.AllEqual real then
+            Require.refuseEqual "features of real and generated samples"
+
+    /// Refuses fewer than two generated points, and those that are all one, by a ComponentException.
+    static member internal RequireVaried (what: string) (generated: Points) =
+        Require.enough 2L what generated.Rows
+
+        if generated.AllEqual generated then
+            Require.refuseCollapsed what
+
     /// How many points there are, at least 1.
     member points.Count = points.Rows
 

@@ -29,18 +29,18 @@ module ShrunkCovariance =
             min spread distance / distance |> max 0.0
 
     /// The Mahalanobis distance of each generated sample from the mean of the real ones, that of their mean, and the shrinkage. Features
-    /// are [N, D] and [M, D], N ≥ 2, M ≥ 1; a ComponentException refuses fewer, values that are not finite, and real features that do
+    /// are [N, D] and [M, D], N ≥ 2, M ≥ 2; a ComponentException refuses fewer, values that are not finite, and real features that do
     /// not vary.
     let mahalanobis (real: torch.Tensor) (generated: torch.Tensor) : struct (float[] * float * float) =
         use _ = torch.NewDisposeScope()
 
-        let prepare least what (features: torch.Tensor) =
-            Require.atLeast least what features
+        let check what (features: torch.Tensor) =
+            Require.atLeast 2L what features
             Require.finite what features
-            features.detach().``to`` torch.float64
 
-        let real = prepare 2L "features of real samples" real
-        let generated = prepare 1L "features of generated samples" generated
+        check "features of real samples" real
+        check "features of generated samples" generated
+        let struct (real, generated) = Origin.shared real generated
         let mean = real.mean [| 0L |]
         let centred = real - mean
         let covariance = centred.t().matmul centred / float real.shape[0]

@@ -15,9 +15,16 @@ module StructuralSimilarity =
     /// The weights of the scales, from full size down.
     let private weights = [| 0.0448; 0.2856; 0.3001; 0.2363; 0.1333 |]
 
-    /// A constant that keeps quotients finite, for values from -1 to 1.
+    /// L, the range of intensities. The measure is defined for those from 0 on: its term of luminance means nothing below.
+    let private range = 2.0
+
+    /// Values from -1 to 1 as intensities from 0 to L; what lies beyond is cut off, as it is where images are written.
+    let private intensities (images: torch.Tensor) =
+        (images.detach().``to`` torch.float64 + 1.0).clamp(0.0.ToScalar(), range.ToScalar())
+
+    /// A constant that keeps quotients finite.
     let private constant (share: float) =
-        torch.tensor ((share * 2.0) ** 2.0, dtype = torch.float64)
+        torch.tensor ((share * range) ** 2.0, dtype = torch.float64)
 
     /// How many scales images of that size allow: at each of them, halved once more, the window must fit. 5 are usual, from a side of 176 on.
     let scales (height: int) (width: int) =
@@ -90,14 +97,13 @@ module StructuralSimilarity =
             Require.finite "images" images
 
         let used = Array.truncate scales weights
-        let double (images: torch.Tensor) = images.detach().``to`` torch.float64
 
         let similarity =
             product
                 [
                     for weight in used -> torch.tensor (weight / Array.sum used, dtype = torch.float64)
                 ]
-                (double first)
-                (double second)
+                (intensities first)
+                (intensities second)
 
         similarity.mean([| 1L |]).data<float>().ToArray()

@@ -51,6 +51,13 @@ public abstract class EvaluationContext
     /// <exception cref="OperationCanceledException">The user interrupted.</exception>
     public abstract void Fit(Fitting fitting, Batch data, string purpose);
 
+    /// <summary>Says how far a long measurement has come; the host shows it after two seconds. <see cref="Fit"/> says it itself.</summary>
+    /// <param name="done">Units done so far.</param>
+    /// <param name="total">Units in all.</param>
+    public virtual void ReportProgress(long done, long total)
+    {
+    }
+
     /// <summary>Hands over samples for a person to look at: the host writes them beside the scores.</summary>
     /// <param name="name">A name in lower case with hyphens: <c>nearest-neighbours</c>.</param>
     /// <param name="samples">[N, ...] in the range of the sample spec, row by row.</param>

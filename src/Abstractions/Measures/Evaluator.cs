@@ -15,7 +15,13 @@ public abstract class Evaluator : Component
     /// </summary>
     public virtual bool IsResampled => true;
 
-    /// <summary>Computes every metric. It neither keeps nor changes what it is given.</summary>
-    /// <exception cref="ComponentException">The samples do not allow the metric (too few, no labels); the message says what would.</exception>
+    /// <summary>
+    /// Computes the metrics; one that is undefined for these samples is left out or NaN. It neither keeps nor changes what it is given.
+    /// A value that the samples do not determine, because they are broken, all equal or too few, is refused: above all it must not look
+    /// like a good one.
+    /// </summary>
+    /// <exception cref="ComponentException">
+    /// The samples do not allow the metrics (too few, no labels); the message says what would.
+    /// </exception>
     public abstract IReadOnlyList<MetricValue> Evaluate(EvaluationContext context);
 }

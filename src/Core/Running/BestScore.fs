@@ -14,14 +14,18 @@ type internal BestScore =
         Since: int
     }
 
-    /// None where there is no such metric. A value that is not finite is no better than any other.
+    /// Whether one value of the metric can be better than another.
+    static member Ranks(metric: MetricInfo) =
+        metric.Direction = MetricDirection.Higher
+        || metric.Direction = MetricDirection.Lower
+
+    /// None where there is no such metric, or it does not rank. A value that is not finite is no better than any other.
     static member TryFold(training: TrainingSettings, scores: ScoreEntry seq, metrics: MetricInfo seq) : BestScore option =
         let next score (iteration, value) =
             let better best =
-                if score.Metric.HigherIsBetter then
-                    value > best
-                else
-                    value < best
+                match score.Metric.Direction with
+                | MetricDirection.Higher -> value > best
+                | _ -> value < best
 
             match score.Best with
             | _ when not (Double.IsFinite value) -> { score with Since = score.Since + 1 }
@@ -41,7 +45,9 @@ type internal BestScore =
             ]
 
         metrics
-        |> Seq.tryFind (fun metric -> Some metric.Name = Option.ofObj training.Retention.Best)
+        |> Seq.tryFind (fun metric ->
+            Some metric.Name = Option.ofObj training.Retention.Best
+            && BestScore.Ranks metric)
         |> Option.map (fun metric ->
             values metric.Name
             |> List.fold

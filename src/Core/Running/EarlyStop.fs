@@ -20,6 +20,26 @@ type EarlyStop =
         |> Option.map fst
         |> Option.toNullable
 
+    /// <summary>Why the best model cannot be kept by the metric that the recipe names; null where it can, or none is named.</summary>
+    /// <param name="training">How it trains: the metric that the best is kept by.</param>
+    /// <param name="metrics">What the evaluators measure.</param>
+    static member Refusal(training: TrainingSettings, metrics: IReadOnlyList<MetricInfo>) : string | null =
+        let names (metrics: MetricInfo seq) =
+            metrics |> Seq.map _.Name |> String.concat ", "
+
+        let wanted = Option.ofObj training.Retention.Best
+
+        match wanted, metrics |> Seq.tryFind (fun metric -> Some metric.Name = wanted) with
+        | None, _ -> null
+        | Some _, None when metrics.Count = 0 -> "needs evaluators that measure it"
+        | Some best, None -> $"there is no metric '{best}'; the evaluators measure {names metrics}"
+        | Some _, Some metric when BestScore.Ranks metric -> null
+        | Some best, Some _ ->
+            match metrics |> Seq.filter BestScore.Ranks |> List.ofSeq with
+            | [] ->
+                $"neither a higher nor a lower '{best}' is better, so no model is the best by it; add an evaluator that ranks models, such as fid"
+            | ranking -> $"neither a higher nor a lower '{best}' is better, so no model is the best by it; set it to one of {names ranking}"
+
     /// <summary>Why the run ends here, in plain words; null where it goes on.</summary>
     /// <param name="training">How it trains: its patience, and the metric that the best is kept by.</param>
     /// <param name="scores">The run's evaluations in order. One whose value is not finite is no better than any other.</param>

@@ -8,22 +8,21 @@ open PluginGan
 [<AbstractClass; Sealed>]
 type Retention =
 
-    static member private Best(metric: string, higherIsBetter: bool, checkpoints: int64 list, scores: ScoreEntry seq) =
+    static member private Best(metric: MetricInfo, checkpoints: int64 list, scores: ScoreEntry seq) =
         // The later entry counts: a resumed run may have measured the same iteration again.
         let values =
             Map
                 [
                     for entry in scores do
-                        match entry.Values.TryGetValue metric with
+                        match entry.Values.TryGetValue metric.Name with
                         | true, value when Double.IsFinite value -> entry.Iteration, value
                         | _ -> ()
                 ]
 
         let worth iteration =
-            if higherIsBetter then
-                -values[iteration]
-            else
-                values[iteration]
+            match metric.Direction with
+            | MetricDirection.Higher -> -values[iteration]
+            | _ -> values[iteration]
 
         match checkpoints |> List.filter values.ContainsKey with
         | [] -> []
@@ -62,8 +61,8 @@ type Retention =
                 metrics
                 |> Seq.tryFind (fun metric -> Some metric.Name = Option.ofObj settings.Best)
             with
-            | Some metric -> Retention.Best(metric.Name, metric.HigherIsBetter, checkpoints, scores)
-            | None -> []
+            | Some metric when BestScore.Ranks metric -> Retention.Best(metric, checkpoints, scores)
+            | _ -> []
 
         let milestones =
             if settings.EveryKimg.HasValue then

@@ -17,7 +17,14 @@ internal static class FeatureMeasure
         measures.CheckSettings([]);
         using var owned = new OwnedParts();
         var common = real.Extractors.First(stamp => generated.Extractors.Contains(stamp)).Name;
-        var options = new EvaluationOptions { Names = measures.Names, Dataset = files[0], Floor = true, Resamples = request.Resamples };
+        var options = new EvaluationOptions
+        {
+            Names = measures.Names,
+            Dataset = files[0],
+            Floor = true,
+            Resamples = request.Resamples,
+            Progress = request.Factory.Progress,
+        };
         using var evaluation = new EvaluationRun(measures.Evaluators(common, owned), real, samples, seed, options);
         return evaluation.Measure(generated, request.Stopping);
     }

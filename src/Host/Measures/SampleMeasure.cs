@@ -42,6 +42,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
                 Floor = true,
                 Resamples = request.Resamples,
                 Cache = request.Factory.Features,
+                Progress = request.Factory.Progress,
                 SaveFeatures = request.SaveFeatures,
             });
         return evaluation.Measure(generated, request.Stopping);

@@ -10,6 +10,7 @@ internal sealed record EvaluationFile
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     public required long Iteration { get; init; }
@@ -43,8 +44,17 @@ internal sealed record EvaluationFile
 
         public string? Summary { get; init; }
 
-        /// <summary>Null where it is not known.</summary>
-        public bool? HigherIsBetter { get; init; }
+        /// <summary>Which values are good; null where it is not known.</summary>
+        public MetricDirection? Direction { get; init; }
+
+        /// <summary>What the value should be near, where that is not the floor.</summary>
+        public string? Reference { get; init; }
+
+        /// <summary>The direction in older files.</summary>
+        public bool? HigherIsBetter
+        {
+            init => Direction ??= value switch { true => MetricDirection.Higher, false => MetricDirection.Lower, null => null };
+        }
 
         public required double Value { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
     /// <summary>Where features of data are kept between evaluations.</summary>
     public FeatureCache Features => new(Path.Combine(data.Path, "features"));
 
+    /// <summary>Shows the progress of long preparations and measurements.</summary>
+    public IProgress<ComponentProgress> Progress => progress;
+
     public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
 
     public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting);

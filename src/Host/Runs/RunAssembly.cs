@@ -73,6 +73,7 @@ internal sealed class RunAssembly : IDisposable
                 Floor = recipe.Evaluation.Floor,
                 Resamples = recipe.Evaluation.Resamples,
                 Cache = factory.Features,
+                Progress = factory.Progress,
                 SaveFeatures = saveFeatures,
             });
         if (opened.Metrics.GroupBy(metric => metric.Name).FirstOrDefault(named => named.Count() > 1) is not { } twice)
@@ -144,11 +145,8 @@ internal sealed class RunAssembly : IDisposable
     // What a metric is called is known once its evaluator is there.
     private void CheckBest()
     {
-        string[] known = [.. Evaluation?.Metrics.Select(metric => metric.Name) ?? []];
-        if (Recipe.Training.Retention.Best is not { } best || known.Contains(best))
-            return;
-        var message = known.Length == 0 ? "needs evaluators that measure it" : $"there is no metric '{best}'; the evaluators measure {string.Join(", ", known)}";
-        throw new RecipeException([new RecipeError("", "training.keepBest", null, null, message)]);
+        if (EarlyStop.Refusal(Recipe.Training, Evaluation?.Metrics ?? []) is { } refusal)
+            throw new RecipeException([new RecipeError("", "training.keepBest", null, null, refusal)]);
     }
 
     private AdversarialObjective Adversarial(ComponentFactory factory, GanModel model, ComponentSetting setting) => new(

@@ -1,3 +1,4 @@
+using PluginGan.Host.Measures;
 using PluginGan.Training;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class ScoreTable
                 row.Add(score is { Low: { } low, High: { } high } ? $"{TrainingText.Number(low)} to {TrainingText.Number(high)}" : "");
             if (floors)
                 row.Add(score.Floor is { } floor ? TrainingText.Number(floor) : "");
-            row.Add(score.HigherIsBetter ? "higher" : "lower");
+            row.Add(ScoreTexts.Direction(score.Direction, score.Reference) ?? "");
             table.AddRow([.. row]);
         }
         screen.Text.Write(table);
@@ -30,7 +31,7 @@ internal static class ScoreTable
         if (floors)
             screen.Line($"floor: {result.FloorOf}");
         foreach (var extractor in result.Extractors)
-            screen.Line($"extractor: {extractor}");
+            screen.Line($"extractor: {extractor}{(ScoreTexts.IsCoarse(extractor.Name) ? $"; {ScoreTexts.Coarse}" : "")}");
         foreach (var skipped in result.Skipped)
             screen.Warning($"not evaluated: {skipped}");
     }

@@ -44,6 +44,9 @@ internal sealed class Screen
     /// <summary>Whether a person is watching, so that a line may be drawn over.</summary>
     public bool Live => Progress.Profile.Capabilities.Interactive && !(Json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
 
+    /// <summary>Whether a progress bar is being drawn, so that no other line may be drawn over.</summary>
+    public bool HasBar { get; set; }
+
     /// <summary>The answer for a script, if it asked for one.</summary>
     public void Answer(object document)
     {

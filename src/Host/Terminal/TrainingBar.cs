@@ -14,9 +14,21 @@ internal sealed class TrainingBar(Screen screen, TimeProvider time, ProgressTask
     private long shown;
 
     /// <summary>Shows the bar for as long as the action runs.</summary>
-    public static T Show<T>(Screen screen, TimeProvider time, string name, Func<ITrainingListener, T> action) => screen.Progress.Progress()
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
-        .Start(progress => action(new TrainingBar(screen, time, progress.AddTask(Markup.Escape(name), maxValue: 1))));
+    public static T Show<T>(Screen screen, TimeProvider time, string name, Func<ITrainingListener, T> action)
+    {
+        screen.HasBar = true;
+        try
+        {
+            return screen.Progress.Progress()
+                .Columns(
+                    new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+                .Start(progress => action(new TrainingBar(screen, time, progress.AddTask(Markup.Escape(name), maxValue: 1))));
+        }
+        finally
+        {
+            screen.HasBar = false;
+        }
+    }
 
     public void Iterated(Trainer trainer)
     {

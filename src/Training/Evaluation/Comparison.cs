@@ -29,6 +29,9 @@ internal sealed class Comparison(
     /// <summary>What pictures of generated samples say of their origin; null for nothing.</summary>
     public ImageProvenance? Provenance { get; init; }
 
+    /// <summary>Of the measurement that is under way; null where nobody follows.</summary>
+    public MeasuringProgress? Progress { get; set; }
+
     public override CancellationToken CancellationToken => cancellation;
 
     public override long Count(SampleSet set) => set == SampleSet.Training && training is null ? 0 : Of(set).Count;
@@ -46,9 +49,13 @@ internal sealed class Comparison(
     public override void Fit(Fitting fitting, Batch data, string purpose)
     {
         using var samples = new GivenSamples(Data, data);
-        Fitter.Fit(fitting, samples, Seed(purpose), device, (_, _) => { }, cancellation);
+        Fitter.Fit(fitting, samples, Seed(purpose), device, Tell, cancellation);
         fitting.Network.cpu();
+
+        void Tell(Trainer trainer, IReadOnlyDictionary<string, double> losses) => ReportProgress(trainer.Iteration, trainer.Iterations);
     }
+
+    public override void ReportProgress(long done, long total) => Progress?.At(done, total);
 
     public override void Show(string name, Tensor samples, int columns)
     {

@@ -27,6 +27,12 @@ public sealed record EvaluationOptions
     /// <summary>Where features of data are kept between evaluations; null to extract them anew.</summary>
     public FeatureCache? Cache { get; init; }
 
+    /// <summary>Told of measurements that take more than two seconds; null for nobody.</summary>
+    public IProgress<ComponentProgress>? Progress { get; init; }
+
+    /// <summary>The clock that they are timed by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>A safetensors file to write the features of both sets to, for <see cref="FeatureFile"/>; null for none.</summary>
     public string? SaveFeatures { get; init; }
 }

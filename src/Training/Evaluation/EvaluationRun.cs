@@ -86,7 +86,10 @@ public sealed class EvaluationRun : IDisposable
     {
         using var sampler = new Sampler(model, device);
         var conditions = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, Count) ?? real.Conditions?.alias())?.DetachFromDisposeScope();
-        return Measure(new Batch(sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope(), conditions), model, provenance, cancellation);
+        Tensor samples;
+        using (Follow($"generating {Count} samples"))
+            samples = sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope();
+        return Measure(new Batch(samples, conditions), model, provenance, cancellation);
     }
 
     /// <summary>Measures samples that were made elsewhere: the first ones in a shuffled order.</summary>
@@ -141,6 +144,8 @@ public sealed class EvaluationRun : IDisposable
         for (var index = 0; index < evaluators.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
+            using var progress = Follow($"measuring {NameOf(index)}");
+            comparison.Progress = progress;
             measured[index] = Evaluate(evaluators[index], comparison, reason => skipped.Add(new SkippedEvaluator(NameOf(index), reason)));
         }
         // Before the floors: their features are kept too.
@@ -171,10 +176,14 @@ public sealed class EvaluationRun : IDisposable
 
     private Score Scored(MetricValue value, int index, List<IReadOnlyList<MetricValue>> halves)
     {
-        var info = evaluators[index].Metrics.FirstOrDefault(metric => metric.Name == value.Name) ?? new MetricInfo(value.Name, "", false);
+        var info = evaluators[index].Metrics.FirstOrDefault(metric => metric.Name == value.Name)
+            ?? new MetricInfo(value.Name, "", MetricDirection.None);
         double? atFloor = floors.ElementAtOrDefault(index) is { } values && values.TryGetValue(value.Name, out var found) ? found : null;
         var interval = Intervals.OfHalves(value.Value, [.. halves.SelectMany(half => half.Where(other => other.Name == value.Name).Select(other => other.Value))]);
-        return new Score(value.Name, info.Summary, info.HigherIsBetter, value.Value, atFloor, interval?.Low, interval?.High);
+        return new Score(value.Name, info.Summary, info.Direction, value.Value, atFloor, interval?.Low, interval?.High)
+        {
+            Reference = info.Reference,
+        };
     }
 
     // What one evaluator cannot measure is no reason to lose the others' scores.
@@ -204,9 +213,11 @@ public sealed class EvaluationRun : IDisposable
         floor ??= OpenFloor();
         var comparison = new Comparison(data, seed, device, floor.Real, floor.Others, floor.OfTraining ? null : training, cancellation);
         var measured = new List<IReadOnlyDictionary<string, double>?>();
+        using var progress = Follow("measuring floors");
         foreach (var evaluator in evaluators)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.At(measured.Count, evaluators.Count);
             // A metric that real samples do not allow has no floor.
             var values = evaluator.IsResampled ? Evaluate(evaluator, comparison, _ => { }) : null;
             measured.Add(values?.DistinctBy(value => value.Name).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));
@@ -232,9 +243,11 @@ public sealed class EvaluationRun : IDisposable
     private List<IReadOnlyList<MetricValue>>[] Halves(EvaluationSet generated, IReadOnlyList<MetricValue>?[] measured, CancellationToken cancellation)
     {
         var found = measured.Select(_ => new List<IReadOnlyList<MetricValue>>()).ToArray();
+        using var progress = Follow("measuring intervals");
         // The halves one after the other, and all evaluators on each: features of one are in memory at a time.
         for (var number = 0; number < options.Resamples && Count > 1; number++)
         {
+            progress?.At(number, options.Resamples);
             using var scope = NewDisposeScope();
             using var ofReal = Half(real, $"half/{number}/real");
             using var ofGenerated = Half(generated, $"half/{number}/generated");
@@ -255,6 +268,9 @@ public sealed class EvaluationRun : IDisposable
         using var generator = new Generator(Seeds.Of(seed, purpose), CPU);
         return new SelectedSamples(whole, randperm(whole.Count, dtype: ScalarType.Int64, generator: generator).narrow(0, 0, whole.Count / 2).DetachFromDisposeScope());
     }
+
+    private MeasuringProgress? Follow(string activity) =>
+        options.Progress is { } progress ? new MeasuringProgress(activity, progress, options.Time) : null;
 
     private string NameOf(int index) => options.Names?[index] ?? (evaluators[index].Metrics is [var first, ..] ? first.Name : evaluators[index].GetType().Name);
 }

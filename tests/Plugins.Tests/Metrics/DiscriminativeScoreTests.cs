@@ -22,6 +22,54 @@ public sealed class DiscriminativeScoreTests
         Assert.That(Score(new VectorSpec(3), first, second + 20), Is.EqualTo(0.5));
     }
 
+    // discriminative_reference.py: time stamps of 1e12, a constant of 1e12, and a column of about 1 in which the kinds differ.
+    [Test]
+    public void Columns_of_any_scale_are_brought_to_one_in_float64()
+    {
+        using var scope = NewDisposeScope();
+        var (real, generated) = Standardisation.apart(Scales(11, 0), Scales(12, 0.75));
+        Assert.Multiple(() =>
+        {
+            Assert.That(real.shape, Is.EqualTo(new long[] { 800, 2 }), "the column without spread is left out");
+            Assert.That(real[0].data<float>(), Is.EqualTo(new[] { -1.1860941210287042, -1.1051483239971855 }).Within(1e-6));
+            Assert.That(generated[0].data<float>(), Is.EqualTo(new[] { -1.04322676333252, 1.4800191681547048 }).Within(1e-6));
+            var space = new VectorSpec(3);
+            Assert.That(Score(space, Scales(11, 0), Scales(12, 0.75)), Is.EqualTo(0.490625).Within(0.05), "a linear discriminant");
+            Assert.That(Score(space, Scales(11, 0), Scales(13, 0)), Is.LessThan(0.15));
+        });
+    }
+
+    [Test]
+    public void A_stray_value_does_not_drown_the_others()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var (first, second) = (randn(500, 1), randn(500, 1) + 3);
+        second[0] = 1e30f;
+        Assert.That(Score(new VectorSpec(1), first, second), Is.GreaterThan(0.35));
+    }
+
+    [Test]
+    public void A_classifier_that_knows_its_training_rows_by_heart_is_judged_by_rows_that_it_has_not_seen()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        // Of 20 coordinates and 120 rows each every training row can be learnt; of the 80 held out half are told right by chance, ± 0.04.
+        var overfit = new DiscriminativeScoreOptions { Updates = 600, Width = 64, Batch = 64, Rate = 1e-2, Held = 0.4 };
+        Assert.That(Score(new VectorSpec(20), randn(200, 20), randn(200, 20), overfit), Is.LessThan(0.15));
+    }
+
+    [Test]
+    public void A_classifier_that_says_the_same_of_all_samples_has_measured_nothing()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        // Real and generated rows are the same ones: there is nothing to learn, and one update does not learn it.
+        var rows = cat([zeros(99, 1), ones(1, 1)]);
+        Assert.That(() => Score(new VectorSpec(1), rows, rows, new() { Updates = 1, Rate = 1e-9 }), Refusal("all 40 samples held out the same verdict"));
+        Assert.That(() => Score(new VectorSpec(1), ones(50, 1), ones(50, 1)), Refusal("nothing to tell apart"));
+    }
+
     [Test]
     public void Series_are_told_apart_by_their_course_alone()
     {
@@ -54,6 +102,7 @@ public sealed class DiscriminativeScoreTests
         {
             Assert.That(() => Score(new ImageSpec(1, 2, 2), zeros(50, 1, 2, 2), zeros(50, 1, 2, 2)), Refusal("takes series, sequences, tables or vectors, but the data is image 2×2 (1 channel)"));
             Assert.That(() => Score(new VectorSpec(2), zeros(50, 2), zeros(50, 2) / 0.0), Refusal("generated samples hold NaN"));
+            Assert.That(() => Score(new VectorSpec(2), zeros(50, 2) / 0.0, zeros(50, 2)), Refusal("real samples hold NaN"));
             Assert.That(() => Score(new VectorSpec(2), zeros(50, 2), zeros(2, 2)), Refusal("leaves too few"));
         });
     }
@@ -79,6 +128,12 @@ public sealed class DiscriminativeScoreTests
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refusal(string message) => Throws.TypeOf<ComponentException>().With.Message.Contains(message);
 
-    private static double Score(SampleSpec spec, Tensor real, Tensor generated) =>
-        MeasuredBy.Values("discriminative-score", new GivenContext(spec, new Batch(real), new Batch(generated)), Quick)["discriminative-score"];
+    private static double Score(SampleSpec spec, Tensor real, Tensor generated, DiscriminativeScoreOptions? options = null) =>
+        MeasuredBy.Values("discriminative-score", new GivenContext(spec, new Batch(real), new Batch(generated)), options ?? Quick)["discriminative-score"];
+
+    private static Tensor Scales(uint seed, double shift)
+    {
+        var drawn = ReferenceFeatures.Of(seed, 800, 2);
+        return stack([1e12 + 65536 * (1000 * drawn.select(1, 0)).floor(), full(800, 1e12, dtype: float64), drawn.select(1, 1) + shift], 1).to(float32);
+    }
 }

@@ -44,7 +44,7 @@ public sealed class MemorisationTests
     [Test]
     public void A_sheet_never_asks_for_more_neighbours_than_there_are()
     {
-        var context = new GivenContext(new ImageSpec(1, 2, 2), new Batch(Grey(0.3f)), new Batch(Grey(0.2f)), new Batch(Grey(0.1f, 0.9f))) { Extract = images => new(images.mean([2, 3]), null) };
+        var context = new GivenContext(new ImageSpec(1, 2, 2), new Batch(Grey(0.3f, 0.4f)), new Batch(Grey(0.2f, 0.3f)), new Batch(Grey(0.1f, 0.9f))) { Extract = images => new(images.mean([2, 3]), null) };
         MeasuredBy.Values("memorisation", context);
         Assert.That(context.Shown["nearest-neighbours"].Columns, Is.EqualTo(3));
     }
@@ -52,7 +52,7 @@ public sealed class MemorisationTests
     [Test]
     public void Features_alone_are_measured_without_a_sheet()
     {
-        var context = new GivenContext(new ImageSpec(1, 2, 2), new Batch(Grey(0.3f)), new Batch(Grey(0.2f)), new Batch(Grey(0.1f))) { HidesSamples = true, Extract = images => new(images.mean([2, 3]), null) };
+        var context = new GivenContext(new ImageSpec(1, 2, 2), new Batch(Grey(0.3f, 0.9f)), new Batch(Grey(0.2f, 0.5f)), new Batch(Grey(0.1f))) { HidesSamples = true, Extract = images => new(images.mean([2, 3]), null) };
         Assert.That(MeasuredBy.Values("memorisation", context)["memorisation"], Is.EqualTo(0.5).Within(1e-6));
         Assert.That(context.Shown, Is.Empty);
     }

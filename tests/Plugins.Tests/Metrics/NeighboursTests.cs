@@ -48,22 +48,20 @@ public sealed class NeighboursTests
     [Test]
     public void The_border_belongs_to_the_balls_of_precision_and_not_to_those_of_density()
     {
-        // With k = 1 the ball around 0 reaches to 1, exactly where the generated sample is.
-        Tensor real = tensor([0.0, 1, 5, 6]).reshape(-1, 1), generated = tensor([7.0, 7]).reshape(-1, 1);
-        Assert.That(MeasuredBy.Values("precision-recall", real, generated, new PrecisionRecallOptions { K = 1 })["precision"], Is.EqualTo(1));
+        // With k = 1 the ball around 6 reaches to 7, exactly where one of the generated samples is.
+        Tensor real = tensor([0.0, 1, 5, 6]).reshape(-1, 1), generated = tensor([7.0, 70]).reshape(-1, 1);
+        Assert.That(MeasuredBy.Values("precision-recall", real, generated, new PrecisionRecallOptions { K = 1 })["precision"], Is.EqualTo(0.5));
         Assert.That(MeasuredBy.Values("density-coverage", real, generated, new DensityCoverageOptions { K = 1 })["density"], Is.Zero);
     }
 
     [Test]
-    public void Balls_of_radius_zero_hold_equal_points_for_precision_and_nothing_for_density()
+    public void Balls_of_radius_zero_hold_equal_points_for_precision_and_for_density_there_must_be_others()
     {
         // 1/3 is rounded: the distance must be 0 all the same.
-        var same = ones(20, 7, dtype: float64) / 3;
-        var precision = MeasuredBy.Values("precision-recall", same, same);
-        var density = MeasuredBy.Values("density-coverage", same, same);
-        Assert.That(precision.Values, Is.All.EqualTo(1));
-        Assert.That(density.Values, Is.All.Zero);
-        Assert.That(MeasuredBy.Values("euclidean", same, same).Values, Is.All.Zero);
+        var two = cat([ones(10, 7, dtype: float64), 2 * ones(10, 7, dtype: float64)]) / 3;
+        Assert.That(MeasuredBy.Values("precision-recall", two, two).Values, Is.All.EqualTo(1));
+        Assert.That(() => MeasuredBy.Values("density-coverage", two, two), Throws.TypeOf<ComponentException>().With.Message.Contains("each real sample has 5 others with equal features"));
+        Assert.That(MeasuredBy.Values("euclidean", two, two).Values, Is.All.Zero);
     }
 
     [Test]
@@ -89,14 +87,15 @@ public sealed class NeighboursTests
         Assert.That(() => MeasuredBy.Values(evaluator, zeros(0, 2), rand(9, 2)), Throws.TypeOf<ComponentException>().With.Message.Contains("0 features of real samples"));
 
     [Test]
-    public void One_generated_sample_has_a_density_and_a_nearest_neighbour()
+    public void Two_generated_samples_have_a_density_and_nearest_neighbours_and_one_says_nothing_of_a_model()
     {
         var real = arange(10, dtype: float64).reshape(-1, 1);
-        var one = full(1, 1, 4.25, dtype: float64);
+        var two = tensor([4.25, 1000.25]).reshape(-1, 1);
         // The ball of radius 3 around each of 2 .. 6 and those at the ends, which reach further, hold it.
         var inside = Enumerable.Range(0, 10).Count(x => Math.Abs(x - 4.25) < Math.Max(3, Math.Max(5 - x, x - 4)));
-        Assert.That(MeasuredBy.Values("density-coverage", real, one)["density"], Is.EqualTo(inside / 5.0));
-        Assert.That(MeasuredBy.Values("euclidean", real, one), Is.EqualTo(new Dictionary<string, double> { ["nearest-real"] = 0.25, ["mean-distance"] = 0.25 }));
+        Assert.That(MeasuredBy.Values("density-coverage", real, two)["density"], Is.EqualTo(inside / 10.0));
+        Assert.That(MeasuredBy.Values("euclidean", real, two), Is.EqualTo(new Dictionary<string, double> { ["nearest-real"] = (0.25 + 991.25) / 2, ["mean-distance"] = 502.25 - 4.5 }));
+        Assert.That(() => MeasuredBy.Values("euclidean", real, two[TensorIndex.Slice(0, 1)]), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of generated samples"));
     }
 
     [Test]

@@ -50,8 +50,12 @@ public sealed class ShrunkCovarianceTests
         Assert.That(() => MeasuredBy.Values("mahalanobis", ones(1, 3), rand(5, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of real samples"));
 
     [Test]
-    public void One_generated_sample_is_enough() =>
-        Assert.That(MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, ReferenceFeatures.Near.mean([0], keepdim: true))["mahalanobis"], Is.EqualTo(0).Within(1e-12));
+    public void One_generated_sample_says_nothing_of_a_model_however_well_it_lies()
+    {
+        var middle = ReferenceFeatures.Near.mean([0], keepdim: true);
+        Assert.That(MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, middle.expand(2, 16))["mahalanobis"], Is.EqualTo(0).Within(1e-12));
+        Assert.That(() => MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, middle), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of generated samples"));
+    }
 
     [Test]
     public void Features_that_are_not_finite_are_refused() =>

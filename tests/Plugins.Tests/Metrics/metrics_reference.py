@@ -1,11 +1,9 @@
-"""The expected values of KernelDistanceTests, InceptionTests, NeighboursTests, ShrunkCovarianceTests and StructuralSimilarityTests, by NumPy,
-SciPy, scikit-learn and scikit-image (Debian: python3-numpy python3-scipy python3-sklearn python3-skimage). Run by hand: python3 metrics_reference.py"""
+"""The expected values of KernelDistanceTests, InceptionTests, NeighboursTests and ShrunkCovarianceTests, by NumPy, SciPy and scikit-learn
+(Debian: python3-numpy python3-scipy python3-sklearn). Run by hand: python3 metrics_reference.py"""
 
 import numpy
 from scipy import special, stats
-from scipy.ndimage import gaussian_filter
 from scipy.spatial.distance import cdist
-from skimage.metrics import structural_similarity
 from sklearn.covariance import LedoitWolf
 from sklearn.metrics.pairwise import polynomial_kernel
 from sklearn.neighbors import NearestNeighbors
@@ -59,43 +57,6 @@ def mahalanobis(real, generated):
     return distances.mean(), numpy.sqrt(estimate.mahalanobis(generated.mean(axis=0, keepdims=True)))[0], estimate.shrinkage_
 
 
-def images(seed, pairs, channels, height, width):
-    drawn = features(seed, 2 * pairs, channels * height * width).reshape(2, pairs, channels, height, width) * 4 / 3 - 1
-    return drawn[0], 0.6 * drawn[0] + 0.4 * drawn[1]
-
-
-def similarity(first, second):
-    """SSIM and its contrast-structure part, where the window fits."""
-    def local(image):
-        return gaussian_filter(image, 1.5, truncate=3.5)[5:-5, 5:-5]
-
-    covariance = local(first * second) - local(first) * local(second)
-    variances = local(first**2) - local(first) ** 2 + local(second**2) - local(second) ** 2
-    structure = (2 * covariance + 0.06**2) / (variances + 0.06**2)
-    full = structural_similarity(first, second, data_range=2, gaussian_weights=True, sigma=1.5, use_sample_covariance=False)
-    return full, structure.mean()
-
-
-def ms_ssim(first, second):
-    weights = numpy.array([0.0448, 0.2856, 0.3001, 0.2363, 0.1333])
-    scales = min(5, int(numpy.log2(min(first.shape[2:]) / 11)) + 1)
-    weights = weights[:scales] / weights[:scales].sum()
-
-    def halve(image):
-        height, width = (side // 2 * 2 for side in image.shape)
-        return image[:height, :width].reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
-
-    def one(x, y):
-        product = 1.0
-        for scale, weight in enumerate(weights):
-            full, structure = similarity(x, y)
-            product *= max(full if scale == scales - 1 else structure, 0) ** weight
-            x, y = halve(x), halve(y)
-        return product
-
-    return [numpy.mean([one(x, y) for x, y in zip(*pair)]) for pair in zip(first, second)]
-
-
 near, far = features(1, 300, 16), features(2, 250, 16, 1.1, 0.2)
 wide, wider = features(3, 40, 64), features(4, 30, 64, 1.2, 0.1)
 repeated = near[[place // 3 for place in range(300)]]
@@ -108,5 +69,3 @@ for name, real, generated in [("plain", near, far), ("few", wide, wider), ("repe
     show(f"density and coverage, {name}", *density_coverage(real, generated, 5))
     show(f"nearest real, {name}", NearestNeighbors(n_neighbors=1, algorithm="kd_tree").fit(real).kneighbors(generated)[0].mean())
     show(f"mahalanobis, of the mean and shrinkage, {name}", *mahalanobis(real, generated))
-for shape in [(3, 1, 28, 28), (2, 3, 64, 48), (2, 2, 45, 33), (2, 1, 11, 20), (1, 1, 176, 176)]:
-    show(f"ms-ssim of {shape}", *ms_ssim(*images(6, *shape)))

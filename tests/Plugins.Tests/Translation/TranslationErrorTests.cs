@@ -66,7 +66,7 @@ public sealed class TranslationErrorTests
     [Test]
     public void A_copy_is_undefined_where_the_domains_have_other_channels()
     {
-        var colours = new Batch(ones(4, 3, 1, 2), Sources);
+        var colours = new Batch(rand(4, 3, 1, 2), Sources);
         var context = new GivenContext(new ImageSpec(3, 1, 2), colours, colours) { Condition = new SampleCondition(Image) };
         Assert.That(MeasuredBy.Values("translation-error", context)["copy-error"], Is.NaN);
         Assert.That(context.Shown["translations"].Samples.shape, Is.EqualTo(new long[] { 12, 3, 1, 2 }));

@@ -3,7 +3,7 @@ namespace PluginGan.TestPlugins;
 /// <summary>The Euclidean distance between the means of both sets.</summary>
 public sealed class MeanGap : Evaluator
 {
-    public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("mean-gap", "The distance between the means.", HigherIsBetter: false)];
+    public override IReadOnlyList<MetricInfo> Metrics { get; } = [new("mean-gap", "The distance between the means.", MetricDirection.Lower)];
 
     public override IReadOnlyList<MetricValue> Evaluate(EvaluationContext context)
     {

@@ -29,6 +29,7 @@ public class EvaluationRecordTests
         Assert.That(record.GetProperty("iteration").GetInt64(), Is.EqualTo(20));
         Assert.That(record.GetProperty("samples").GetInt32(), Is.EqualTo(100));
         Assert.That(record.GetProperty("scores")[0].GetProperty("value").GetString(), Is.EqualTo("Infinity"));
+        Assert.That(record.GetProperty("scores")[0].GetProperty("direction").GetString(), Is.EqualTo("lower"));
         Assert.That(record.GetProperty("scores")[0].TryGetProperty("floor", out _), Is.False);
         Assert.That(record.GetProperty("skipped")[0].GetProperty("reason").GetString(), Is.EqualTo("not today"));
         Assert.That(record.TryGetProperty("shown", out _), Is.False, "the pictures are files of their own");

@@ -93,7 +93,7 @@ public class EvaluationRunTests
 
         Assert.That((result.Samples, result.Seed, result.Dataset, result.Split), Is.EqualTo((100, 7UL, "points", "test")));
         Assert.That(result.Extractors, Is.EqualTo(new[] { new ExtractorStamp("doubled", "abc", "none to speak of") }));
-        Assert.That(result.Scores[0] with { Value = 0 }, Is.EqualTo(new Score("gap", "What gap says.", false, 0, null, null, null)), "without floor and interval unless asked for");
+        Assert.That(result.Scores[0] with { Value = 0 }, Is.EqualTo(new Score("gap", "What gap says.", MetricDirection.Lower, 0, null, null, null)), "without floor and interval unless asked for");
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PluginGan.TestPlugins;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training.Tests;
@@ -63,6 +64,25 @@ public class FeatureCacheTests
 
         Assert.That(other.Calls, Is.EqualTo(2));
         Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void A_device_of_another_type_finds_nothing_of_this_one()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var extractor = new Doubled();
+        using var dataset = new PointsInMemory(new PointsOptions { Count = 80 });
+        FeaturePass On(DeviceType type) => new(_ => extractor, dataset.Spec, new Device(type), new FeatureCache(folder.Path));
+        using var samples = new HeldSamples(ShuffledOrder.First(dataset, 80, 1), On(DeviceType.CPU), cached: true);
+
+        On(DeviceType.CPU).Of(samples, Doubled.Name, cached: true);
+        On(DeviceType.CPU).Of(samples, Doubled.Name, cached: true);
+        Assert.That(extractor.Calls, Is.EqualTo(1));
+
+        // The meta device computes shapes alone: it extracts anew, and has no values to hand over.
+        Assert.That(() => On(DeviceType.META).Of(samples, Doubled.Name, cached: true), Throws.Exception);
+        Assert.That(extractor.Calls, Is.EqualTo(2));
     }
 
     [TestCase("cut")]

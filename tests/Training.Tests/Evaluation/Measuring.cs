@@ -5,7 +5,7 @@ internal sealed class Measuring(string metric, Func<EvaluationContext, double> v
 {
     public int Calls { get; private set; }
 
-    public override IReadOnlyList<MetricInfo> Metrics { get; } = [new(metric, $"What {metric} says.", false)];
+    public override IReadOnlyList<MetricInfo> Metrics { get; } = [new(metric, $"What {metric} says.", MetricDirection.Lower)];
 
     public override bool IsResampled => resampled;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginGan.Host.Measures;
 
 namespace PluginGan.Host.Reports.Sections;
 
@@ -9,7 +10,7 @@ internal static class ScoreTable
     {
         Column[] columns =
         [
-            new("Better", false, score => Text(score.HigherIsBetter switch { true => "↑\u00A0higher", false => "↓\u00A0lower", null => null })),
+            new("Better", false, score => Text(Direction(score))),
             new("Score", true, score => Html.Of($"<b>{Texts.Number(score.Value)}</b>")),
             new("Interval", true, score => Text(score is { Low: { } low, High: { } high } ? $"{Texts.Number(low)} to {Texts.Number(high)}" : null)),
             new("Floor", true, score => Text(score.Floor is { } floor ? Texts.Number(floor) : null)),
@@ -42,20 +43,34 @@ internal static class ScoreTable
         return known.Count == 0 ? "" : $": {string.Join(", ", known)}";
     }
 
+    private static string? Direction(EvaluationFile.Score score)
+    {
+        var mark = score.Direction switch
+        {
+            MetricDirection.Higher => "↑\u00A0",
+            MetricDirection.Lower => "↓\u00A0",
+            _ => "≈\u00A0",
+        };
+        return ScoreTexts.Direction(score.Direction, score.Reference) is { } text ? mark + text : null;
+    }
+
     private static string? Best(ReportContent content, EvaluationFile.Score score)
     {
         var finite = ScoresSection.Scores(content, score.Metric).Where(entry => entry.Score is { } found && double.IsFinite(found.Value)).ToArray();
-        if (score.HigherIsBetter is not { } higher || finite.Length == 0)
+        if (score.Direction is not (MetricDirection.Higher or MetricDirection.Lower) || finite.Length == 0)
             return null;
-        var (iteration, best) = higher ? finite.MaxBy(entry => entry.Score!.Value) : finite.MinBy(entry => entry.Score!.Value);
+        var (iteration, best) = score.Direction == MetricDirection.Higher ? finite.MaxBy(entry => entry.Score!.Value) : finite.MinBy(entry => entry.Score!.Value);
         return $"{Texts.Number(best!.Value)} at {Texts.Count(iteration)}";
     }
 
     // A metric names its extractor in brackets: fid[lenet-fashion].
     private static Html? Extractor(EvaluationFile evaluation, string metric) =>
         evaluation.Extractors.FirstOrDefault(extractor => metric.Contains($"[{extractor.Name}]", StringComparison.Ordinal)) is { } found
-            ? Html.Of($"""{found.Name}<small><code title="{found.Sha256}">{(found.Sha256 is { Length: > 12 } hash ? hash[..12] : found.Sha256)}</code></small>""")
+            ? Html.Of($"""{found.Name}<small><code title="{found.Sha256}">{(found.Sha256 is { Length: > 12 } hash ? hash[..12] : found.Sha256)}</code></small>{Coarse(found.Name)}""")
             : null;
+
+    private static Html Coarse(string extractor) =>
+        ScoreTexts.IsCoarse(extractor) ? Html.Of($"<small>{ScoreTexts.Coarse}</small>") : Html.Empty;
 
     private sealed record Column(string Title, bool IsNumber, Func<EvaluationFile.Score, Html?> Cell)
     {

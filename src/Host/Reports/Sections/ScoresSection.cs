@@ -1,3 +1,5 @@
+using PluginGan.Host.Measures;
+
 namespace PluginGan.Host.Reports.Sections;
 
 /// <summary>The scores: the last ones in a table with what they must be seen against, and their course.</summary>
@@ -34,7 +36,14 @@ internal static class ScoresSection
             lines.Add(new ChartLine("lower end of the interval", ChartRole.Low, [.. scores.Select(entry => entry.Score?.Low)]));
         }
         var chart = charts.Add(metric, [.. scores.Select(entry => entry.Iteration)], lines);
-        var direction = scores.Select(entry => entry.Score?.HigherIsBetter).FirstOrDefault(known => known is not null) switch { true => "Higher is better.", false => "Lower is better.", null => "" };
+        var known = scores.Select(entry => entry.Score).LastOrDefault(score => score?.Direction is not null);
+        var direction = known?.Direction switch
+        {
+            MetricDirection.Higher => "Higher is better.",
+            MetricDirection.Lower => "Lower is better.",
+            MetricDirection.NearReference => $"Good {ScoreTexts.Direction(known.Direction, known.Reference)}.",
+            _ => "",
+        };
         return ChartFigure.Of(chart, metric, direction, $"{metric} by iteration: {string.Join(", ", scores.Where(entry => entry.Score is not null).Select(entry => $"{Texts.Number(entry.Score!.Value)} at {entry.Iteration}"))}");
     }
 

@@ -5,13 +5,18 @@ namespace PluginGan.Host.Reports.Sections;
 /// <summary>What happened, in order; what went wrong bears the number of its mark on the curves.</summary>
 internal static class TimelineSection
 {
+    // A healthy training may have learnt grey mush.
+    private const string Unfired =
+        "No rule of health fired. The rules watch how the training runs, not how good the samples are: the scores and the samples say that.";
+
     public static Html Of(ReportContent content)
     {
         if (content.Timeline.Count == 0)
             return Html.Of($"""<p class="empty">The run's history is empty.</p>""");
         var found = content.Timeline.Count(moment => moment.Event.Kind == RunEventKind.Diagnosis);
+        var diagnoses = found == 0 ? Unfired : $"{found} {(found == 1 ? "diagnosis" : "diagnoses")}.";
         return Html.Of($"""
-            <p class="about">{(found == 0 ? "No rule of health found anything wrong." : $"{found} {(found == 1 ? "diagnosis" : "diagnoses")}.")}{(ChartData.Numbered(content).Any(numbered => numbered.Number is not null) ? " Numbers are those of the marks on the curves." : "")}</p>
+            <p class="about">{diagnoses}{(ChartData.Numbered(content).Any(numbered => numbered.Number is not null) ? " Numbers are those of the marks on the curves." : "")}</p>
             <ol class="timeline">{ChartData.Numbered(content).Select(numbered => Of(numbered.Moment, numbered.Number))}</ol>
             """);
     }
