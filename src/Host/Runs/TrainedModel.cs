@@ -41,7 +41,7 @@ internal sealed class TrainedModel : IDisposable
         var opened = new TrainedModel(directory, recipe, manifest, model);
         try
         {
-            var weights = GeneratorFile.Load(best ? directory.BestPath : directory.GeneratorPath, model);
+            var weights = MemoryGuard.Make("the weights of the run need", "use a machine or container with more memory", () => GeneratorFile.Load(best ? directory.BestPath : directory.GeneratorPath, model));
             opened.Iteration = weights.Iteration;
             opened.Provenance = new ImageProvenance { Run = directory.Name, ModelSha256 = weights.Sha256 };
         }

@@ -19,11 +19,13 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
     public long Total => Weights + Data + Activations;
 
     /// <summary>Estimates a training that has not begun: its networks are still on the CPU.</summary>
+    /// <exception cref="ComponentException">Not even a pass of a few samples fits into memory.</exception>
     public static MemoryEstimate Of(TrainerSetup setup)
     {
         var training = setup.Training;
         var micro = training.Batch / training.Accumulate;
-        var values = ActivationMeter.Measure(setup, Measured * training.Pack) / (double)(Measured * training.Pack) * micro;
+        var count = Measured * training.Pack;
+        var values = MemoryGuard.Make($"a pass of {count} samples through the networks needs", "make the networks smaller", () => ActivationMeter.Measure(setup, count)) / (double)count * micro;
         // Autocast computes convolutions and matrix products, and what follows them, in half the size.
         var size = training.Precision == Precision.Bf16 ? 2 : sizeof(float);
         return new MemoryEstimate(WeightBytes(setup), setup.Data.ResidentBytes, (long)(values * size));
@@ -37,8 +39,8 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
     {
         if (available is not { } left || Weights + Activations <= left)
             return;
-        throw new ComponentException($"too little memory: this training needs at least {Size(Weights + Activations)}, {Size(Weights)} of it for weights, gradients, moments and averages "
-            + $"and {Size(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {Size(left)} are left{(Data > 0 ? $" beside the data set's {Size(Data)}" : "")}; {Remedy(training, left)}");
+        throw new ComponentException($"too little memory: this training needs at least {MemoryGuard.Bytes(Weights + Activations)}, {MemoryGuard.Bytes(Weights)} of it for weights, gradients, moments and averages "
+            + $"and {MemoryGuard.Bytes(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {MemoryGuard.Bytes(left)} are left{(Data > 0 ? $" beside the data set's {MemoryGuard.Bytes(Data)}" : "")}; {Remedy(training, left)}");
     }
 
     private string Remedy(TrainingSettings training, long left)
@@ -64,6 +66,4 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
             return copies * network.Value.parameters().Sum(parameter => parameter.NumberOfElements * parameter.ElementSize);
         });
     }
-
-    private static string Size(long bytes) => bytes < 1e9 ? $"{bytes / 1e6:0.0} MB" : $"{bytes / 1e9:0.0} GB";
 }
