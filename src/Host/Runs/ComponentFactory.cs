@@ -18,7 +18,11 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
 
     public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
 
-    public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting);
+    /// <param name="choice">The architecture.</param>
+    /// <param name="spec">What it is made for.</param>
+    /// <param name="setting">The run's.</param>
+    /// <param name="remedy">What would help where memory does not suffice; where left out, what would make the networks smaller.</param>
+    public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting, string? remedy = null) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting, remedy);
 
     public AdversarialLoss Loss(ComponentChoice choice, ComponentSetting setting) => Make<AdversarialLoss>(ComponentKind.Loss, choice, null, setting);
 
@@ -41,7 +45,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
     public ExtractorFitting Fitting(Func<Dataset> training, Func<Dataset> evaluation, torch.Device device) =>
         new(Path.Combine(data.Path, "extractors"), training, evaluation, device, progress, screen.Line);
 
-    private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
+    private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting, string? remedy = null)
         where T : Component
     {
         var registration = catalogue.Find(kind, choice.Name);
@@ -49,7 +53,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
         var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
         try
         {
-            var remedy = Remedy(kind, choice, setting.Data);
+            remedy ??= Remedy(kind, choice, setting.Data);
             return MemoryGuard.Make(kind is ComponentKind.Architecture or ComponentKind.Objective ? "its networks need" : "it needs", remedy, () =>
             {
                 if (kind == ComponentKind.Architecture && Sizes(registration, choice, subject, seed, setting) is { } sizes)

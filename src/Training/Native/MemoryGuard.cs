@@ -29,7 +29,8 @@ public static partial class MemoryGuard
         catch (Exception error) when (error is not ComponentException && RanOut(error))
         {
             var free = left is { } known ? $"the {Bytes(known)} that are free" : "there is";
-            var needed = Refused(error) is { } refused && AllocationLimit.Allocated - before is { } taken ? $"at least {Bytes(Math.Max(0, taken) + refused)}, which is more than {free}" : $"more than {free}";
+            // Meanwhile others may have given memory back, or taken what there was.
+            var needed = AllocationLimit.Allocated - before is { } taken && Math.Max(0, taken) + Refused(error) is { } sum && sum > left ? $"at least {Bytes(sum)}, which is more than {free}" : $"more than {free}";
             throw new ComponentException($"too little memory: {needs} {needed}; {remedy}", error);
         }
     }
