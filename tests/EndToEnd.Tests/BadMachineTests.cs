@@ -41,15 +41,32 @@ public class BadMachineTests
         Assert.That(outcome.Errors, Does.Match(@"training\.batch to \d+ or less, or training\.accumulate to \d+"));
     }
 
-    [Test]
-    public void Networks_that_no_memory_holds_are_said_to_be_too_large()
+    [TestCase]
+    [TestCase("--dry-run")]
+    public void Networks_that_no_memory_holds_are_said_to_be_too_large(params string[] options)
     {
         using var product = new Product().With("Games");
         product.File("recipe.json", Recipe.Tiny.With("{ \"name\": \"points\" }", "{ \"name\": \"endless\", \"size\": 1073741824 }").With("{ \"name\": \"tiny\" }", "{ \"name\": \"tiny\", \"latent\": 1024 }").With("\"mean-gap\"", ""));
 
-        var outcome = product.Run("train", "recipe.json", "--device", "cpu");
+        var outcome = product.Run(["train", "recipe.json", "--device", "cpu", .. options]);
 
-        AssertRefused(product, outcome, 1, "out of memory");
+        AssertRefused(product, outcome, 2, "architecture 'tiny': too little memory: its networks need 8800.");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Networks_that_the_limit_of_the_process_does_not_hold_are_refused_with_what_would_make_them_smaller()
+    {
+        using var product = new Product();
+        product.File("recipe.json", """
+            { "dataset": "mixture-ring", "architecture": { "name": "mlp", "generatorWidths": [24000, 24000, 24000] }, "loss": "hinge", "training": { "iterations": 1, "batch": 10 } }
+            """);
+
+        using var process = product.StartPrepared("ulimit -d 2000000", "train", "recipe.json", "--device", "cpu");
+        var outcome = process.Wait();
+
+        AssertRefused(product, outcome, 2, "architecture 'mlp': too little memory: its networks need 4.6 GB (generator 4.6 GB, discriminator ");
+        Assert.That(outcome.Errors, Does.Contain("architecture.generatorWidths ([24000,24000,24000])"));
     }
 
     [Test]

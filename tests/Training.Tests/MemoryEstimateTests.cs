@@ -25,6 +25,17 @@ public class MemoryEstimateTests
     }
 
     [Test]
+    public void Networks_that_lie_in_memory_already_are_not_needed_once_more()
+    {
+        using var training = new PointTraining();
+        var estimate = MemoryEstimate.Of(training.Setup);
+        var needed = estimate.Weights + estimate.Activations - (GeneratorBytes + DiscriminatorBytes);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, needed), Throws.Nothing);
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, needed - 1), Throws.TypeOf<ComponentException>());
+    }
+
+    [Test]
     public void A_network_that_no_phase_trains_counts_once()
     {
         using var training = new PointTraining(_ => new Scripted([new("g", [Roles.Generator])], (_, step) => step.Model.Discriminate(step.Generated, null).Logits.mean()));

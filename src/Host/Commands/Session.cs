@@ -79,7 +79,7 @@ internal static class Session
             case HealthException:
                 screen.Error(error.Message);
                 return ExitCode.Unhealthy;
-            case var failure when RanOutOfMemory(failure):
+            case var failure when MemoryGuard.RanOut(failure):
                 screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
                 return ExitCode.Failed;
             case TrainingException training:
@@ -99,10 +99,6 @@ internal static class Session
                 return ExitCode.Failed;
         }
     }
-
-    // libtorch has no type for it: the words are those of its allocators for the CPU and for CUDA.
-    private static bool RanOutOfMemory(Exception error) =>
-        error.ToString().Contains("can't allocate memory", StringComparison.Ordinal) || error.ToString().Contains("CUDA out of memory", StringComparison.Ordinal);
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -11,6 +11,8 @@ namespace PluginGan.Host.Runs;
 /// <summary>Makes components from what a recipe says of them, and says which plugin is at fault when that fails.</summary>
 internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress, Screen screen)
 {
+    private static readonly string[] WordsOfSize = ["width", "hidden"];
+
     /// <summary>Where features of data are kept between evaluations.</summary>
     public FeatureCache Features => new(Path.Combine(data.Path, "features"));
 
@@ -19,7 +21,11 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
 
     public Dataset Dataset(ComponentChoice choice, ComponentSetting setting) => Make<Dataset>(ComponentKind.Dataset, choice, null, setting);
 
-    public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting);
+    /// <param name="choice">The architecture.</param>
+    /// <param name="spec">What it is made for.</param>
+    /// <param name="setting">The run's.</param>
+    /// <param name="remedy">What would help where memory does not suffice; where left out, what would make the networks smaller.</param>
+    public GanModel Model(ComponentChoice choice, ModelSpec spec, ComponentSetting setting, string? remedy = null) => Make<GanModel>(ComponentKind.Architecture, choice, spec, setting, remedy);
 
     public AdversarialLoss Loss(ComponentChoice choice, ComponentSetting setting) => Make<AdversarialLoss>(ComponentKind.Loss, choice, null, setting);
 
@@ -42,7 +48,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
     public ExtractorFitting Fitting(Func<Dataset> training, Func<Dataset> evaluation, torch.Device device) =>
         new(Path.Combine(data.Path, "extractors"), training, evaluation, device, progress, screen.ProgressLine);
 
-    private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting)
+    private T Make<T>(ComponentKind kind, ComponentChoice choice, object? subject, ComponentSetting setting, string? remedy = null)
         where T : Component
     {
         var registration = catalogue.Find(kind, choice.Name);
@@ -50,22 +56,24 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
         var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
         try
         {
-            var context = new ComponentContext
+            remedy ??= Remedy(kind, choice, setting.Data);
+            return MemoryGuard.Make(kind is ComponentKind.Architecture or ComponentKind.Objective ? "its networks need" : "it needs", remedy, () =>
             {
-                Device = setting.Device,
-                Seed = seed,
-                Data = setting.Data,
-                LoggerFactory = loggers,
-                Progress = progress,
-                DataFolder = data.Path,
-                CancellationToken = setting.Cancellation,
-                Datasets = nested => Dataset(Choice(nested, $"{choice.Path}/{nested.Name}"), setting),
-            };
-            torch.manual_seed(unchecked((long)seed));
-            var options = OptionReflection.Bind(registration.Options, choice.Options);
-            // On a thread of its own, since dispose scopes belong to threads: a component that is opened in the midst of an evaluation would
-            // otherwise lose its tensors with the scope of whoever asked for it first.
-            return Task.Run(() => (T)registration.Create(options, subject, context), CancellationToken.None).GetAwaiter().GetResult();
+                if (kind == ComponentKind.Architecture && Sizes(registration, choice, subject, seed, setting) is { } sizes)
+                    MemoryGuard.Require(sizes, remedy);
+                torch.manual_seed(unchecked((long)seed));
+                return Create<T>(registration, choice, subject, new ComponentContext
+                {
+                    Device = setting.Device,
+                    Seed = seed,
+                    Data = setting.Data,
+                    LoggerFactory = loggers,
+                    Progress = progress,
+                    DataFolder = data.Path,
+                    CancellationToken = setting.Cancellation,
+                    Datasets = nested => Dataset(Choice(nested, $"{choice.Path}/{nested.Name}"), setting),
+                });
+            });
         }
         catch (ComponentException problem)
         {
@@ -79,6 +87,29 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
 
     private static ComponentChoice Choice(DatasetChoice dataset, string path) =>
         new(path, dataset.Name, JsonDocument.Parse(dataset.Options).RootElement.EnumerateObject().ToDictionary(option => option.Name, option => option.Value));
+
+    // On a thread of its own, since dispose scopes belong to threads: a component that is opened in the midst of an evaluation would
+    // otherwise lose its tensors with the scope of whoever asked for it first.
+    private static T Create<T>(Registration registration, ComponentChoice choice, object? subject, ComponentContext context)
+        where T : Component => Task.Run(() => (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context), CancellationToken.None).GetAwaiter().GetResult();
+
+    private IReadOnlyDictionary<string, long>? Sizes(Registration registration, ComponentChoice choice, object? subject, ulong seed, ComponentSetting setting) => NetworkSizes.Of(() => Create<GanModel>(
+        registration, choice, subject, new ComponentContext { Device = torch.META, Seed = seed, Data = setting.Data, DataFolder = data.Path, CancellationToken = setting.Cancellation }));
+
+    // What makes networks large are widths, and what the samples are.
+    private static string Remedy(ComponentKind kind, ComponentChoice choice, DataSpec? data)
+    {
+        if (kind == ComponentKind.Dataset)
+            return "take fewer or smaller samples";
+        var sizes = choice.Options.Where(option => WordsOfSize.Any(word => option.Key.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(option => $"{choice.Path}.{option.Key} ({option.Value})").ToList();
+        var smaller = sizes.Count > 0 ? $"lower {string.Join(" or ", sizes)}" : "make it smaller";
+        return data?.Sample switch
+        {
+            null => smaller,
+            TableSpec table => $"{smaller}, or take a table with fewer than {table.Columns.Count} columns and {table.Columns.Sum(column => column.Categories?.Count ?? 0)} categories",
+            var sample => $"{smaller}, or take smaller samples than {sample}",
+        };
+    }
 
     private string PluginOf(ComponentKind kind, string name) =>
         catalogue.Components.First(component => component.Kind == kind && component.Info.Name == name).Plugin;

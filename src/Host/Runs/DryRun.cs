@@ -19,7 +19,7 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
         // The same recipe with one iteration and one evaluation: most of what would fail later fails now.
         var training = assembly.Recipe.Training.FirstIteration();
         var memory = MemoryEstimate.Of(assembly.Setup);
-        using var trainer = new Trainer(assembly.Setup with { Training = training, Evaluates = false });
+        using var trainer = Trainer.Prepare(assembly.Setup with { Training = training, Evaluates = false });
         var networks = assembly.Setup.Model.Networks.Concat(assembly.Setup.Objective.Networks)
             .Select(network => new { network.Key, Parameters = network.Value.parameters().Sum(parameter => parameter.NumberOfElements) }).ToList();
         var shapes = Shapes(training.Batch / training.Accumulate);

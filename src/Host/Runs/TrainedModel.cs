@@ -8,6 +8,9 @@ namespace PluginGan.Host.Runs;
 /// <summary>The model of a run with its averaged weights, in evaluation mode. Opens no dataset: what samples look like stands in the manifest.</summary>
 internal sealed class TrainedModel : IDisposable
 {
+    // A model that is trained cannot be made smaller.
+    private const string MoreMemory = "use a machine or container with more memory";
+
     private TrainedModel(RunDirectory directory, Recipe recipe, RunManifest manifest, GanModel model) =>
         (Directory, Recipe, Data, Model) = (directory, recipe, manifest.Data, model);
 
@@ -37,11 +40,11 @@ internal sealed class TrainedModel : IDisposable
             throw new UsageException($"--best: '{directory.Name}' has kept no best model; a recipe names the metric that it is judged by in training.keepBest, and evaluates every training.evaluateEvery iterations");
         var manifest = directory.Manifest();
         var recipe = RecipeReading.Compose(directory.RecipePath, [], catalogue);
-        var model = factory.Model(recipe.Architecture, new ModelSpec(manifest.Data, recipe.Training.Pack), new ComponentSetting(device, recipe.Seed, manifest.Data, cancellation));
+        var model = factory.Model(recipe.Architecture, new ModelSpec(manifest.Data, recipe.Training.Pack), new ComponentSetting(device, recipe.Seed, manifest.Data, cancellation), MoreMemory);
         var opened = new TrainedModel(directory, recipe, manifest, model);
         try
         {
-            var weights = GeneratorFile.Load(best ? directory.BestPath : directory.GeneratorPath, model);
+            var weights = MemoryGuard.Make("the weights of the run need", MoreMemory, () => GeneratorFile.Load(best ? directory.BestPath : directory.GeneratorPath, model));
             opened.Iteration = weights.Iteration;
             opened.Provenance = new ImageProvenance { Run = directory.Name, ModelSha256 = weights.Sha256 };
         }

@@ -26,7 +26,7 @@ public static class Fitter
         using var model = new FittedModel(fitting.Network);
         using var objective = new FittingObjective(fitting.Loss);
         using var source = BatchSource.Open(dataset, seed, device);
-        using var trainer = new Trainer(new TrainerSetup
+        using var trainer = Trainer.Prepare(new TrainerSetup
         {
             Model = model,
             Objective = objective,

@@ -52,7 +52,7 @@ internal static class ActivationMeter
                 return values;
             }
             // A model that generates or judges in another way than by itself. Training will tell what is wrong, if anything is.
-            catch (Exception)
+            catch (Exception error) when (!MemoryGuard.RanOut(error))
             {
                 return 0;
             }

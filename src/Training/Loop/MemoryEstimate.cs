@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PluginGan.Core;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,18 +16,24 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
 {
     private const int Measured = 2;
 
+    /// <summary>The part of the weights that lies on the device already: networks are built on the CPU.</summary>
+    [JsonIgnore]
+    public long Present { get; init; }
+
     /// <summary>All of it.</summary>
     public long Total => Weights + Data + Activations;
 
     /// <summary>Estimates a training that has not begun: its networks are still on the CPU.</summary>
+    /// <exception cref="ComponentException">Not even a pass of a few samples fits into memory.</exception>
     public static MemoryEstimate Of(TrainerSetup setup)
     {
         var training = setup.Training;
         var micro = training.Batch / training.Accumulate;
-        var values = ActivationMeter.Measure(setup, Measured * training.Pack) / (double)(Measured * training.Pack) * micro;
+        var count = Measured * training.Pack;
+        var values = MemoryGuard.Make($"a pass of {count} samples through the networks needs", "make the networks smaller", () => ActivationMeter.Measure(setup, count)) / (double)count * micro;
         // Autocast computes convolutions and matrix products, and what follows them, in half the size.
         var size = training.Precision == Precision.Bf16 ? 2 : sizeof(float);
-        return new MemoryEstimate(WeightBytes(setup), setup.Data.ResidentBytes, (long)(values * size));
+        return new MemoryEstimate(WeightBytes(setup), setup.Data.ResidentBytes, (long)(values * size)) { Present = setup.Device.type == DeviceType.CPU ? Networks(setup).Sum(network => Bytes(network.Value)) : 0 };
     }
 
     /// <summary>Sees to it that the training fits, as far as can be told.</summary>
@@ -35,10 +42,10 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
     /// <exception cref="ComponentException">It cannot; says which settings would help.</exception>
     public void RequireFit(TrainingSettings training, long? available)
     {
-        if (available is not { } left || Weights + Activations <= left)
+        if (available + Present is not { } left || Weights + Activations <= left)
             return;
-        throw new ComponentException($"too little memory: this training needs at least {Size(Weights + Activations)}, {Size(Weights)} of it for weights, gradients, moments and averages "
-            + $"and {Size(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {Size(left)} are left{(Data > 0 ? $" beside the data set's {Size(Data)}" : "")}; {Remedy(training, left)}");
+        throw new ComponentException($"too little memory: this training needs at least {MemoryGuard.Bytes(Weights + Activations)}, {MemoryGuard.Bytes(Weights)} of it for weights, gradients, moments and averages "
+            + $"and {MemoryGuard.Bytes(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {MemoryGuard.Bytes(left)} are left{(Data > 0 ? $" beside the data set's {MemoryGuard.Bytes(Data)}" : "")}; {Remedy(training, left)}");
     }
 
     private string Remedy(TrainingSettings training, long left)
@@ -56,14 +63,16 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
     private static long WeightBytes(TrainerSetup setup)
     {
         var trained = setup.Objective.Phases.SelectMany(phase => phase.Trains).ToHashSet(StringComparer.Ordinal);
-        return setup.Model.Networks.Concat(setup.Objective.Networks).Sum(network =>
+        return Networks(setup).Sum(network =>
         {
             var copies = trained.Contains(network.Key) ? 2 + setup.Optimizer(network.Key).Rule.Moments.Count : 1;
             if (setup.Training.Ema is not null && setup.Model.Generates.Contains(network.Key))
                 copies++;
-            return copies * network.Value.parameters().Sum(parameter => parameter.NumberOfElements * parameter.ElementSize);
+            return copies * Bytes(network.Value);
         });
     }
 
-    private static string Size(long bytes) => bytes < 1e9 ? $"{bytes / 1e6:0.0} MB" : $"{bytes / 1e9:0.0} GB";
+    private static IEnumerable<KeyValuePair<string, nn.Module>> Networks(TrainerSetup setup) => setup.Model.Networks.Concat(setup.Objective.Networks);
+
+    private static long Bytes(nn.Module network) => network.parameters().Sum(parameter => parameter.NumberOfElements * parameter.ElementSize);
 }

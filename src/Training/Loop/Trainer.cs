@@ -46,6 +46,17 @@ public sealed class Trainer : IDisposable
         Latents = new LatentSampler(setup.Device);
     }
 
+    /// <summary>The same, but for what does not fit into main memory: that is refused, where else the system would end the process.</summary>
+    /// <exception cref="ComponentException">Networks, phases and roles do not fit together, or buffers do not fit into memory.</exception>
+    public static Trainer Prepare(TrainerSetup setup)
+    {
+        if (setup.Device.type != DeviceType.CPU)
+            return new Trainer(setup);
+        var networks = setup.Model.Networks.Concat(setup.Objective.Networks)
+            .Select(network => $"{network.Key} {network.Value.parameters().Sum(parameter => parameter.NumberOfElements) / 1e6:0.0} million");
+        return MemoryGuard.Make($"gradients, moments and averages of the weights ({string.Join(", ", networks)}) need", "make the networks smaller", () => new Trainer(setup));
+    }
+
     /// <summary>The model in training.</summary>
     public GanModel Model => setup.Model;
 

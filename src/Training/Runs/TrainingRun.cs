@@ -38,7 +38,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             directory.DeleteUnfinished();
-            trainer = new Trainer(setup);
+            trainer = Trainer.Prepare(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
             board = new TensorBoardLog(directory.TensorBoardPath);
         }
