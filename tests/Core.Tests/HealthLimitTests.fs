@@ -91,13 +91,7 @@ let private cheap = 0.02 * 1.3
 
 [<Test>]
 let ``a discriminator dominates below a fiftieth of its first loss, until it is above twice that`` () =
-    holds
-        HealthRule.Dominance
-        start
-        (won 1.0 (cheap - 1e-6))
-        (won 1.0 cheap)
-        (won 1.0 (2.0 * cheap))
-        (won 1.0 (2.0 * cheap + 1e-6))
+    holds HealthRule.Dominance start (won 1.0 (cheap - 1e-6)) (won 1.0 cheap) (won 1.0 (2.0 * cheap)) (won 1.0 (2.0 * cheap + 1e-6))
 
 [<Test>]
 let ``a discriminator dominates from 99 in 100 pairs on, until it tells apart less than 98`` () =
@@ -146,7 +140,9 @@ let ``samples have collapsed below 0.15 of the real diversity, until they have m
 
 [<Test>]
 let ``a collapse is over only where neither the features nor the samples are alike`` () =
-    let both value : Changes = [ "d/diversity", value; "d/spread", value ]
+    let both value : Changes =
+        [ "d/diversity", value; "d/spread", value ]
+
     let ill, well, mixed = both 0.1, both 0.9, [ "d/diversity", 0.9; "d/spread", 0.2 ]
     Assert.That(told HealthRule.Collapse (start @ lasting ill @ lasting mixed @ lasting ill), Is.EqualTo 1)
     Assert.That(told HealthRule.Collapse (start @ lasting ill @ lasting well @ lasting ill), Is.EqualTo 2)
@@ -182,13 +178,17 @@ let private collapses entries =
 
 [<Test>]
 let ``before iteration 1000 only what was more diverse than half of the real samples has collapsed`` () =
-    let after first = collapses (List.replicate 5 (alike first) @ List.replicate 60 (alike 0.1))
+    let after first =
+        collapses (List.replicate 5 (alike first) @ List.replicate 60 (alike 0.1))
+
     Assert.That(after 0.5, Sample.equal [ 1000L ])
     Assert.That(after 0.51, Sample.equal [ 300L ], "ten points after the first five")
 
 [<Test>]
 let ``samples whose diversity has more than doubled within ten points are given time`` () =
-    let after last = collapses (start @ List.replicate 9 (alike 0.05) @ List.replicate 12 (alike last))
+    let after last =
+        collapses (start @ List.replicate 9 (alike 0.05) @ List.replicate 12 (alike last))
+
     Assert.That(after 0.1, Sample.equal [ 400L ], "ten points after the first ten")
     Assert.That(after 0.101, Sample.equal [ 580L ], "once the last of the lower points is forgotten")
 

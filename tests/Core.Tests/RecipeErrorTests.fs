@@ -53,10 +53,17 @@ let private numbers =
     ]
 
 [<Test>]
-let ``no number of a recipe can be other than finite`` ([<ValueSource "numbers">] path: string) ([<Values("NaN", "-Infinity", "1e999")>] value: string) =
+let ``no number of a recipe can be other than finite``
+    ([<ValueSource "numbers">] path: string)
+    ([<Values("NaN", "-Infinity", "1e999")>] value: string)
+    =
     let text =
-        (Sample.training "\"kimg\": 1, \"optimizers\": { \"generator\": { \"rate\": { \"shape\": \"linear\", \"from\": 1e-3, \"to\": 0 } } }")
-            .Replace("\"hinge\"", "{ \"name\": \"hinge\" }, \"regularizers\": [{ \"name\": \"r1\" }], \"augmentations\": [{ \"name\": \"flip\" }]")
+        (Sample.training
+            "\"kimg\": 1, \"optimizers\": { \"generator\": { \"rate\": { \"shape\": \"linear\", \"from\": 1e-3, \"to\": 0 } } }")
+            .Replace(
+                "\"hinge\"",
+                "{ \"name\": \"hinge\" }, \"regularizers\": [{ \"name\": \"r1\" }], \"augmentations\": [{ \"name\": \"flip\" }]"
+            )
             .Replace("\"dcgan\"", "{ \"name\": \"dcgan\" }")
 
     let ema =

@@ -51,7 +51,12 @@ let ``a byte order mark and line ends of any kind change nothing`` () =
     let commented = Sample.minimal.Replace("\"loss\"", "// the usual\n  \"loss\"")
     let recipe = Sample.read Sample.minimal
 
-    for text in [ "\uFEFF" + commented; commented.Replace("\n", "\r\n"); "\uFEFF" + commented.Replace("\n", "\r\n") ] do
+    for text in
+        [
+            "\uFEFF" + commented
+            commented.Replace("\n", "\r\n")
+            "\uFEFF" + commented.Replace("\n", "\r\n")
+        ] do
         Assert.That(Sample.read text, Is.EqualTo recipe)
 
 [<Test>]
