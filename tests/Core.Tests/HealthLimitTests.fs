@@ -59,6 +59,13 @@ let ``a discriminator's loss that was never small diverges beyond ten times its 
     Assert.That(told HealthRule.Divergence (before @ lasting (loss 400.1)), Is.EqualTo 1)
 
 [<Test>]
+let ``a loss far below zero is as large as one far above it`` () =
+    let loss value : Changes = [ "d/loss", value ]
+    let before = List.replicate 10 (loss -500.0)
+    Assert.That(told HealthRule.Divergence (before @ lasting (loss 400.0)), Is.Zero)
+    Assert.That(told HealthRule.Divergence (before @ lasting (loss 5001.0)), Is.EqualTo 1)
+
+[<Test>]
 let ``a discriminator's loss diverges at once only beyond 1000, and below that after three points`` () =
     let loss value : Changes = [ "d/loss", value ]
     Assert.That(told HealthRule.Divergence (start @ [ loss 1000.0; []; [] ]), Is.Zero)
@@ -122,7 +129,21 @@ let ``eight turns within sixty points are an oscillation, seven are none`` () =
 
 [<Test>]
 let ``a move of 0.4 is no turn, a larger one is`` () =
-    Assert.That(told HealthRule.Oscillation (steady 50 0.65 @ swinging 20 (0.25, 0.65)), Is.Zero)
+    let shares (pairs: (float * float) list) : Changes list =
+        [
+            for first, second in pairs do
+                [ "d/separation", first ]
+                [ "d/separation", second ]
+        ]
+
+    // Each way down is 0.4 and each way up a little more, or the other way round.
+    let drifting step =
+        [ for index in 1..10 -> 0.5 + step * float index ]
+
+    let down = shares [ for high in drifting 0.01 -> high, high - 0.4 ]
+    let up = shares [ for low in drifting -0.01 -> low, low + 0.4 ]
+    Assert.That(told HealthRule.Oscillation (steady 50 0.5 @ down), Is.Zero)
+    Assert.That(told HealthRule.Oscillation (steady 50 0.95 @ up), Is.Zero)
     Assert.That(told HealthRule.Oscillation (steady 50 0.65 @ swinging 20 (0.24, 0.65)), Is.EqualTo 1)
 
 [<TestCase(53, 1, Description = "five turns are left when the next begin")>]
