@@ -167,7 +167,49 @@ let ``the architecture must have the networks that others need`` () =
     )
 
     let evaluated = Sample.minimalWith "\"evaluators\": [\"reconstruction\"]"
-    Assert.That(only evaluated, Does.Contain "evaluators[0]: evaluator 'reconstruction' needs the networks encoder")
+
+    // An architecture may have more networks than are asked for.
+    Assert.That(
+        only evaluated,
+        Is.EqualTo(
+            "recipe.json: evaluators[0]: evaluator 'reconstruction' needs the networks encoder, which architecture 'dcgan' does not have; "
+            + "architectures that would do: vae"
+        )
+    )
+
+/// Composes against the sample's catalogue and further components.
+let private composeAmong (more: ComponentDescription list) text =
+    Composition.Compose("recipe.json", [], Sample.files [ "recipe.json", text ], [ yield! Sample.catalogue; yield! more ])
+
+let private undeclared kind name roles =
+    Sample.describe kind (Sample.info name [] [] [] roles) []
+
+[<TestCase "\"adult\"">]
+[<TestCase "\"mnist\"">]
+let ``a component that declares no kinds of sample takes any, and is among those that would do`` (dataset: string) =
+    let any = [ undeclared ComponentKind.Architecture "any" Sample.adversarial ]
+    let text = withDataset dataset
+    Assert.That((composeAmong any (text.Replace("dcgan", "any"))).Architecture.Name, Is.EqualTo "any")
+
+    if dataset = "\"adult\"" then
+        Assert.That(
+            Sample.messagesOf (fun () -> composeAmong any text) |> List.exactlyOne,
+            Does.EndWith "architectures for table samples: ctgan, any"
+        )
+
+[<TestCase("dcgan", "hinge")>]
+[<TestCase("ctgan", "hinge")>]
+[<TestCase("dcgan", "ac-gan")>]
+let ``a dataset that declares no kinds of sample or condition goes with any component until it is opened``
+    (architecture: string)
+    (loss: string)
+    =
+    let any = [ undeclared ComponentKind.Dataset "any" [] ]
+
+    let text =
+        (withDataset "\"any\"").Replace("dcgan", architecture).Replace("hinge", loss)
+
+    Assert.That((composeAmong any text).Dataset.Name, Is.EqualTo "any")
 
 [<Test>]
 let ``evaluation data of another kind than the training data is refused`` () =

@@ -30,6 +30,15 @@ let ``every component must take the data that was opened`` () =
     )
 
 [<Test>]
+let ``a component that declares no kinds takes the data whatever it turned out to be`` () =
+    let any =
+        Sample.describe ComponentKind.Architecture (Sample.info "any" [] [] [] Sample.adversarial) []
+
+    let recipe = Sample.read (Sample.minimal.Replace("dcgan", "any"))
+    let table = DataSpec(TableSpec [ ColumnSpec("age", null) ], VectorCondition 3)
+    Composition.CheckData(recipe, [ yield! Sample.catalogue; any ], table, 100L, table)
+
+[<Test>]
 let ``evaluation data must have the shape and the classes of the training data`` () =
     let recipe = Sample.compose Sample.minimal
     let larger = DataSpec(ImageSpec(3, 32, 32), ClassCondition [ "only" ])

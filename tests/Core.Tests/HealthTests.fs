@@ -42,7 +42,7 @@ let private entry every index (changes: (string * float) list) : ScalarEntry =
     }
 
 /// Entries every 20 iterations, each with what differs from a balanced game.
-let private history (changes: (string * float) list list) = changes |> List.mapi (entry 20)
+let history (changes: (string * float) list list) = changes |> List.mapi (entry 20)
 
 let private all =
     { HealthSettings.Default with
@@ -55,12 +55,12 @@ let private foundWith settings (history: ScalarEntry list) =
     |> List.scan (fun (health: Health, _) entry -> health.After(entry.Iteration, entry.Values), entry.Iteration) (Health.Start settings, 0L)
     |> List.collect (fun (health, iteration) -> [ for diagnosis in health.Diagnoses -> iteration, diagnosis ])
 
-let private found history = foundWith all history
+let found history = foundWith all history
 
 let private rules history =
     found history |> List.map (fun (_, diagnosis) -> diagnosis.Rule)
 
-let private balanced count : (string * float) list list = List.replicate count []
+let balanced count : (string * float) list list = List.replicate count []
 
 [<Test>]
 let ``a balanced game is well`` () =

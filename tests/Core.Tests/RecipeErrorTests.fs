@@ -16,6 +16,66 @@ let ``malformed JSON is reported with line and column, counted in characters fro
     Assert.That((error.Line.Value, error.Column.Value), Is.EqualTo((2, 19)))
     Assert.That(string error, Does.StartWith "recipe.json:2:19: this is not JSON: '\"' cannot stand here; recipes are JSON")
 
+[<TestCase("", "\n")>]
+[<TestCase("\uFEFF", "\n")>]
+[<TestCase("\uFEFF", "\r\n")>]
+let ``the place of an error is what an editor shows, whatever the byte order mark and the line ends`` (mark: string) (lineEnd: string) =
+    let text = Sample.training "\"iterations\": 10,\n    \"batch\": 0"
+    let error = only (mark + text.Replace("\n", lineEnd))
+    Assert.That((error.Path, error.Line.Value, error.Column.Value), Is.EqualTo(("training.batch", 7, 14)))
+
+    let malformed =
+        only (mark + "{\n  // a remark\n  \"seed\": 1 \"name\": 2\n}".Replace("\n", lineEnd))
+
+    Assert.That((malformed.Line.Value, malformed.Column.Value), Is.EqualTo((3, 13)))
+
+/// Wherever a recipe takes a number that is no whole one.
+let private numbers =
+    [
+        "training.kimg"
+        "training.keepEveryKimg"
+        "training.ema.halfLifeKimg"
+        "training.ema.rampUp"
+        "training.optimizers.default.rate"
+        "training.optimizers.default.beta1"
+        "training.optimizers.generator.rate"
+        "training.optimizers.generator.clip"
+        "training.optimizers.generator.clip.threshold"
+        "training.optimizers.generator.rate.from"
+        "training.optimizers.generator.rate.to"
+        "training.optimizers.generator.rate.warmUp"
+        "architecture.dropout"
+        "loss.margin"
+        "regularizers[0].weight"
+        "regularizers[0].smoothing"
+        "augmentations[0].strength"
+    ]
+
+[<Test>]
+let ``no number of a recipe can be other than finite``
+    ([<ValueSource "numbers">] path: string)
+    ([<Values("NaN", "-Infinity", "1e999")>] value: string)
+    =
+    let text =
+        (Sample.training
+            "\"kimg\": 1, \"optimizers\": { \"generator\": { \"rate\": { \"shape\": \"linear\", \"from\": 1e-3, \"to\": 0 } } }")
+            .Replace(
+                "\"hinge\"",
+                "{ \"name\": \"hinge\" }, \"regularizers\": [{ \"name\": \"r1\" }], \"augmentations\": [{ \"name\": \"flip\" }]"
+            )
+            .Replace("\"dcgan\"", "{ \"name\": \"dcgan\" }")
+
+    let ema =
+        if path = "training.ema.rampUp" then
+            [ "training.ema.halfLifeKimg=1" ]
+        else
+            []
+
+    let errors =
+        Sample.errorsOf (fun () -> Sample.composeWith (ema @ [ $"{path}={value}" ]) text)
+
+    Assert.That(errors |> List.map _.Path, Sample.equal [ path ])
+
 [<TestCase "">]
 [<TestCase "{">]
 [<TestCase "{} {}">]

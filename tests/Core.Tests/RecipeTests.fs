@@ -47,6 +47,19 @@ let ``comments and trailing commas are welcome`` () =
     Assert.That((nonNull recipe.Loss).Name, Is.EqualTo "hinge")
 
 [<Test>]
+let ``a byte order mark and line ends of any kind change nothing`` () =
+    let commented = Sample.minimal.Replace("\"loss\"", "// the usual\n  \"loss\"")
+    let recipe = Sample.read Sample.minimal
+
+    for text in
+        [
+            "\uFEFF" + commented
+            commented.Replace("\n", "\r\n")
+            "\uFEFF" + commented.Replace("\n", "\r\n")
+        ] do
+        Assert.That(Sample.read text, Is.EqualTo recipe)
+
+[<Test>]
 let ``kimg becomes iterations, rounded up`` () =
     Assert.That((Sample.read (Sample.training "\"kimg\": 1, \"batch\": 64")).Training.Iterations, Is.EqualTo 16L)
 

@@ -22,6 +22,20 @@ public class BatchSourceTests
         Assert.That(source.Consumed, Is.EqualTo(200));
     }
 
+    // A batch that straddles two epochs, or holds more than one, takes none from either twice.
+    [Test]
+    public void Every_epoch_holds_each_row_once_whatever_the_batch([Values] bool streamed, [Values(7, 60)] int size)
+    {
+        using var dataset = Points(50, streamed);
+        using var source = BatchSource.Open(dataset, 1, CPU);
+        var epochs = Rows(source, 350, size).Take(350).Chunk(50).ToList();
+
+        using var all = dataset.Read([.. Enumerable.Range(0, 50).Select(row => (long)row)], 0);
+        using var column = all.Samples.select(1, 0).contiguous();
+        Assert.That(epochs, Has.Count.EqualTo(7).And.All.EquivalentTo(column.data<float>().ToArray()));
+        Assert.That(epochs.Select(epoch => string.Join(' ', epoch)), Is.Unique, "each in an order of its own");
+    }
+
     [Test]
     public void Streamed_and_resident_data_come_in_the_same_order()
     {

@@ -53,6 +53,27 @@ public class ClippingTests
     }
 
     [Test]
+    public void Under_adaptive_clipping_weights_of_zero_move_by_a_thousandth_of_the_threshold()
+    {
+        using var scope = NewDisposeScope();
+        void Zero(PointTraining training)
+        {
+            using var quiet = no_grad();
+            foreach (var parameter in training.Model.Networks[Roles.Discriminator].parameters().SkipLast(2))
+                parameter.zero_();
+        }
+
+        var (free, clipped) = (Moved("\"none\"", Zero), Moved("{ \"by\": \"adaptive\", \"threshold\": 0.1 }", Zero));
+
+        foreach (var (whole, part) in free.Zip(clipped).SkipLast(2))
+        {
+            var (gradient, moved) = part.dim() > 1 ? (whole.norm(1), part.norm(1)) : (whole.abs(), part.abs());
+            Assert.That(gradient.min().item<float>(), Is.GreaterThan(1e-4), "there is a gradient to clip");
+            Assert.That(moved.data<float>().ToArray(), Is.All.EqualTo(1e-4).Within(1e-8));
+        }
+    }
+
+    [Test]
     public void A_gradient_that_is_not_finite_costs_its_step_and_not_the_weights()
     {
         using var scope = NewDisposeScope();
@@ -72,11 +93,12 @@ public class ClippingTests
     private static Tensor Loss(StepContext step) => step.Model.Discriminate(step.Real.Samples * 10, null).Logits.square().mean();
 
     /// <summary>By how much one step of descent moves each parameter.</summary>
-    private static List<Tensor> Moved(string clip)
+    private static List<Tensor> Moved(string clip, Action<PointTraining>? prepare = null)
     {
         using var training = new PointTraining(
             _ => new Scripted([D], (_, step) => Loss(step)),
             $"\"iterations\": 1, \"optimizers\": {{ \"default\": {{ \"name\": \"sgd\", \"rate\": 1, \"clip\": {clip} }} }}");
+        prepare?.Invoke(training);
         var before = Weights(training);
         training.Run();
         return [.. before.Zip(Weights(training), (then, now) => then - now)];

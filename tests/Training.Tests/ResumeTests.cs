@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PluginGan.Core;
+using PluginGan.Plugins.Losses;
 using PluginGan.TestPlugins;
 using static TorchSharp.torch;
 
@@ -26,6 +27,25 @@ public class ResumeTests
     [Test]
     public void Augmented_and_accumulated_training_resumes_exactly() => ResumesExactly(() => new PointTraining(
         training: Settings + ", \"accumulate\": 4", augmentations: [(new Jitter(), Schedule.Constant(0.2))]));
+
+    // What other trainers forget on a resume: the probability of adaptive augmentation, the ramp of averages, the place in a schedule, the samples seen.
+    [Test]
+    public void Adaptive_augmentation_schedules_and_averages_that_ramp_up_resume_exactly()
+    {
+        const string scheduled = """
+            "iterations": 30, "ema": { "halfLifeKimg": 0.2, "rampUp": 0.3 }, "optimizers": {
+              "default": { "rate": { "shape": "cosine", "from": 0.01, "to": 0.001, "warmUp": 0.2 }, "beta2": { "shape": "linear", "from": 0.9, "to": 0.99, "end": 0.4, "unit": "kimg" } },
+              "discriminator": { "rate": { "shape": "linear", "from": 0.01, "to": 0, "end": 0.6, "unit": "kimg" } } }
+            """;
+        PointTraining Create() => new(training: scheduled, augmentations: [(new Adapting(), Schedule.Linear(0.5, 1))]);
+        ResumesExactly(Create);
+
+        using var whole = Create();
+        var seen = new List<(float Probability, double Kimg)>();
+        whole.Run(each: trainer => seen.Add((trainer.Capture().Tensors.Single(entry => entry.Key.EndsWith("/probability", StringComparison.Ordinal)).Value.item<float>(), trainer.Kimg)));
+        Assert.That(seen.Select(entry => entry.Probability).Distinct().Count(), Is.GreaterThan(3), "it adapts");
+        Assert.That(seen[^1].Kimg, Is.EqualTo(30 * 16 / 1000.0));
+    }
 
     [Test]
     public void A_state_of_another_architecture_is_refused()
@@ -60,7 +80,21 @@ public class ResumeTests
         last.Trainer.Restore(latest.State);
         last.Run();
 
-        Assert.That(last.Trainer.Iteration, Is.EqualTo(whole.Trainer.Iteration));
+        Assert.That((last.Trainer.Iteration, last.Trainer.Kimg), Is.EqualTo((whole.Trainer.Iteration, whole.Trainer.Kimg)));
         Assert.That(last.Bytes(), Is.EqualTo(whole.Bytes()));
+    }
+
+    /// <summary>Noise as strong as the probability of adaptive augmentation, which rises fast.</summary>
+    private sealed class Adapting : Augmentation
+    {
+        private readonly AdaptiveProbability probability = new(target: -1, speedKimg: 0.3);
+
+        public override nn.Module State => probability;
+
+        public override bool Adapts => true;
+
+        public override Tensor Apply(Tensor samples, Tensor strength) => samples + randn_like(samples) * probability.Value * strength;
+
+        public override void Observe(DiscriminatorOutput real) => probability.Observe(real.Logits, real.Logits.shape[0]);
     }
 }

@@ -58,6 +58,7 @@ module internal BrokenValues =
                 finding (List.head values))
         | None -> Unclear
 
+    /// None where it is not logged, or began with 0, so that there is nothing to measure it by.
     let private growth factor what name trace finding =
         match Trace.beginning name trace with
         | Some first ->
@@ -66,9 +67,11 @@ module internal BrokenValues =
             if level > 0.0 then
                 beyond (factor * level) name trace (fun value ->
                     finding $"{what} is {Sign.number value}, {Sign.ratio value level} what it was at most in the beginning.")
+                |> Some
             else
-                Unclear
-        | None -> Unclear
+                None
+        | None when Trace.isLogged trace name -> Some Unclear
+        | None -> None
 
     /// A discriminator that gives every sample the same verdict pays a loss of about 1 in any usual game. One that pays a hundred times as
     /// much, and did not from the start, makes things up.
@@ -97,23 +100,25 @@ module internal BrokenValues =
 
         // A critic's verdicts may drift together as far as they like, and the generator's loss with them: where there is a
         // discriminator's loss, which sees differences only, it alone tells.
+        let hasDiscriminator = Trace.isLogged trace "d/loss"
+
         let losses =
-            match Trace.named "d/loss" trace with
-            | [] ->
-                trace.Recent
-                |> List.truncate 1
-                |> List.collect (_.Values >> Map.keys >> List.ofSeq)
+            if hasDiscriminator then
+                [ "d/loss" ]
+            else
+                Trace.named "" trace
                 |> List.filter (fun name -> name.EndsWith("/loss", StringComparison.Ordinal))
-            | _ -> [ "d/loss" ]
 
         [
-            discriminatorLoss trace finding
+            if hasDiscriminator then
+                Some(discriminatorLoss trace finding)
             for name in losses do
                 growth 100.0 name name trace finding
             for network in Remedies.networks trace do
                 growth 1000.0 $"The gradient norm of the {network}" $"gradient/{network}" trace finding
                 growth 30.0 $"The norm of the weights of the {network}" $"weights/{network}" trace finding
         ]
+        |> List.choose id
         |> Sign.gravest
 
     // ---- no movement

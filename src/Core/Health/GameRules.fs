@@ -134,4 +134,8 @@ module internal GameRules =
         | _ -> Unclear
 
     let collapse trace =
-        [ "d/diversity"; "d/spread" ] |> List.map (collapsed trace) |> Sign.gravest
+        // A discriminator without features has no spread: what is not logged must not keep a collapse from being over.
+        [ "d/diversity"; "d/spread" ]
+        |> List.filter (Trace.isLogged trace)
+        |> List.map (collapsed trace)
+        |> Sign.gravest

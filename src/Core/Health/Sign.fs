@@ -40,11 +40,11 @@ module internal Sign =
         else
             $"{whole (abs value / abs reference)} times"
 
-    /// The first of several signs that is ill, else well only where all are.
+    /// The first of several signs that is ill, else well only where all are. Without any nothing is new.
     let gravest (signs: Sign list) =
         match signs |> List.tryFind _.IsIll with
         | Some ill -> ill
-        | None when signs |> List.forall _.IsWell -> Well
+        | None when not signs.IsEmpty && signs |> List.forall _.IsWell -> Well
         | None -> Unclear
 
     /// Ill, well, or what lies between.

@@ -133,6 +133,12 @@ module internal Trace =
         Map.tryFind name trace.Early
         |> Option.filter (fun values -> values.Length = Beginning)
 
+    /// Whether the last point has the scalar.
+    let isLogged trace name =
+        match trace.Recent with
+        | newest :: _ -> newest.Values.ContainsKey name
+        | [] -> false
+
     /// The scalars of the last point that begin like this, by what follows.
     let named (prefix: string) trace =
         match trace.Recent with

@@ -64,11 +64,10 @@ internal sealed class PluginFolder
 
     private static void CheckContract(string? built)
     {
-        // Before 1.0 every minor version may break; from then on a plugin may be as old as the major version.
-        if (!Version.TryParse(built?.Split('-')[0], out var wanted))
+        if (!Version.TryParse(built?.Split('+', '-')[0], out var wanted))
             return;
         var mine = Version.Parse(PluginMetadata.ContractVersion);
-        if (wanted.Major != mine.Major || wanted.Minor > mine.Minor || (mine.Major == 0 && wanted.Minor != mine.Minor))
+        if (!PluginMetadata.IsCompatible(wanted, mine))
             throw new PluginException($"it is built for version {built} of the contract, this host has {mine}; rebuild it against PluginGan.Abstractions {mine}");
     }
 
