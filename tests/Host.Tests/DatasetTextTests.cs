@@ -12,5 +12,5 @@ public class DatasetTextTests
     [TestCase("{ \"name\": 3 }", "it is no object with a name")]
     public void What_is_no_dataset_as_json_is_told_in_plain_words(string text, string reason) =>
         Assert.That(() => new DatasetText([], _ => []).Read("--real", text), Throws.TypeOf<UsageException>()
-            .With.Message.EqualTo($"--real: '{text}' is no dataset as JSON, such as {{\"name\": \"image-folder\", \"path\": \"...\"}}: {reason}"));
+            .With.Message.StartsWith($"--real: '{text}' is no dataset as JSON, such as ").And.Message.EndsWith($": {reason}"));
 }

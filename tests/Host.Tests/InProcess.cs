@@ -36,7 +36,9 @@ internal sealed class InProcess : IDisposable
         try
         {
             var run = Task.Run(() => CommandLine.RunAsync(arguments));
-            return run.Wait(Longest) ? new Answer(run.Result, said.ToString(), complained.ToString()) : throw new TimeoutException($"it hangs: {string.Join(' ', arguments)}");
+            return run.Wait(Longest)
+                ? new Answer(run.Result, said.ToString(), complained.ToString())
+                : throw new TimeoutException($"it hangs: {string.Join(' ', arguments)}");
         }
         finally
         {

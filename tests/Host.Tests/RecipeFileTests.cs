@@ -31,7 +31,8 @@ public class RecipeFileTests
         var answer = folder.Run("train", "recipe.json");
 
         Assert.That(answer.Code, Is.EqualTo(ExitCode.BadUsage));
-        Assert.That(answer.Errors.Trim(), Is.EqualTo("error: recipe.json: cannot read 'recipe.json': it is not in UTF-8 (line 2, byte 0xFC); save it in that encoding"));
+        Assert.That(answer.Errors.Trim(), Is.EqualTo("error: recipe.json: cannot read 'recipe.json': "
+            + "it is not in UTF-8 (line 2, byte 0xFC); save it in that encoding"));
     }
 
     [Test]

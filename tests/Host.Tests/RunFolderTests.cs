@@ -7,7 +7,11 @@ namespace PluginGan.Host.Tests;
 [NonParallelizable]
 public class RunFolderTests
 {
-    private static readonly string[] Folders = ["20261101-120000-grid-0a1b", "20261102-120000-grid-gan-0a1b", "20261103-120000-my-grid-ffff", "20261104-120000-twice-0000", "20261105-120000-twice-1111"];
+    private static readonly string[] Folders =
+    [
+        "20261101-120000-grid-0a1b", "20261102-120000-grid-gan-0a1b", "20261103-120000-my-grid-ffff",
+        "20261104-120000-twice-0000", "20261105-120000-twice-1111",
+    ];
 
     [TestCase("grid", "20261101-120000-grid-0a1b", TestName = "The name that a recipe gave wins over a part of another")]
     [TestCase("20261102-120000-grid-gan-0a1b", "20261102-120000-grid-gan-0a1b", TestName = "The whole name of a folder names it")]

@@ -49,7 +49,8 @@ public class ImageFileTests
         var at = text.IndexOf("http://ns.adobe.com/xap/1.0/\0", StringComparison.Ordinal);
         Assert.That((file[at - 4], file[at - 3]), Is.EqualTo((0xFF, 0xE1)));
         Assert.That(text[(at + 29)..], Does.StartWith("<?xpacket"));
-        Assert.That(file[at - 2] * 256 + file[at - 1], Is.EqualTo(text.IndexOf("<?xpacket end=\"r\"?>", StringComparison.Ordinal) + 19 - (at - 2)));
+        var end = text.IndexOf("<?xpacket end=\"r\"?>", StringComparison.Ordinal) + 19;
+        Assert.That(file[at - 2] * 256 + file[at - 1], Is.EqualTo(end - (at - 2)));
         Assert.That(at, Is.LessThan(text.IndexOf("\u00ff\u00da", StringComparison.Ordinal)));
     }
 

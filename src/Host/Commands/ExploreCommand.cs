@@ -44,11 +44,12 @@ internal static class ExploreCommand
         var (names, count, steps) = (Chosen(parsed.GetValue(Only)), parsed.GetValue(Count), parsed.GetValue(Steps));
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         var target = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(directory.Path, "explore"));
-        OutputFile.PrepareFolder(Out.Name, target);
         var device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device;
         var (screen, time) = (services.GetRequiredService<Screen>(), services.GetRequiredService<TimeProvider>());
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
+        if (parsed.GetValue(Out) is not null)
+            OutputFile.PrepareFolder(Out.Name, target);
         using var subject = new ExplorationSubject(trained, services, device, parsed.GetValue(Seed) ?? 0, count, stopping);
         using var model = subject.Model(steps);
         var written = new ExplorationRun(target).Explore(

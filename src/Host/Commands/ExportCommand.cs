@@ -36,11 +36,11 @@ internal static class ExportCommand
     {
         var count = parsed.GetValue(Samples);
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"));
         // On the CPU: what is exported should not depend on where.
         var device = Machine.Use("cpu", 0).Device;
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
+        var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"));
         SampleMemory.Require("--samples", count, trained.Data.Sample);
         var metadata = Metadata(trained);
         var files = new List<string> { target };

@@ -14,7 +14,12 @@ internal static class NumberOption
     /// <param name="least">The least value.</param>
     /// <param name="most">The greatest value.</param>
     public static Option<T?> Optional<T>(string name, string description, T least, T most)
-        where T : struct, IBinaryInteger<T> => new(name) { Description = description, HelpName = "N", CustomParser = result => Read(result, name, least, most) };
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Read(result, name, least, most),
+        };
 
     /// <summary>An option with a default, which may lie outside the range.</summary>
     /// <param name="name">Its name, with the dashes.</param>
@@ -23,7 +28,13 @@ internal static class NumberOption
     /// <param name="most">The greatest value.</param>
     /// <param name="usual">The default.</param>
     public static Option<T> WithDefault<T>(string name, string description, T least, T most, T usual)
-        where T : struct, IBinaryInteger<T> => new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual, CustomParser = result => Read(result, name, least, most) ?? usual };
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => Read(result, name, least, most) ?? usual,
+        };
 
     private static T? Read<T>(ArgumentResult result, string name, T least, T most)
         where T : struct, IBinaryInteger<T>
@@ -31,7 +42,8 @@ internal static class NumberOption
         // None or several are the parser's to refuse.
         if (result.Tokens is not [var token])
             return null;
-        if (T.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        var isNumber = T.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && number >= least && number <= most)
             return number;
         result.AddError($"{name} must be a whole number from {least} to {most}, but is '{TextArguments.Short(token.Value)}'");
         return null;

@@ -30,7 +30,8 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option}: the folder '{TextArguments.Short(Path.GetFullPath(path))}' cannot be made: {error.Message}");
+            var folder = TextArguments.Short(Path.GetFullPath(path));
+            throw new UsageException($"{option}: the folder '{folder}' cannot be made: {error.Message}");
         }
     }
 }

@@ -16,6 +16,9 @@ internal static class SampleMemory
         var bytes = Copies * sizeof(float) * spec.Shape.Aggregate(1L, (product, size) => product * size);
         var most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / bytes;
         if (count > most)
-            throw new UsageException($"{option}: {count} samples do not fit into the memory of this machine; ask for at most {most}, several times with another --seed each");
+        {
+            throw new UsageException($"{option}: {count} samples do not fit into the memory of this machine; "
+                + $"ask for at most {most}, several times with another --seed each");
+        }
     }
 }

@@ -25,7 +25,8 @@ internal sealed record SampleTarget(string Path, string Extension, bool IsFolder
         if (possible.Contains(extension))
             return new SampleTarget(path, extension, IsFolder: false);
         var kind = spec.Kind.ToString().ToLowerInvariant();
-        throw new UsageException($"--out: {kind} samples are not written as '{extension}'; name a file that ends in {string.Join(", ", possible)}, or {Folder}");
+        throw new UsageException($"--out: {kind} samples are not written as '{extension}'; "
+            + $"name a file that ends in {string.Join(", ", possible)}, or {Folder}");
     }
 
     /// <summary>Refuses a sheet that is too large to draw or to look at.</summary>
@@ -43,7 +44,8 @@ internal sealed record SampleTarget(string Path, string Extension, bool IsFolder
             height += Size(source, count, columns).Height;
         if (width > ImageFile.MostSide || height > ImageFile.MostSide || width * height > ImageFile.MostPixels)
         {
-            throw new UsageException($"--out: a sheet of {count} images would have {width}×{height} pixels (width × height), and may have {ImageFile.MostSide} on a side and {ImageFile.MostPixels / 1_000_000} million in all; "
+            throw new UsageException($"--out: a sheet of {count} images would have {width}×{height} pixels (width × height), "
+                + $"and may have {ImageFile.MostSide} on a side and {ImageFile.MostPixels / 1_000_000} million in all; "
                 + $"name {Folder}, or a file that ends in {SampleFile.Arrays}");
         }
     }

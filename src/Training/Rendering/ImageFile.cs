@@ -12,7 +12,7 @@ public static class ImageFile
     /// <summary>The most pixels that an image may have: more takes gigabytes to draw.</summary>
     public const long MostPixels = 32_000_000;
 
-    /// <summary>The extensions by which a format is chosen, in lower case; <c>.png</c> and <c>.webp</c> keep every pixel as it is.</summary>
+    /// <summary>The extensions that choose a format, in lower case; <c>.png</c> and <c>.webp</c> keep every pixel as it is.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
 
     /// <summary>Encodes an image.</summary>

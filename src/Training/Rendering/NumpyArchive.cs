@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// Writes arrays as <c>numpy.savez</c> does: a zip file with an array in NumPy's format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html)
-/// for each name. Equal arrays give equal files.
+/// Writes arrays as <c>numpy.savez</c> does: a zip file with an array in NumPy's format for each name
+/// (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Equal arrays give equal files.
 /// </summary>
 public static class NumpyArchive
 {
@@ -69,6 +69,7 @@ public static class NumpyArchive
         var text = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Concat(values.shape.Select(size => $"{size}, "))}), }}";
         // Magic, version and length take ten bytes; the elements begin at a multiple.
         var length = (10 + text.Length + 1 + HeaderMultiple - 1) / HeaderMultiple * HeaderMultiple - 10;
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)), (byte)'\n'];
+        var padded = Encoding.ASCII.GetBytes(text.PadRight(length - 1) + "\n");
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8), .. padded];
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PluginGan.Training;
 
-/// <summary>A piece of a WebP file (https://developers.google.com/speed/webp/docs/riff_container), and XMP in it, which takes the extended form of the format.</summary>
+/// <summary>
+/// A piece of a WebP file (https://developers.google.com/speed/webp/docs/riff_container), and XMP in it, which takes the extended form.
+/// </summary>
 /// <param name="Type">Four letters.</param>
 /// <param name="Data">What it holds.</param>
 internal sealed record WebpChunk(string Type, ReadOnlyMemory<byte> Data)
@@ -13,7 +15,8 @@ internal sealed record WebpChunk(string Type, ReadOnlyMemory<byte> Data)
     private const byte HasAlpha = 0x10;
 
     /// <summary>Whether a file begins as WebP files do.</summary>
-    public static bool IsWebp(ReadOnlySpan<byte> file) => file.Length > HeaderLength && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8);
+    public static bool IsWebp(ReadOnlySpan<byte> file) =>
+        file.Length > HeaderLength && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8);
 
     /// <summary>The same file with this XMP in the place of any other.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -22,7 +25,8 @@ internal sealed record WebpChunk(string Type, ReadOnlyMemory<byte> Data)
         var chunks = Read(file).Where(chunk => chunk.Type != "XMP ").ToList();
         var extended = chunks.FirstOrDefault(chunk => chunk.Type == "VP8X")?.Data.ToArray() ?? Extended(chunks[0]);
         extended[0] |= HasXmp;
-        return Write([new WebpChunk("VP8X", extended), .. chunks.Where(chunk => chunk.Type != "VP8X"), new WebpChunk("XMP ", Encoding.UTF8.GetBytes(packet))]);
+        var xmp = new WebpChunk("XMP ", Encoding.UTF8.GetBytes(packet));
+        return Write([new WebpChunk("VP8X", extended), .. chunks.Where(chunk => chunk.Type != "VP8X"), xmp]);
     }
 
     private static List<WebpChunk> Read(ReadOnlyMemory<byte> file)
@@ -68,7 +72,8 @@ internal sealed record WebpChunk(string Type, ReadOnlyMemory<byte> Data)
         switch (image.Type)
         {
             case "VP8 " when data.Length >= 10:
-                (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF);
+                width = BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF;
+                height = BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF;
                 break;
             case "VP8L" when data.Length >= 5:
                 var bits = BinaryPrimitives.ReadUInt32LittleEndian(data[1..]);

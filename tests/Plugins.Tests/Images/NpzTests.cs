@@ -3,6 +3,7 @@ using System.Text;
 using NUnit.Framework;
 using PluginGan.Plugins.Images.Npz;
 using PluginGan.Plugins.Tests.Mnist;
+using PluginGan.Training;
 
 namespace PluginGan.Plugins.Tests.Images;
 
@@ -32,6 +33,31 @@ public sealed class NpzTests
         Assert.That(images.Spec.Sample, Is.EqualTo(new ImageSpec(3, 5, 4)));
         Assert.That(PictureFolder.Bytes(images), Is.EqualTo(Expected("rgb.npz")));
         Assert.That(PictureFolder.Labels(images), Is.EqualTo(new[] { 0, 1 }));
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void The_host_writes_archives_that_are_read(int channels)
+    {
+        using var folder = new PictureFolder();
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var spec = new ImageSpec(channels, 5, 4);
+        var bytes = TorchSharp.torch.randint(0, 256, [6, channels, 5, 4], TorchSharp.torch.ScalarType.Byte);
+        var path = Path.Combine(folder.Root, "written.npz");
+        using (var file = File.Create(path))
+        {
+            NumpyArchive.Write(file, new Dictionary<string, TorchSharp.torch.Tensor>
+            {
+                ["train_images"] = SampleFile.Array(bytes.to(TorchSharp.torch.ScalarType.Float32).div(127.5f).sub(1), spec),
+                ["train_labels"] = TorchSharp.torch.arange(6),
+            }, new ImageProvenance());
+        }
+
+        using var images = NpzImages.Open(new NpzOptions { Path = path });
+
+        Assert.That(images.Spec.Sample, Is.EqualTo(spec));
+        Assert.That(PictureFolder.Bytes(images), Is.EqualTo(bytes.data<byte>().ToArray()));
+        Assert.That(PictureFolder.Labels(images), Is.EqualTo(Enumerable.Range(0, 6)));
     }
 
     [Test]
