@@ -42,13 +42,14 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
 
-    /// <summary>The index of a class that a user gives by its name, in any case, or by its index.</summary>
+    /// <summary>The index of a class that a user gives by its name, in any case and either form of Unicode (<see cref="CanonicalText"/>), or by its index.</summary>
     /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
     public int IndexOf(string nameOrIndex)
     {
+        var wanted = CanonicalText.Compose(nameOrIndex);
         for (var index = 0; index < Count; index++)
         {
-            if (Names[index].Equals(nameOrIndex, StringComparison.OrdinalIgnoreCase))
+            if (CanonicalText.Compose(Names[index]).Equals(wanted, StringComparison.OrdinalIgnoreCase))
                 return index;
         }
         return int.TryParse(nameOrIndex, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Count ? number : -1;
