@@ -35,6 +35,15 @@ internal sealed class StackedImages : Dataset
             throw new ComponentException($"'{options.Of!.Name}' has {classes} classes, whose combinations are too many to be named (at most {MostClasses}); set 'labels' to false");
         }
         Spec = new DataSpec(source.Spec with { Channels = Channels }, classes == 0 ? ConditionSpec.None : new ClassCondition([.. Stacks(names)]));
+        try
+        {
+            DataMemory.Require(2.0 * sizeof(double) * Channels * Count, $"the choice of images for {Count} stacks", "choose a smaller 'count'", DataMemory.Available());
+        }
+        catch (ComponentException)
+        {
+            source.Dispose();
+            throw;
+        }
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.Seed, CPU);
         // int64 [Count, 3]

@@ -35,6 +35,15 @@ module Mixture =
     let draw (options: MixtureOptions) (centres: float32[,]) : Dataset =
         let modes, size = Array2D.length1 centres, Array2D.length2 centres
         let count = int64 options.Count
+
+        // Draws, labels, noise, centres and their sum.
+        DataMemory.Require(
+            16.0 * float count * float (1 + size),
+            $"{count} points",
+            "choose a smaller 'count'",
+            DataMemory.Available()
+        )
+
         use _ = torch.NewDisposeScope()
         // The splits are streams of their own: what is drawn for one says nothing of the other.
         let stream = 2UL * uint64 options.Seed + uint64 options.Split

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PluginGan.Plugins.Tables;
 using static TorchSharp.torch;
 
@@ -6,8 +7,12 @@ namespace PluginGan.Plugins.Series;
 /// <summary>Windows of series that CSV files hold.</summary>
 internal static class CsvSeries
 {
+    public const string Name = "csv-series";
+
+    private const int Shown = 10;
+
     /// <exception cref="ComponentException">A file is no series of numbers, or too short; the message says where, and what would be right.</exception>
-    public static Dataset Open(CsvSeriesOptions options)
+    public static Dataset Open(CsvSeriesOptions options, ComponentContext context)
     {
         var source = Path.GetFullPath(options.Path);
         string[] paths = Directory.Exists(source) ? [.. Directory.GetFiles(source, "*.csv").Order(StringComparer.Ordinal)] : [source];
@@ -15,18 +20,39 @@ internal static class CsvSeries
             throw new ComponentException($"the folder '{source}' holds no .csv files");
         using var scope = NewDisposeScope();
         var (windows, channels) = (new List<Tensor>(), (IReadOnlyList<string>?)null);
+        var (tooShort, doubts) = (new List<string>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var path in paths)
         {
             var file = CsvFile.Read(path, options.Header, options.Delimiter);
             channels ??= file.Headings;
             if (!file.Headings.SequenceEqual(channels))
                 throw new ComponentException($"'{path}' has the columns {string.Join(", ", file.Headings)}, but '{paths[0]}' has {string.Join(", ", channels)}; all files need the same");
+            var before = windows.Count;
             windows.AddRange(Windows(options, file));
+            if (windows.Count == before)
+                tooShort.Add($"{Path.GetFileName(path)} ({file.Rows.Count} steps)");
+            foreach (var (column, heading) in file.Headings.Index().Where(heading => !options.Ignore.Contains(heading.Item) && !doubts.ContainsKey(heading.Item)))
+                if (ColumnJudgement.LostValues([.. file.Rows.Select(row => CsvFile.IsNumber(row[column], out var number) ? number : 0)]) is { } doubt)
+                    doubts.Add(heading, $"'{path}', column '{heading}': {doubt}");
         }
         if (windows.Count == 0)
             throw new ComponentException($"no series of '{source}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
+        if (options.Split == SeriesSplit.Train)
+            Warn(context.LoggerFactory.CreateLogger(Name), options, tooShort, paths.Length, doubts.Values);
+        DataMemory.Require(4.0 * windows.Count * options.Length * channels!.Count, $"'{source}': {windows.Count} windows of {options.Length} time steps", "choose a larger 'stride' or a smaller 'length'", DataMemory.Available());
         var series = stack(windows);
         return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series);
+    }
+
+    private static void Warn(ILogger logger, CsvSeriesOptions options, List<string> tooShort, int files, IEnumerable<string> doubts)
+    {
+        if (tooShort.Count > 0)
+        {
+            logger.LogWarning("'{Path}': {Short} of {Files} series are shorter than 'length' ({Length}) in this split and are left out: {Names}; choose a smaller 'length' to learn from them",
+                options.Path, tooShort.Count, files, options.Length, string.Join(", ", tooShort.Take(Shown)) + (tooShort.Count > Shown ? ", …" : ""));
+        }
+        foreach (var doubt in doubts)
+            logger.LogWarning("{Doubt}", doubt);
     }
 
     /// <summary>Windows [Length, Channels] of the part of a file that belongs to the split.</summary>

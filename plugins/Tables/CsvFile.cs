@@ -15,21 +15,44 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
     // Not UTF-8 is an error: a wrongly read name would become a category of its own.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // A cell as an object of its own, and as a number here and in libtorch.
+    private const int BytesForCell = 56;
+    private const int SampleLength = 1 << 16;
+
     /// <exception cref="ComponentException">The file cannot be read, or is no table; the message says where.</exception>
-    public static CsvFile Read(string path, bool header, string delimiter)
+    public static CsvFile Read(string path, bool header, string delimiter) => Read(path, header, delimiter, DataMemory.Available());
+
+    /// <param name="path">The file.</param>
+    /// <param name="header">Whether its first line names the columns.</param>
+    /// <param name="delimiter">What stands between two cells.</param>
+    /// <param name="memory">The bytes that it may take.</param>
+    /// <exception cref="ComponentException">The file cannot be read, or is no table; the message says where.</exception>
+    public static CsvFile Read(string path, bool header, string delimiter, long memory)
     {
         if (delimiter.Length != 1 || delimiter is "\"" or "\n" or "\r")
             throw new ComponentException($"the option 'delimiter' is '{delimiter}'; it must be one character, such as \",\", \";\" or \"\\t\"");
         try
         {
-            using var reader = new StreamReader(path, Strict);
+            using var file = DataFile.Open(path);
+            DataMemory.Require(Estimate(file, (byte)delimiter[0]), $"the table '{path}'", "take a part of its rows, or fewer columns", memory);
+            using var reader = new StreamReader(file, Strict);
             return Read(path, reader, header, delimiter);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var reason = error is DecoderFallbackException ? "it is not in UTF-8; save it in that encoding" : error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
+            var reason = error is DecoderFallbackException ? "it is not in UTF-8; save it in that encoding" : error.Message;
             throw new ComponentException($"'{path}' cannot be read: {reason}", error);
         }
+    }
+
+    /// <summary>The bytes that a file takes as cells, by its length and how many cells its beginning has.</summary>
+    private static double Estimate(FileStream file, byte delimiter)
+    {
+        var start = new byte[Math.Min(SampleLength, file.Length)];
+        file.ReadExactly(start);
+        file.Position = 0;
+        var cells = start.AsSpan().Count(delimiter) + start.AsSpan().Count((byte)'\n') + 1.0;
+        return 4.0 * file.Length + BytesForCell * cells * file.Length / Math.Max(1, start.Length);
     }
 
     private static CsvFile Read(string path, TextReader reader, bool header, string delimiter)
@@ -47,6 +70,8 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
         while (parser.Read())
         {
             string[] cells = [.. parser.Record!.Select(cell => cell.Trim())];
+            if (cells.Any(cell => cell.Contains('\0')))
+                throw new ComponentException($"'{path}', line {parser.RawRow}: there is a zero byte, as in UTF-16 without a byte order mark; save the file in UTF-8");
             // In a table of one column an empty line is a row whose cell is empty.
             if (cells is [""] && headings is not [_])
                 continue;
@@ -57,16 +82,30 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
                     continue;
             }
             if (cells.Length != headings.Length)
-                throw new ComponentException($"'{path}', line {parser.RawRow}: there are {cells.Length} cells, but the table has {headings.Length} columns; mend the line, or the option 'delimiter' (now '{delimiter}')");
+                throw new ComponentException($"'{path}', line {parser.RawRow}: there are {cells.Length} cells, but the table has {headings.Length} columns; mend the line, or the option 'delimiter' (now '{delimiter}'){Hint(header ? headings[0] : rows[0][0])}");
             rows.Add(cells);
             lines.Add(parser.RawRow);
         }
         while (rows is [.., [""]])
             rows.RemoveAt(rows.Count - 1);
+        CheckDelimiter(path, header ? headings : rows.FirstOrDefault(), rows);
         return rows.Count > 0 && headings is not null
             ? new CsvFile(path, headings, rows, lines)
             : throw new ComponentException($"'{path}' has no rows{(headings is null ? "" : " below its headings; if the first line is a row, set 'header' to false")}");
     }
+
+    // One column, in each of whose lines another delimiter stands equally often, is several columns.
+    private static void CheckDelimiter(string path, string[]? first, List<string[]> rows)
+    {
+        if (first is [var line] && Other(line) is { } other && rows.All(row => row[0].Count(symbol => symbol == other) == line.Count(symbol => symbol == other)))
+            throw new ComponentException($"'{path}' has one column, '{line}'{Hint(line)}");
+    }
+
+    private static string Hint(string line) => Other(line) is { } other ? $"; its lines hold '{Shown(other)}': set 'delimiter' to \"{Shown(other)}\"" : "";
+
+    private static char? Other(string line) => line.IndexOfAny([';', '\t', '|']) is >= 0 and var at ? line[at] : null;
+
+    private static string Shown(char delimiter) => delimiter == '\t' ? "\\t" : delimiter.ToString();
 
     private static string[] Named(string path, string[] cells)
     {

@@ -6,11 +6,13 @@ namespace PluginGan.Plugins.Tables;
 /// <summary>Rows of a CSV file as numbers: what is continuous as it stands, what is categorical as the index of its category in alphabetical order.</summary>
 internal static class CsvTable
 {
+    public const string Name = "csv-table";
+
     /// <summary>More than these are hardly categories: a generator would have an output for each.</summary>
     public const int MostCategories = 1000;
 
     /// <exception cref="ComponentException">The file is no such table; the message says which row and column, and what would be right.</exception>
-    public static Dataset Open(CsvTableOptions options)
+    public static Dataset Open(CsvTableOptions options, ComponentContext context)
     {
         var file = CsvFile.Read(Path.GetFullPath(options.Path), options.Header, options.Delimiter);
         Check(options, file);
@@ -20,6 +22,9 @@ internal static class CsvTable
         var (columns, values) = (new ColumnSpec[kept.Length], new float[file.Rows.Count, kept.Length]);
         for (var place = 0; place < kept.Length; place++)
             columns[place] = Read(options, file, kept[place], values, place);
+        // The other split has the same columns.
+        if (options.Split == TableSplit.Train)
+            TableNotes.Log(options, file, columns, context.LoggerFactory.CreateLogger(Name));
         using var scope = NewDisposeScope();
         var rows = tensor(values);
         return new TensorDataset(new DataSpec(new TableSpec(columns), ConditionSpec.None), options.TestShare == 0 ? rows : rows.index_select(0, Chosen(options, file)));

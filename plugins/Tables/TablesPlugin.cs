@@ -7,8 +7,8 @@ public sealed class TablesPlugin : IGanPlugin
     public void Register(IComponentRegistry components)
     {
         components.Dataset<CsvTableOptions>(
-            new("csv-table", "The rows of a CSV file; its columns are continuous or categorical, by themselves or as told.") { Samples = [SampleKind.Table], Conditions = [ConditionKind.None], Source = "https://www.rfc-editor.org/rfc/rfc4180" },
-            (options, _) => CsvTable.Open(options));
+            new(CsvTable.Name, "The rows of a CSV file; its columns are continuous or categorical, by themselves or as told.") { Samples = [SampleKind.Table], Conditions = [ConditionKind.None], Source = "https://www.rfc-editor.org/rfc/rfc4180" },
+            CsvTable.Open);
         components.Dataset<AsTableOptions>(
             new("as-table", "The points of another dataset as rows of a table, with their class as a column if they have one.") { Samples = [SampleKind.Table], Conditions = [ConditionKind.None] },
             (options, context) => PointTable.Open(options, context));

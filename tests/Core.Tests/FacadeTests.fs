@@ -55,6 +55,7 @@ let ``what is public is what the other rooms were promised`` () =
         [
             "AugmentationChoice"
             "AveragingSettings"
+            "ChosenExtractor"
             "ComponentChoice"
             "ComponentDescription"
             "ComponentKind"

@@ -127,8 +127,8 @@ public class EvaluateTests
         product.File("recipe.json", Recipe.Tiny);
         product.Run("train", "recipe.json");
 
-        var some = product.Run("evaluate", "tiny", "--metrics", "mean-gap,fid", "--json");
-        var none = product.Run("evaluate", "tiny", "--metrics", "fid");
+        var some = product.Run("evaluate", "tiny", "--metrics", "mean-gap,fid", "--set", "fid.extractor=lenet-fashion", "--json");
+        var none = product.Run("evaluate", "tiny", "--metrics", "fid", "--set", "fid.extractor=lenet-fashion");
 
         Assert.That(some.ExitCode, Is.Zero, some.ToString());
         var answer = JsonDocument.Parse(some.Output).RootElement;

@@ -82,7 +82,9 @@ internal sealed class DecodedFolder(FolderListing listing, ImageFolderOptions op
     private ImageHeader[] Probe(string?[] failures)
     {
         var headers = new ImageHeader[listing.Files.Count];
-        Parallel.For(0, headers.Length, Everywhere(), file => failures[file] = Reason(() => headers[file] = ImageDecoder.Probe(FullPath(file))));
+        // Each core decodes one at a time.
+        var most = DataMemory.Available() / Environment.ProcessorCount;
+        Parallel.For(0, headers.Length, Everywhere(), file => failures[file] = Reason(() => headers[file] = ImageDecoder.Probe(FullPath(file), most)));
         return headers;
     }
 

@@ -11,12 +11,17 @@ internal static class ImageDecoder
 {
     private const long MostPixels = 1 << 28;
 
+    // Red, green, blue and alpha, the planes, and what scaling them takes.
+    private const int BytesForPixel = 10;
+
     /// <summary>Changes with anything that changes the bytes that come out.</summary>
     public static string Version { get; } = $"1, SkiaSharp {typeof(SKCodec).Assembly.GetName().Version}";
 
     /// <summary>Reads what a file says of itself.</summary>
-    /// <exception cref="UndecodableException">It is no image.</exception>
-    public static ImageHeader Probe(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="memory">The bytes that decoding it may take.</param>
+    /// <exception cref="UndecodableException">It is no image, or too large.</exception>
+    public static ImageHeader Probe(string path, long memory)
     {
         var head = ImageFormat.Head(path);
         if (head.Length == 0)
@@ -27,6 +32,8 @@ internal static class ImageDecoder
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MostPixels)
             throw new UndecodableException($"{width}×{height} is too large");
+        if ((long)width * height * BytesForPixel > memory)
+            throw new UndecodableException($"{width}×{height} is too large for the memory that is available");
         var isGrey = codec.Info.ColorType == SKColorType.Gray8 || ImageFormat.IsGreyPng(head);
         return IsTurned(codec.EncodedOrigin) ? new(height, width, isGrey) : new(width, height, isGrey);
     }

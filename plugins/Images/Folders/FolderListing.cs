@@ -8,13 +8,16 @@ namespace PluginGan.Plugins.Images.Folders;
 /// <summary>The images of a folder by their names, without having looked into them.</summary>
 internal sealed class FolderListing
 {
-    private FolderListing(string root, IReadOnlyList<ListedFile> files) => (Root, Files) = (root, files);
+    private FolderListing(string root, IReadOnlyList<ListedFile> files, IReadOnlyList<string> passedOver) => (Root, Files, PassedOver) = (root, files, passedOver);
 
     /// <summary>The folder, as a full path.</summary>
     public string Root { get; }
 
     /// <summary>Every file that is an image by its name or by its first bytes, in the ordinal order of the names.</summary>
     public IReadOnlyList<ListedFile> Files { get; }
+
+    /// <summary>What lies among them and is no regular file, with what it is instead: reading a pipe would never end.</summary>
+    public IReadOnlyList<string> PassedOver { get; }
 
     /// <summary>Lists a folder with all that lies below it. Hidden files and folders do not count; links to folders are followed at the first level only.</summary>
     /// <exception cref="ComponentException">There is no such folder, it cannot be read, or it holds no image.</exception>
@@ -25,11 +28,19 @@ internal sealed class FolderListing
             throw new ComponentException($"the option 'path' names the folder {root}, which does not exist{(File.Exists(root) ? ": it is a file" : "")}");
         try
         {
-            List<ListedFile> files = [.. List(root).Where(file => ImageFormat.IsClaimedBy(file.Name) || ImageFormat.IsKnown(ImageFormat.Head(Path.Combine(root, file.Name))))];
+            var (files, passedOver) = (new List<ListedFile>(), new List<string>());
+            foreach (var file in List(root))
+            {
+                if (DataFile.OtherKind(Path.Combine(root, file.Name)) is { } kind)
+                    passedOver.Add($"{file.Name} is {kind}");
+                else if (ImageFormat.IsClaimedBy(file.Name) || ImageFormat.IsKnown(ImageFormat.Head(Path.Combine(root, file.Name))))
+                    files.Add(file);
+            }
             if (files.Count == 0)
                 throw new ComponentException($"the folder {root} (option 'path') holds no image; PNG, JPEG, WebP and BMP files are read, in it and in its subfolders");
-            files.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-            return new FolderListing(root, files);
+            files = [.. files.OrderBy(file => file.Canonical, StringComparer.Ordinal).ThenBy(file => file.Name, StringComparer.Ordinal)];
+            passedOver.Sort(StringComparer.Ordinal);
+            return new FolderListing(root, files, passedOver);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +63,13 @@ internal sealed class FolderListing
         return ([.. groups.Select(group => indices[group])], names);
     }
 
+    /// <summary>The subfolders that make no class, because they hold no image.</summary>
+    public IReadOnlyList<string> EmptyFolders()
+    {
+        var groups = Files.Select(file => file.Group).ToHashSet(StringComparer.Ordinal);
+        return [.. Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)).Where(name => name is not ['.', ..] && !groups.Contains(CanonicalText.Compose(name))).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>For each file whether it is set apart for tests: a share of each subfolder, the files with the smallest hashes of seed and name.</summary>
     public bool[] SetApart(double share, int seed)
     {
@@ -60,7 +78,7 @@ internal sealed class FolderListing
             return apart;
         foreach (var group in Files.Index().GroupBy(file => file.Item.Group, StringComparer.Ordinal))
         {
-            var ordered = group.OrderBy(file => Hash(seed, file.Item.Name), StringComparer.Ordinal).Select(file => file.Index).ToList();
+            var ordered = group.OrderBy(file => Hash(seed, file.Item.Canonical), StringComparer.Ordinal).Select(file => file.Index).ToList();
             var count = ordered.Count == 1 ? 0 : Math.Max(1, (int)Math.Round(share * ordered.Count, MidpointRounding.AwayFromZero));
             foreach (var index in ordered.Take(count))
                 apart[index] = true;
@@ -86,8 +104,20 @@ internal sealed class FolderListing
         var name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
         if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return new(name, entry.Length, entry.LastWriteTimeUtc.Ticks);
-        // What is behind a link is what is read; behind a broken one is nothing, which is found when it is decoded.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } file ? file : null;
+        var target = Target(path);
         return new(name, target?.Length ?? 0, target?.LastWriteTimeUtc.Ticks ?? 0);
+    }
+
+    // What is behind a link is what is read; behind a broken one, or one that leads to itself, is nothing, which is found when it is decoded.
+    private static FileInfo? Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is FileInfo { Exists: true } file ? file : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -30,6 +30,7 @@ internal static class ImageFolder
         try
         {
             Report(pixels.Index.Failures, listing, wanted, options.OnCorrupt, context);
+            FolderNotes.Log(listing, options, context.LoggerFactory.CreateLogger(Name));
             List<ImageSlot> slots = [.. pixels.Index.Slots.Where(slot => wanted[slot.File])];
             if (slots.Count == 0)
                 throw new ComponentException($"no image of {listing.Root} ({Text(options.Split)}) can be decoded");

@@ -9,17 +9,20 @@ internal sealed class NpzFile : IDisposable
     private const string Suffix = ".npy";
 
     private readonly string path;
+    private readonly long memory;
     private readonly ZipArchive archive;
 
+    /// <param name="path">The file.</param>
+    /// <param name="memory">The bytes that its arrays may take.</param>
     /// <exception cref="ComponentException">There is no such file, or it is no zip file.</exception>
-    public NpzFile(string path)
+    public NpzFile(string path, long memory)
     {
-        this.path = path;
+        (this.path, this.memory) = (path, memory);
         if (!File.Exists(path))
             throw new ComponentException($"the option 'path' names the file {path}, which does not exist{(Directory.Exists(path) ? ": it is a folder" : "")}");
         try
         {
-            archive = ZipFile.OpenRead(path);
+            archive = new ZipArchive(DataFile.Open(path));
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -34,19 +37,34 @@ internal sealed class NpzFile : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="read">Reads the elements, in C order and little endian, that the header announces. The stream may end early.</param>
     /// <exception cref="ComponentException">There is no such array, it is of another order, or it is damaged.</exception>
+    /// <remarks>All of the array is read, whatever <paramref name="read"/> takes of it, so that its checksum can be compared.</remarks>
     public T Read<T>(string name, Func<NpyHeader, Stream, T> read)
     {
         var entry = archive.GetEntry(name + Suffix) ?? throw new ComponentException($"{path} has no array '{name}'; it has {(Names.Count > 0 ? string.Join(", ", Names) : "none")}");
         var source = Describe(name);
         try
         {
-            using var stream = entry.Open();
+            using var stream = new CheckedStream(entry.Open());
             var header = NpyHeader.Read(stream, source);
             if (header.Type.Contains('O', StringComparison.Ordinal))
                 throw new ComponentException($"{source} holds pickled Python objects, which are not read: they could run code; save it as numbers");
             if (header.IsFortran && header.Shape.Count(size => size > 1) > 1)
                 throw new ComponentException($"{source} is in Fortran's order; save numpy.ascontiguousarray of it");
-            return read(header, stream);
+            if (stream.Position + header.Length > entry.Length)
+                throw new ComponentException($"{source} is truncated: its header claims {header.Length} bytes, but the archive holds {entry.Length - stream.Position} of it");
+            var result = read(header, stream);
+            try
+            {
+                stream.CopyTo(Stream.Null);
+                if (stream.Sum != entry.Crc32)
+                    throw new ComponentException($"{source} is damaged: its checksum is {stream.Sum:x8}, but the archive says {entry.Crc32:x8}; fetch or write the file again");
+            }
+            catch
+            {
+                (result as IDisposable)?.Dispose();
+                throw;
+            }
+            return result;
         }
         catch (EndOfStreamException error)
         {
@@ -71,10 +89,17 @@ internal sealed class NpzFile : IDisposable
             ? digit - '0'
             : throw new ComponentException($"{Describe(name)} has elements of type '{header.Type}'; labels are little-endian integers (save astype('int64') of it)");
         var isSigned = header.Type[1] == 'i';
+        Require(name, header.Count * (width + (double)sizeof(long)), "set 'labels' to false");
         var bytes = new byte[header.Count * width];
         stream.ReadExactly(bytes);
-        return bytes.Chunk(width).Select(element => Integer(element, isSigned)).ToArray();
+        var labels = new long[header.Count];
+        for (var place = 0; place < labels.Length; place++)
+            labels[place] = Integer(bytes.AsSpan(place * width, width), isSigned);
+        return labels;
     });
+
+    /// <summary>Refuses what does not fit into memory.</summary>
+    public void Require(string name, double bytes, string remedy) => DataMemory.Require(bytes, Describe(name), remedy, memory);
 
     /// <summary>What an array is called in messages.</summary>
     public string Describe(string name) => $"'{name}' in {path}";
@@ -82,7 +107,7 @@ internal sealed class NpzFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => archive.Dispose();
 
-    private static long Integer(byte[] element, bool isSigned) => (element.Length, isSigned) switch
+    private static long Integer(ReadOnlySpan<byte> element, bool isSigned) => (element.Length, isSigned) switch
     {
         (1, true) => (sbyte)element[0],
         (1, false) => element[0],

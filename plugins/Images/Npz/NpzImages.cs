@@ -11,21 +11,25 @@ internal static class NpzImages
 
     /// <summary>Opens a split of a file.</summary>
     /// <exception cref="ComponentException">The file or an array is not what it should be; the message says what would be.</exception>
-    public static Dataset Open(NpzOptions options)
+    public static Dataset Open(NpzOptions options) => Open(options, DataMemory.Available());
+
+    /// <summary>Opens a split of a file with a bound on the memory that it may take.</summary>
+    /// <inheritdoc cref="Open(NpzOptions)"/>
+    public static Dataset Open(NpzOptions options, long memory)
     {
         // Messages name the whole path.
         options.Path = Path.GetFullPath(options.Path);
-        using var file = new NpzFile(options.Path);
+        using var file = new NpzFile(options.Path, memory);
         var split = options.Split.ToString().ToLowerInvariant();
         if (options.Classes.Length > 0 && !options.Labels)
             throw new ComponentException("the option 'classes' names classes, but 'labels' is false");
-        var samples = Images(file, $"{split}_images", options.Subset);
+        var (samples, images) = Images(file, $"{split}_images", options.Subset);
         try
         {
             var spec = new ImageSpec((int)samples.shape[1], (int)samples.shape[2], (int)samples.shape[3]);
             if (!options.Labels)
                 return new TensorDataset(new DataSpec(spec, ConditionSpec.None), samples);
-            var (labels, names) = Labels(file, split, samples.shape[0], options);
+            var (labels, names) = Labels(file, split, images, samples.shape[0], options);
             return new TensorDataset(new DataSpec(spec, new ClassCondition(names)), samples, tensor(labels));
         }
         catch
@@ -35,7 +39,19 @@ internal static class NpzImages
         }
     }
 
-    private static Tensor Images(NpzFile file, string name, int subset) => file.Read(name, (header, stream) =>
+    // The images, and how many the split has.
+    private static (Tensor Samples, long Images) Images(NpzFile file, string name, int subset)
+    {
+        var images = 0L;
+        var samples = file.Read(name, (header, stream) =>
+        {
+            images = header.Shape.Count > 0 ? header.Shape[0] : 0;
+            return Images(file, name, subset, header, stream);
+        });
+        return (samples, images);
+    }
+
+    private static Tensor Images(NpzFile file, string name, int subset, NpyHeader header, Stream stream)
     {
         if (header.Type is not ("|u1" or "<u1"))
             throw new ComponentException($"{file.Describe(name)} has elements of type '{header.Type}'; images are bytes (save astype('uint8') of values from 0 to 255)");
@@ -49,10 +65,12 @@ internal static class NpzImages
             throw new ComponentException($"{file.Describe(name)} has the shape [{string.Join(", ", header.Shape)}]; there must be images, of at most {BytesAtOnce} bytes each");
         if (subset > count)
             throw new ComponentException($"{file.Describe(name)}: the option 'subset' asks for {subset} images, but the split has {count}");
-        return Images(stream, subset > 0 ? subset : count, (int)height, (int)width, (int)channels);
-    });
+        var taken = subset > 0 ? subset : count;
+        file.Require(name, (double)taken * height * width * channels, "set 'subset' to a smaller number of images");
+        return Images(stream, taken, (int)height, (int)width, (int)channels);
+    }
 
-    // Piece by piece, so that what a header claims is believed only as far as it comes, and nothing is held twice.
+    // Piece by piece, so that nothing is held twice.
     private static Tensor Images(Stream stream, long count, int height, int width, int channels)
     {
         using var scope = NewDisposeScope();
@@ -71,11 +89,10 @@ internal static class NpzImages
         return samples.MoveToOuterDisposeScope();
     }
 
-    private static (long[] Labels, IReadOnlyList<string> Names) Labels(NpzFile file, string split, long count, NpzOptions options)
+    private static (long[] Labels, IReadOnlyList<string> Names) Labels(NpzFile file, string split, long images, long count, NpzOptions options)
     {
         var name = $"{split}_labels";
         var labels = file.Labels(name);
-        var images = file.Read($"{split}_images", (header, _) => header.Shape[0]);
         if (labels.Length != images)
             throw new ComponentException($"{file.Describe(name)} holds {labels.Length} labels for {images} images; there must be one for each");
         // Every split must have the same classes, whichever occur in it.

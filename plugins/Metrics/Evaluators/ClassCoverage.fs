@@ -6,8 +6,8 @@ open PluginGan
 
 type ClassCoverageOptions() =
     [<Required>]
-    [<Description("The feature extractor that classifies; it must yield class logits.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor that classifies; it must yield class logits. auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
     [<Range(0.0, 1.0)>]
     [<Description("A sample counts as confident from this probability of its class on.")>]

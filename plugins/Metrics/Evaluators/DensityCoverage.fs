@@ -6,8 +6,8 @@ open PluginGan
 
 type DensityCoverageOptions() =
     [<Required>]
-    [<Description("The feature extractor whose features are compared.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor whose features are compared; auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
     [<Range(1, 1000)>]
     [<Description("The ball around a real sample reaches to this neighbour among the real ones.")>]

@@ -7,8 +7,8 @@ open TorchSharp
 
 type EuclideanOptions() =
     [<Required>]
-    [<Description("The feature extractor whose features are compared.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor whose features are compared; auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
 /// Euclidean distances under an extractor.
 module Euclidean =

@@ -6,8 +6,8 @@ open PluginGan
 
 type InceptionScoreOptions() =
     [<Required>]
-    [<Description("The feature extractor that classifies; it must yield class logits.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor that classifies; it must yield class logits. auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
     [<Range(1, 1000)>]
     [<Description("Parts that the shuffled samples are cut into; the score is the mean over them.")>]

@@ -6,8 +6,8 @@ open PluginGan
 
 type KidOptions() =
     [<Required>]
-    [<Description("The feature extractor whose features are compared.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor whose features are compared; auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
     [<Range(1, 100000)>]
     [<Description("How many random subsets are compared.")>]

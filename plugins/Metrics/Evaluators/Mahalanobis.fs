@@ -6,8 +6,8 @@ open PluginGan
 
 type MahalanobisOptions() =
     [<Required>]
-    [<Description("The feature extractor whose features are compared.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor whose features are compared; auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
 /// The Mahalanobis distance of generated samples from the real distribution under an extractor.
 module Mahalanobis =

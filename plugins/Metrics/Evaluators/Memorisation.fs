@@ -8,8 +8,8 @@ open TorchSharp
 
 type MemorisationOptions() =
     [<Required>]
-    [<Description("The feature extractor whose features are compared.")>]
-    member val Extractor = "lenet-fashion" with get, set
+    [<Description("The feature extractor whose features are compared; auto: one that suits the data.")>]
+    member val Extractor = "auto" with get, set
 
     [<Range(0, 1000)>]
     [<Description("Generated images on the sheet, those nearest to a training image first; 0 for no sheet.")>]

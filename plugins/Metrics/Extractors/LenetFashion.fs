@@ -46,7 +46,7 @@ type LenetFashion(options: LenetFashionOptions) =
 
     let load path =
         try
-            use file = File.OpenRead path
+            use file = DataFile.Open path
             let tensors = Safetensors.Read file
 
             try
@@ -54,6 +54,7 @@ type LenetFashion(options: LenetFashionOptions) =
             finally
                 tensors.Values |> Seq.iter _.Dispose()
         with
+        | :? ComponentException
         | :? IOException
         | :? UnauthorizedAccessException
         | :? InvalidDataException as error ->

@@ -84,6 +84,10 @@ type TorchScript(options: TorchScriptOptions, data: DataSpec | null) =
     let deviation = perChannel "deviation" options.Deviation
 
     let file =
+        match DataFile.OtherKind options.Path with
+        | Null -> ()
+        | NonNull kind -> refuse $"cannot read 'path': '{options.Path}' is {kind}; name a file"
+
         try
             File.ReadAllBytes options.Path
         with

@@ -44,9 +44,12 @@ internal sealed record Collection(string Name, IReadOnlyList<string> Classes, IR
         },
     };
 
-    /// <summary>Kuzushiji-MNIST. Its authors' server is the only one: the second address is the same by another protocol.</summary>
+    /// <summary>
+    /// Kuzushiji-MNIST. Its authors' server is the only one: the second address is the same by another protocol, where the first cannot be reached. They publish no
+    /// checksums, so that what was fetched first is what must be found from then on.
+    /// </summary>
     public static readonly Collection KuzushijiMnist = new(
         "kmnist",
         ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"],
-        [new("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"), new("https://codh.rois.ac.jp/kmnist/dataset/kmnist/")]);
+        [new("https://codh.rois.ac.jp/kmnist/dataset/kmnist/"), new("http://codh.rois.ac.jp/kmnist/dataset/kmnist/")]);
 }

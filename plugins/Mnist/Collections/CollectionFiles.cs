@@ -61,6 +61,7 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
                 Directory.CreateDirectory(folder);
                 await download.FetchAsync(new Uri(mirror, file.Archive), partial);
                 var array = ReadVerified(partial, file);
+                Record(file, array);
                 File.Move(partial, complete, overwrite: true);
                 foreach (var remainder in Directory.EnumerateFiles(folder, $"{file.Archive}.*.partial"))
                     File.Delete(remainder);
@@ -86,6 +87,20 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
         var array = IdxReader.Read(path, file.Dimensions);
         if (collection.Sha256.TryGetValue(file, out var expected) && array.Sha256() != expected)
             throw new ComponentException($"{path} is not the official {file.Name} of {collection.Name}: its content has the SHA-256 {array.Sha256()} instead of {expected}");
+        if (Recorded(file) is { } recorded && array.Sha256() != recorded)
+            throw new ComponentException($"{path} is not what was downloaded first: its content has the SHA-256 {array.Sha256()} instead of {recorded}, which {ChecksumPath(file)} holds");
         return array;
     }
+
+    // Where the official checksum is not known, that of the first download stands for it.
+    private void Record(CollectionFile file, IdxArray array)
+    {
+        if (!collection.Sha256.ContainsKey(file) && !File.Exists(ChecksumPath(file)))
+            File.WriteAllText(ChecksumPath(file), array.Sha256() + "\n");
+    }
+
+    private string? Recorded(CollectionFile file) =>
+        !collection.Sha256.ContainsKey(file) && File.Exists(ChecksumPath(file)) ? File.ReadAllText(ChecksumPath(file)).Trim() : null;
+
+    private string ChecksumPath(CollectionFile file) => Path.Combine(folder, $"{file.Name}.sha256");
 }

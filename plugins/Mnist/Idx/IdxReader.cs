@@ -15,6 +15,9 @@ internal static class IdxReader
     // What a header claims is believed only as far as bytes have come in.
     private const int FirstAllocation = 1 << 20;
 
+    // Of a byte, deflate makes no more (RFC 1951).
+    private const double MostDeflated = 1032;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="dimensions">How many dimensions it must have: 3 for images, 1 for labels.</param>
@@ -23,7 +26,7 @@ internal static class IdxReader
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = DataFile.Open(path);
             return Read(file, path, dimensions);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -40,6 +43,10 @@ internal static class IdxReader
         {
             using var content = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
             var sizes = ReadHeader(content, source, dimensions);
+            var claimed = (double)sizes.Aggregate((product, size) => product * size);
+            // More than the file can hold is not there, which shows when it is read; what is there is held once here and once in libtorch.
+            if (claimed <= stream.Length * (content == stream ? 1.0 : MostDeflated))
+                DataMemory.Require(2 * claimed, source, "free memory, or take a smaller collection", DataMemory.Available());
             return new IdxArray(source, sizes, ReadValues(content, source, sizes));
         }
         catch (InvalidDataException error)

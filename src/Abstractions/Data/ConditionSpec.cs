@@ -42,15 +42,18 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
 
-    /// <summary>The index of a class that a user gives by its name, in any case where no name is exactly that, or by its index.</summary>
+    /// <summary>
+    /// The index of a class that a user gives by its name, in any case where no name is exactly that and in either form of Unicode (<see cref="CanonicalText"/>), or by its index.
+    /// </summary>
     /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
     public int IndexOf(string nameOrIndex)
     {
+        var wanted = CanonicalText.Compose(nameOrIndex);
         foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
         {
             for (var index = 0; index < Count; index++)
             {
-                if (Names[index].Equals(nameOrIndex, comparison))
+                if (CanonicalText.Compose(Names[index]).Equals(wanted, comparison))
                     return index;
             }
         }

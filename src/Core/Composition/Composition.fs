@@ -56,6 +56,33 @@ type Composition =
     /// <param name="other">What there is.</param>
     static member AreAlike(one: ConditionSpec, other: ConditionSpec) : bool = DataFit.sameCondition one other
 
+    /// <summary>The feature extractor that suits data, for evaluators that leave it open ("auto"): the one that was fitted on such images, else one that is fitted on their classes, else one for any data.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="data">What it yields.</param>
+    /// <param name="canFit">Whether there is data to fit an extractor on.</param>
+    /// <param name="catalogue">The known components.</param>
+    /// <returns>The choice; null where no plugin provides an extractor.</returns>
+    static member UsualExtractor
+        (dataset: ComponentChoice, data: DataSpec, canFit: bool, catalogue: IReadOnlyList<ComponentDescription>)
+        : ChosenExtractor | null =
+        UsualExtractor.choose (List.ofSeq catalogue) dataset data canFit
+
+    /// <summary>Whether an evaluator leaves its feature extractor open.</summary>
+    static member LeavesExtractor(evaluator: ComponentChoice) : bool = UsualExtractor.isLeft evaluator
+
+    /// <summary>An evaluator that leaves its feature extractor open, with the one that is named; every other as it is.</summary>
+    static member WithExtractor(evaluator: ComponentChoice, extractor: string) : ComponentChoice = UsualExtractor.name extractor evaluator
+
+    /// <summary>A recipe of which every evaluator names its feature extractor.</summary>
+    static member WithExtractor(recipe: Recipe, extractor: string) : Recipe =
+        { recipe with
+            Evaluators = [ for evaluator in recipe.Evaluators -> UsualExtractor.name extractor evaluator ]
+        }
+
+    /// <summary>How data differs from what a run was made for, as the end of a sentence; null where a model notices nothing.</summary>
+    static member Difference(was: DataSpec, now: DataSpec) : string | null =
+        DataDifference.between was now |> Option.toObj
+
     /// <summary>The other split of a dataset: with "train" and "test" exchanged in its options, and in those of the datasets that it is made of. The dataset itself where it has no splits.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="catalogue">The known components.</param>

@@ -13,7 +13,7 @@ module internal DataFit =
     let private text (names: string seq) = String.concat ", " names
 
     /// Where numbers of one shape stand for other things: columns, categories, symbols.
-    let private otherMeaning (training: SampleSpec) (evaluation: SampleSpec) =
+    let otherMeaning (training: SampleSpec) (evaluation: SampleSpec) =
         match training, evaluation with
         | (:? SequenceSpec as one), (:? SequenceSpec as other) when not (Seq.forall2 (=) one.Alphabet other.Alphabet) ->
             Some $"has the symbols {text other.Alphabet}, but the training data has {text one.Alphabet}"

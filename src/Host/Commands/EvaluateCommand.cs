@@ -108,6 +108,7 @@ internal static class EvaluateCommand
             SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? OutputFile.Prepare(SaveFeatures.Name, path) : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
             Warn = services.GetRequiredService<Screen>().Warning,
+            Say = services.GetRequiredService<Screen>().Line,
             Stopping = stopping,
         };
     }

@@ -70,6 +70,7 @@ internal sealed class TrainCommand
         var machine = Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         recipe = assembly.Recipe;
+        SayExtractor(assembly);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         assembly.Evaluation?.Prepare();
         if (parsed.GetValue(DryRun))
@@ -102,6 +103,7 @@ internal sealed class TrainCommand
         if (checkpoint?.State.Iteration == recipe.Training.Iterations)
             screen.Line($"all {recipe.Training.Iterations} iterations are done already; --set training.iterations=N makes the run longer");
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        SayExtractor(assembly);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         assembly.Evaluation?.Prepare();
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
@@ -111,8 +113,14 @@ internal sealed class TrainCommand
         {
             run.Resume(checkpoint, notes);
             if (parsed.GetValue(Set)?.Length > 0)
-                directory.WriteRecipe(Recipes.ToJson(recipe));
+                directory.WriteRecipe(Recipes.ToJson(assembly.Recipe));
         });
+    }
+
+    private void SayExtractor(RunAssembly assembly)
+    {
+        if (assembly.Extractor is { } extractor)
+            screen.Line($"{extractor}");
     }
 
     private Machine Use(string device, int threads)

@@ -1,3 +1,4 @@
+using PluginGan.Core;
 using PluginGan.Training;
 
 namespace PluginGan.Host.Measures;
@@ -16,7 +17,7 @@ internal static class FeatureMeasure
         var measures = new NamedMeasures(request, real.Data, seed);
         measures.CheckSettings([]);
         using var owned = new OwnedParts();
-        var common = real.Extractors.First(stamp => generated.Extractors.Contains(stamp)).Name;
+        var common = new ChosenExtractor(real.Extractors.First(stamp => generated.Extractors.Contains(stamp)).Name, "both files hold its features");
         var options = new EvaluationOptions
         {
             Names = measures.Names,

@@ -35,6 +35,9 @@ internal sealed record MeasureRequest
     /// <summary>Told what a person should know of what is measured.</summary>
     public required Action<string> Warn { get; init; }
 
+    /// <summary>Told what was chosen.</summary>
+    public required Action<string> Say { get; init; }
+
     public required CancellationToken Stopping { get; init; }
 
     public IReadOnlyList<ComponentDescription> Components => Catalogue.Components;

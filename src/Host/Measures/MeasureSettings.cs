@@ -20,9 +20,6 @@ internal sealed class MeasureSettings
     /// <summary>What is set of a component: <c>OPTION=VALUE</c> each.</summary>
     public IReadOnlyList<string> Of(string name) => [.. settings[name]];
 
-    /// <summary>Whether an option of a component is set.</summary>
-    public bool Sets(string name, string option) => settings[name].Any(setting => setting.StartsWith($"{option}=", StringComparison.Ordinal));
-
     /// <summary>The names of which something is set.</summary>
     public IEnumerable<string> Names => settings.Select(group => group.Key);
 

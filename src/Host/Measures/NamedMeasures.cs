@@ -6,8 +6,6 @@ namespace PluginGan.Host.Measures;
 /// <summary>Evaluators and extractors outside any recipe: those that the command line names, or else the usual ones.</summary>
 internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong seed)
 {
-    private const string ExtractorOption = "extractor";
-
     // What can be said of any samples with features; what there is not is left out.
     private static readonly string[] Usual = ["fid", "kid", "precision-recall", "density-coverage", "ms-ssim"];
 
@@ -17,14 +15,20 @@ internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong
     public IReadOnlyList<string> Names { get; } = request.Metrics ?? [.. Usual.Where(name => request.Components.Any(component => Fits(component, name, data)))];
 
     /// <summary>Makes the evaluators.</summary>
-    /// <param name="extractor">The feature extractor of those that take one and for which none is set.</param>
+    /// <param name="extractor">The feature extractor of those that leave it open; null where there is none.</param>
     /// <param name="own">Told of each.</param>
     /// <exception cref="RecipeException">There is no such evaluator, or it has no such option.</exception>
-    public IReadOnlyList<Evaluator> Evaluators(string extractor, OwnedParts own)
+    public IReadOnlyList<Evaluator> Evaluators(ChosenExtractor? extractor, OwnedParts own)
     {
         if (Names.Count == 0)
             throw new UsageException("no plugin provides the usual evaluators; name others with --metrics, `plugingan plugins list` shows which there are");
-        return [.. Names.Select(name => own.Add(request.Factory.Evaluator(Choice(ComponentKind.Evaluator, name, Default(name, extractor)), setting)))];
+        var choices = Names.Select(name => Choice(ComponentKind.Evaluator, name)).ToList();
+        if (extractor is not null && choices.Any(Composition.LeavesExtractor))
+        {
+            request.Say($"{extractor}");
+            choices = [.. choices.Select(choice => Composition.WithExtractor(choice, extractor.Name))];
+        }
+        return [.. choices.Select(choice => own.Add(request.Factory.Evaluator(choice, setting)))];
     }
 
     /// <summary>Opens feature extractors, with the options that are set.</summary>
@@ -33,7 +37,7 @@ internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong
         var fitting = request.Factory.Fitting(() => throw NoTraining(), () => throw NoTraining(), request.Device);
         return new ExtractorSource(request.Factory, request.Components, setting, Chosen, fitting, part => own.Add(part));
 
-        ComponentChoice? Chosen(string name) => request.Settings.Of(name).Count > 0 ? Choice(ComponentKind.FeatureExtractor, name, []) : null;
+        ComponentChoice? Chosen(string name) => request.Settings.Of(name).Count > 0 ? Choice(ComponentKind.FeatureExtractor, name) : null;
 
         ComponentException NoTraining() =>
             new("there is no training data here to fit a feature extractor on; name one that needs none, such as random-projection, or evaluate a run");
@@ -50,13 +54,5 @@ internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong
     private static bool Fits(ComponentDescription component, string name, DataSpec data) => component.Kind == ComponentKind.Evaluator
         && component.Info.Name == name && (component.Info.Samples.Count == 0 || component.Info.Samples.Contains(data.Sample.Kind));
 
-    private string[] Default(string name, string extractor)
-    {
-        var takesOne = request.Components.Any(component =>
-            component.Kind == ComponentKind.Evaluator && component.Info.Name == name && component.Options.Any(option => option.Name == ExtractorOption));
-        return takesOne && !request.Settings.Sets(name, ExtractorOption) ? [$"{ExtractorOption}={extractor}"] : [];
-    }
-
-    private ComponentChoice Choice(ComponentKind kind, string name, IReadOnlyList<string> defaults) =>
-        Composition.Component(kind, name, [.. defaults, .. request.Settings.Of(name)], request.Components);
+    private ComponentChoice Choice(ComponentKind kind, string name) => Composition.Component(kind, name, request.Settings.Of(name), request.Components);
 }

@@ -19,6 +19,9 @@ internal static class RunMeasure
         var setting = new ComponentSetting(request.Device, recipe.Seed, trained.Data, request.Stopping);
         using var data = factory.Dataset(recipe.Evaluation.Dataset!, setting with { Data = null });
         Composition.CheckData(recipe, components, trained.Data, long.MaxValue, data.Spec);
+        (recipe, var extractor) = RunAssembly.WithExtractor(recipe, trained.Data, components);
+        if (extractor is not null)
+            request.Say($"{extractor}");
         using var owned = new OwnedParts();
         using var evaluation = RunAssembly.OpenEvaluation(
             recipe, factory, components, setting, data, () => owned.Add(factory.Dataset(recipe.Dataset, setting with { Data = null })), part => owned.Add(part), request.SaveFeatures);

@@ -27,7 +27,7 @@ internal sealed class SampleMeasure(MeasureRequest request)
             throw new ComponentException($"--real yields {real.Spec.Sample}, but --generated yields {generated.Spec.Sample}: both must be alike; {Mend(realChoice, generatedChoice)}");
         var measures = new NamedMeasures(request, real.Spec, seed);
         measures.CheckSettings([realChoice.Name, generatedChoice.Name]);
-        var evaluators = measures.Evaluators(UsualExtractor(real.Spec), owned);
+        var evaluators = measures.Evaluators(Composition.UsualExtractor(realChoice, real.Spec, canFit: false, request.Components), owned);
         using var evaluation = new EvaluationRun(
             evaluators,
             measures.Extractors(owned).Open,
@@ -57,14 +57,6 @@ internal sealed class SampleMeasure(MeasureRequest request)
     private static string Mend(ComponentChoice real, ComponentChoice generated) => real.Name == DatasetText.Images || generated.Name == DatasetText.Images
         ? $"--set {DatasetText.Images}.size=N brings folders to one size, --set {DatasetText.Images}.channels=grey or rgb to the same channels"
         : "options of the datasets may help, such as --set NAME.OPTION=VALUE, which `plugingan plugins describe NAME` shows";
-
-    /// <summary>The extractor of evaluators for which none is named: one that comes with the product and takes these samples.</summary>
-    private string UsualExtractor(DataSpec data)
-    {
-        string[] usual = data.Sample is ImageSpec { Channels: 1, Height: 28, Width: 28 } ? ["lenet-fashion", "random-projection"] : ["random-projection"];
-        string[] known = [.. request.Components.Where(component => component.Kind == ComponentKind.FeatureExtractor).Select(component => component.Info.Name)];
-        return usual.FirstOrDefault(known.Contains) ?? known.FirstOrDefault() ?? "";
-    }
 
     // What both sides hold in memory without being asked to is a few gigabytes.
     private static long Usual(SampleSpec spec) => Math.Clamp(MostNumbers / SampleSize.Of(spec), 1, MostSamples);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
 using PluginGan.Training;
@@ -31,8 +30,8 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, bool force)
     /// <exception cref="ComponentException">The data has another form than what the run has learned.</exception>
     public static IEnumerable<string> Machine(CheckpointOrigin? origin, RunManifest created, RunManifest now)
     {
-        if (JsonSerializer.Serialize(now.Data) != JsonSerializer.Serialize(created.Data))
-            throw new ComponentException($"the data is now {now.Data}, but the run was made for {created.Data}");
+        if (Composition.Difference(created.Data, now.Data) is { } difference)
+            throw new ComponentException($"the data is not what the run was made for: {difference}");
         if (origin is null)
             return [];
         (string What, string Was, string Is)[] parts =

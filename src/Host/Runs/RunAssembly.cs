@@ -23,6 +23,9 @@ internal sealed class RunAssembly : IDisposable
 
     public EvaluationRun? Evaluation { get; private set; }
 
+    /// <summary>The feature extractor of evaluators whose recipe leaves it open; null where none does.</summary>
+    public ChosenExtractor? Extractor { get; private set; }
+
     /// <summary>Opens the data, checks it against the recipe, and builds networks and game.</summary>
     /// <exception cref="RecipeException">The opened data does not fit the rest.</exception>
     /// <exception cref="ComponentException">A component refuses its task.</exception>
@@ -89,6 +92,12 @@ internal sealed class RunAssembly : IDisposable
         }
     }
 
+    /// <summary>A recipe whose evaluators name their feature extractor, and the one that was chosen for those that left it open, or null.</summary>
+    public static (Recipe Recipe, ChosenExtractor? Extractor) WithExtractor(Recipe recipe, DataSpec data, IReadOnlyList<ComponentDescription> catalogue) =>
+        recipe.Evaluators.Any(Composition.LeavesExtractor) && Composition.UsualExtractor(recipe.Dataset, data, canFit: true, catalogue) is { } chosen
+            ? (Composition.WithExtractor(recipe, chosen.Name), chosen)
+            : (recipe, null);
+
     public void Dispose()
     {
         while (owned.TryPop(out var part))
@@ -103,6 +112,7 @@ internal sealed class RunAssembly : IDisposable
         var evaluationData = otherData ?? Dataset;
         Composition.CheckData(Recipe, catalogue, Dataset.Spec, Dataset.Count, evaluationData.Spec);
 
+        (Recipe, Extractor) = WithExtractor(Recipe, Dataset.Spec, catalogue);
         Recipe = Recipe.With(Recipe.Training.Choose(Dataset.Spec.Sample.Kind, setting.Device.type == DeviceType.CPU, CpuFeatures.TrainsInBf16()));
         setting = setting with { Data = Dataset.Spec };
         var model = Add("model", factory.Model(Recipe.Architecture, new ModelSpec(Dataset.Spec, Recipe.Training.Pack), setting));

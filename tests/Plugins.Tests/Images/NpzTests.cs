@@ -125,6 +125,57 @@ public sealed class NpzTests
         Assert.That(RefusalOf([]), Does.Contain("truncated"));
     }
 
+    [Test]
+    public void A_flipped_byte_is_found_by_the_checksum_in_images_and_labels_and_beyond_a_subset([Values("train_images.npy", "train_labels.npy")] string array, [Values(0, 1)] int subset)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "flipped.npz");
+        using (var from = ZipFile.OpenRead(Path.Combine(PictureFolder.Committed, "grey.npz")))
+        using (var into = ZipFile.Open(path, ZipArchiveMode.Create))
+            foreach (var entry in from.Entries)
+                using (Stream source = entry.Open(), target = into.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open())
+                    source.CopyTo(target);
+        var bytes = File.ReadAllBytes(path);
+        var name = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(array));
+        // The last byte of a stored array lies before the header of the next.
+        var end = name + bytes.AsSpan(name).IndexOf("PK"u8) - 1;
+        bytes[end] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        var message = Assert.Throws<ComponentException>(() => NpzImages.Open(new NpzOptions { Path = path, Subset = subset }).Dispose())!.Message;
+
+        Assert.That(message, Does.Contain($"'{array[..^4]}' in {path} is damaged: its checksum"));
+    }
+
+    [Test]
+    public void A_header_that_claims_more_than_the_archive_holds_is_refused_before_memory_is_taken() =>
+        Assert.That(RefusalOf(Header("1000000000000, 28, 28")), Does.Contain("claims 784000000000000 bytes, but the archive holds 0"));
+
+    [Test]
+    public void What_expands_to_more_than_there_is_is_refused_with_what_it_takes()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "large.npz");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        using (var into = archive.CreateEntry("train_images.npy").Open())
+        {
+            into.Write(Header("20000, 32, 32"));
+            into.Write(new byte[20000 * 32 * 32]);
+        }
+        Assert.That(new FileInfo(path).Length, Is.LessThan(100_000));
+        Dataset Open(int subset) => NpzImages.Open(new NpzOptions { Path = path, Labels = false, Subset = subset }, memory: 10_000_000);
+
+        Assert.That(() => Open(0), Throws.TypeOf<ComponentException>().With.Message.EqualTo($"'train_images' in {path} would take 21 MB of memory, and 10 MB are available; set 'subset' to a smaller number of images"));
+        using var some = Open(500);
+        Assert.That(some.Count, Is.EqualTo(500));
+    }
+
+    private static byte[] Header(string shape)
+    {
+        var text = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({shape}), }}\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. Encoding.ASCII.GetBytes(text)];
+    }
+
     [TestCase("not an array at all", "no NumPy array")]
     [TestCase("\u0093NUMPY\u0002\0\u00ff\u00ff\u00ff\u00ff", "4294967295 bytes")]
     [TestCase("\u0093NUMPY\u0001\0\u0010\0{'descr': '|u1',}", "damaged")]

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using PluginGan.Plugins.Metrics;
 using static TorchSharp.torch;
@@ -36,8 +35,8 @@ public sealed class EvaluatorTests
         var log = new LogLines();
         var logging = new Registered(new MetricsPlugin(), new ComponentContext { DataFolder = "", LoggerFactory = log });
         logging.Create<Evaluator>("fid").Evaluate(new ExtractedContext(rand(9, 4), rand(samples, 4), x => new(x, null)));
-        Assert.That(log.Lines, Has.Count.EqualTo(warnings));
-        Assert.That(log.Lines, Is.All.Contains("fid[lenet-fashion] on 4 samples is unreliable"));
+        Assert.That(log.Warnings, Has.Count.EqualTo(warnings));
+        Assert.That(log.Warnings, Is.All.Contains("fid[auto] on 4 samples is unreliable"));
     }
 
     [Test]
@@ -49,12 +48,12 @@ public sealed class EvaluatorTests
         var values = Values(new(), real, generated, ThreeClasses, [0, 0, 1, 1]);
         Assert.That(values, Is.EqualTo(new Dictionary<string, double>
         {
-            ["agreement[lenet-fashion]"] = 3 / 4.0,
-            ["class-coverage[lenet-fashion]"] = 2 / 3.0,
-            ["min-class[lenet-fashion]"] = 0,
-            ["confident[lenet-fashion]"] = 1 / 2.0,
-            ["confident-real[lenet-fashion]"] = 1 / 2.0,
-            ["confidence-ratio[lenet-fashion]"] = 1,
+            ["agreement[auto]"] = 3 / 4.0,
+            ["class-coverage[auto]"] = 2 / 3.0,
+            ["min-class[auto]"] = 0,
+            ["confident[auto]"] = 1 / 2.0,
+            ["confident-real[auto]"] = 1 / 2.0,
+            ["confidence-ratio[auto]"] = 1,
         }));
     }
 
@@ -64,15 +63,15 @@ public sealed class EvaluatorTests
         var generated = Logits([9, 0, 0], [1, 0, 0], [1, 0, 0], [0, 9, 0]);
         var strict = new ClassCoverageOptions { MinimumShare = 0.5, Confidence = 0.4 };
         var values = Values(strict, generated, generated, ThreeClasses, [0, 0, 0, 0]);
-        Assert.That(values["class-coverage[lenet-fashion]"], Is.EqualTo(1 / 3.0).Within(1e-12));
-        Assert.That(values["confident[lenet-fashion]"], Is.EqualTo(1));
+        Assert.That(values["class-coverage[auto]"], Is.EqualTo(1 / 3.0).Within(1e-12));
+        Assert.That(values["confident[auto]"], Is.EqualTo(1));
     }
 
     [Test]
     public void The_rarest_class_counts()
     {
         var even = Logits([9, 0, 0], [0, 9, 0], [0, 0, 9], [0, 0, 9]);
-        Assert.That(Values(new(), even, even, ThreeClasses, [0, 1, 2, 2])["min-class[lenet-fashion]"], Is.EqualTo(1 / 4.0));
+        Assert.That(Values(new(), even, even, ThreeClasses, [0, 1, 2, 2])["min-class[auto]"], Is.EqualTo(1 / 4.0));
     }
 
     [Test]
@@ -80,8 +79,8 @@ public sealed class EvaluatorTests
     {
         var unsure = Logits([1, 0, 0], [0, 1, 0]);
         var values = Values(new(), unsure, unsure, ConditionSpec.None, null);
-        Assert.That(values["agreement[lenet-fashion]"], Is.NaN, "nothing was asked for");
-        Assert.That(values["confidence-ratio[lenet-fashion]"], Is.NaN, "no real sample is confident");
+        Assert.That(values["agreement[auto]"], Is.NaN, "nothing was asked for");
+        Assert.That(values["confidence-ratio[auto]"], Is.NaN, "no real sample is confident");
     }
 
     [Test]
@@ -112,26 +111,5 @@ public sealed class EvaluatorTests
         var values = evaluator.Evaluate(context);
         Assert.That(values.Select(value => value.Name), Is.EqualTo(evaluator.Metrics.Select(metric => metric.Name)));
         return values.ToDictionary(value => value.Name, value => value.Value);
-    }
-
-    private sealed class LogLines : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ExtractedContext(Tensor real, Tensor generated, Func<Tenso
 
     public Tensor? Asked { get; init; }
 
-    public string Extractor { get; init; } = "lenet-fashion";
+    public string Extractor { get; init; } = "auto";
 
     public override DataSpec Data => new(new ImageSpec(1, 28, 28), Condition);
 

@@ -46,5 +46,5 @@ public sealed class InceptionTests
     [Test]
     public void An_extractor_without_logits_is_refused() =>
         Assert.That(() => MeasuredBy.Values("inception-score", new GivenContext(new VectorSpec(3), new Batch(ones(20, 3)), new Batch(ones(20, 3))) { Extract = x => new(x, null) }),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("inception-score: the extractor 'lenet-fashion' does not classify"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("inception-score: the extractor 'auto' does not classify"));
 }

@@ -96,7 +96,7 @@ public sealed class LenetFashionTests
         Assert.That(plugin.Create<Evaluator>("fid").Evaluate(context).Single().Value, Is.GreaterThan(1));
 
         // All but black images fall into one class of ten.
-        var coverage = plugin.Create<Evaluator>("class-coverage").Evaluate(context).Single(value => value.Name == "class-coverage[lenet-fashion]");
+        var coverage = plugin.Create<Evaluator>("class-coverage").Evaluate(context).Single(value => value.Name == "class-coverage[auto]");
         Assert.That(coverage.Value, Is.EqualTo(0.1).Within(1e-12));
     }
 

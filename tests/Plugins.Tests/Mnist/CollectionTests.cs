@@ -271,6 +271,28 @@ public sealed class CollectionTests
     }
 
     [Test]
+    public void Without_a_known_hash_the_first_download_is_what_must_be_found_from_then_on()
+    {
+        Serve(first);
+        var online = Unverified with { Mirrors = [first.Address] };
+        Open(online).Dispose();
+        Open(Unverified).Dispose();
+
+        var other = OfficialImages.ToArray();
+        other[^1] ^= 1;
+        File.WriteAllBytes(Path.Combine(Kept, $"{Images}.gz"), IdxFile.Gzip(other));
+        Assert.That(Refusal(Unverified), Does.Contain("is not what was downloaded first").And.Contain($"{Images}.sha256").And.Contain("delete the file"));
+
+        File.Delete(Path.Combine(Kept, $"{Images}.gz"));
+        first.Files[$"{Images}.gz"] = IdxFile.Gzip(other);
+        Assert.That(Refusal(online), Does.Contain("is not what was downloaded first"), "another download is no excuse");
+    }
+
+    [Test]
+    public void Collections_without_known_hashes_are_fetched_over_https_first() =>
+        Assert.That(Collection.KuzushijiMnist.Mirrors[0].Scheme, Is.EqualTo("https"));
+
+    [Test]
     public void An_interruption_by_the_user_ends_the_download()
     {
         Serve(first);

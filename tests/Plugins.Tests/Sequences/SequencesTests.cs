@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using PluginGan.Plugins.Sequences;
@@ -72,6 +73,45 @@ public sealed class SequencesTests
         Assert.That(() => Plugin.Create<Dataset>("text-lines", new TextLinesOptions { Path = path }), Refusal("not in UTF-8"));
         File.Delete(path);
         Assert.That(() => Plugin.Create<Dataset>("text-lines", new TextLinesOptions { Path = path }), Refusal("there is no such file"));
+    }
+
+    [Test]
+    public void Lines_end_as_on_any_system_and_the_marks_of_UTF_16_are_understood()
+    {
+        const string Text = "AC\rG\r\nT\nA\fC\u0085G\u2028T\u2029A";
+        Assert.That(Read(Text).Lines, Is.EqualTo(new[] { "AC", "G ", "T ", "A ", "C ", "G ", "T ", "A " }));
+        File.WriteAllText(path, "AC\r\nGT\r\n", Encoding.BigEndianUnicode);
+        using var scope = NewDisposeScope();
+        Assert.That(Lines(Plugin.Create<Dataset>("text-lines", new TextLinesOptions { Path = path })), Is.EqualTo(new[] { "AC", "GT" }));
+        File.WriteAllBytes(path, Encoding.Unicode.GetBytes("AC\nGT\n"));
+        Assert.That(() => Plugin.Create<Dataset>("text-lines", new TextLinesOptions { Path = path }), Refusal("line 1 holds a zero byte, as in UTF-16"));
+    }
+
+    [Test]
+    public void A_folder_is_refused_by_that_name() =>
+        Assert.That(() => Plugin.Create<Dataset>("text-lines", new TextLinesOptions { Path = Path.GetTempPath() }), Refusal("it is a folder; name a file"));
+
+    [Test]
+    public void A_line_of_any_length_costs_no_more_than_a_sample_can_hold()
+    {
+        File.WriteAllText(path, "AC\n" + new string('G', 4_000_000) + "\nAC\n");
+        var options = new TextLinesOptions { Path = path };
+        Assert.That(() => TextLines.Open(options), Refusal("line 2: it has more than 100000 symbols, which is the most that a sample can have; set 'length', and 'cut' to true"));
+        Assert.That(() => TextLines.Open(options, memory: 10_000_000), Refusal("would take 17 MB of memory, and 10 MB are available; take a part of its lines"));
+
+        (options.Length, options.Cut) = (3, true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var cut = TextLines.Open(options);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2_000_000));
+        Assert.That(Lines(cut), Is.EqualTo(new[] { "AC ", "GGG", "AC " }));
+    }
+
+    [Test]
+    public void One_long_line_among_many_is_named_before_all_are_padded_to_it()
+    {
+        File.WriteAllText(path, string.Concat(Enumerable.Repeat("ACGT\n", 2000)) + new string('A', 50_000));
+        Assert.That(() => TextLines.Open(new() { Path = path }, memory: 100_000_000),
+            Refusal($"'{path}': 2001 lines, padded to the 50000 symbols of line 2001, would take 801 MB of memory, and 100 MB are available; set 'length' to less and 'cut' to true"));
     }
 
     [TestCase(12, 6)]

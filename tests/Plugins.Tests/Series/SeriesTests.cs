@@ -72,6 +72,20 @@ public sealed class SeriesTests
         Assert.That(((IInMemory)data).Samples.data<float>().ToArray(), Is.EqualTo(new[] { 1f, 2, 5, 6, 6, 7 }));
     }
 
+    [Test]
+    public void Series_that_are_too_short_and_channels_that_lose_values_are_warned_of()
+    {
+        File.WriteAllText(Path.Combine(folder, "a.csv"), "x,t\n1,1700000000\n2,1700000001\n");
+        File.WriteAllText(Path.Combine(folder, "b.csv"), "x,t\n5,1700000002\n");
+        var log = new LogLines();
+        using var data = new Registered(new SeriesPlugin(), log.Context).Create<Dataset>("csv-series", new CsvSeriesOptions { Path = folder, Length = 2 });
+
+        Assert.That(data.Count, Is.EqualTo(1));
+        Assert.That(log.Warnings, Has.Count.EqualTo(2));
+        Assert.That(log.Warnings[0], Is.EqualTo($"'{folder}': 1 of 2 series are shorter than 'length' (2) in this split and are left out: b.csv (1 steps); choose a smaller 'length' to learn from them"));
+        Assert.That(log.Warnings[1], Does.Contain("a.csv', column 't': its 2 different values become 1"));
+    }
+
     [TestCase("x,y\n1,2\n3,\n", "line 3, column 'y': the cell is empty; a channel has one at each time step")]
     [TestCase("x\n1\n\n2\n\n", "line 3, column 'x': the cell is empty")]
     [TestCase("x\n1\noops\n", "line 3, column 'x': 'oops' is no number")]

@@ -110,6 +110,37 @@ public sealed class CsvTableTests
         Assert.That(() => Plugin.Create<Dataset>("csv-table", new CsvTableOptions { Path = path }), Refusal("not in UTF-8"));
     }
 
+    [TestCase("a;b;c\n1;2;3\n4;5;6\n", "has one column, 'a;b;c'; its lines hold ';': set 'delimiter' to \";\"")]
+    [TestCase("a\tb\n1\tx\n", "its lines hold '\\t': set 'delimiter' to \"\\t\"")]
+    [TestCase("a;b\n1,5;2\n", "line 2: there are 2 cells, but the table has 1 columns; mend the line, or the option 'delimiter' (now ','); its lines hold ';': set 'delimiter' to \";\"")]
+    [TestCase("x\ny\0\n", "line 2: there is a zero byte, as in UTF-16")]
+    public void Another_delimiter_or_encoding_is_recognised(string text, string message) => Assert.That(() => Read(text), Refusal(message));
+
+    [Test]
+    public void A_semicolon_in_one_column_is_a_symbol_like_any_other() =>
+        Assert.That(Read("a;b\nx\ny;z;z\nx\n").Spec.Columns.Single().Categories, Is.EqualTo(new[] { "x", "y;z;z" }));
+
+    [Test]
+    public void A_file_in_UTF_16_with_its_mark_and_ends_of_lines_of_any_system_are_read()
+    {
+        foreach (var ends in new[] { "\n", "\r\n", "\r" })
+        {
+            File.WriteAllText(path, $"x,ort{ends}1,Köln{ends}2,łódź{ends}", Encoding.Unicode);
+            using var table = Plugin.Create<Dataset>("csv-table", new CsvTableOptions { Path = path });
+            Assert.That(((TableSpec)table.Spec.Sample).Columns[1].Categories, Is.EqualTo(new[] { "Köln", "łódź" }));
+        }
+    }
+
+    [Test]
+    public void A_folder_and_a_table_that_memory_does_not_hold_are_refused()
+    {
+        Assert.That(() => Plugin.Create<Dataset>("csv-table", new CsvTableOptions { Path = Path.GetTempPath() }), Refusal("it is a folder; name a file"));
+        // 10 000 columns in a file of 200 kB are 100 000 cells.
+        File.WriteAllText(path, string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 10_000).Select(column => column % 10)) + "\n", 10)));
+        Assert.That(() => CsvFile.Read(path, header: false, ",", memory: 1_000_000), Refusal($"the table '{path}' would take 7 MB of memory, and 1 MB are available"));
+        Assert.That(CsvFile.Read(path, header: false, ",", memory: 7_000_000).Rows, Has.Count.EqualTo(10));
+    }
+
     [Test]
     public void Rows_are_read_by_index()
     {

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace PluginGan.Plugins.Tables;
+
+/// <summary>Says what each column of a table is taken for, and what is doubtful about it.</summary>
+internal static class TableNotes
+{
+    private const int Shown = 40;
+
+    public static void Log(CsvTableOptions options, CsvFile file, IReadOnlyList<ColumnSpec> columns, ILogger logger)
+    {
+        string[] ignored = [.. file.Headings.Where(options.Ignore.Contains)];
+        logger.LogInformation("'{Path}': {Rows} rows{Numbers}{Categories}{Ignored}", options.Path, file.Rows.Count,
+            List("numbers", [.. columns.Where(column => column.Categories is null).Select(column => column.Name)]),
+            List("categories", [.. columns.Where(column => column.Categories is not null).Select(column => $"{column.Name} ({column.Categories!.Count})")]),
+            List("left out", ignored));
+        var places = file.Headings.Index().ToDictionary(heading => heading.Item, heading => heading.Index, StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            string[] cells = [.. file.Rows.Select(row => row[places[column.Name]])];
+            foreach (var warning in ColumnJudgement.Warnings(cells, column.Categories is not null, options.Categorical.Contains(column.Name)))
+                logger.LogWarning("'{Path}', column '{Column}': {Warning}", options.Path, column.Name, warning);
+        }
+    }
+
+    private static string List(string kind, string[] names) => names.Length == 0
+        ? ""
+        : $"; {kind}: {string.Join(", ", names.Take(Shown))}{(names.Length > Shown ? $" and {names.Length - Shown} more" : "")}";
+}
