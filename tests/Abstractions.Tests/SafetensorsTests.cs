@@ -135,8 +135,14 @@ public class SafetensorsTests
     public void Whatever_a_header_says_the_answer_is_tensors_or_one_kind_of_refusal()
     {
         using var scope = NewDisposeScope();
-        const string Header = """{"__metadata__":{"a":"b"},"v":{"dtype":"I64","shape":[2,1],"data_offsets":[0,16]},"w":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}""";
-        string[] odd = ["null", "5", "-1", "1e300", "9223372036854775807", "-9223372036854775808", "0.5", "true", "\"\"", "\"F32\"", "\"\\ud800\"", "[]", "[null]", "[0,1,2]", "{}", "{\"a\":null}"];
+        const string Header = """
+            {"__metadata__":{"a":"b"},"v":{"dtype":"I64","shape":[2,1],"data_offsets":[0,16]},"w":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}
+            """;
+        string[] odd =
+        [
+            "null", "5", "-1", "1e300", "9223372036854775807", "-9223372036854775808", "0.5", "true",
+            "\"\"", "\"F32\"", "\"\\ud800\"", "[]", "[null]", "[0,1,2]", "{}", "{\"a\":null}",
+        ];
         var tried = 0;
         foreach (var change in JsonChanges.Of(Header, odd))
             Answers(File(change, 20));
@@ -153,7 +159,8 @@ public class SafetensorsTests
         void Answers(byte[] bytes)
         {
             tried++;
-            foreach (var read in new Action[] { () => Safetensors.Read(new MemoryStream(bytes)), () => Safetensors.ReadMetadata(new MemoryStream(bytes)) })
+            Action[] reads = [() => Safetensors.Read(new MemoryStream(bytes)), () => Safetensors.ReadMetadata(new MemoryStream(bytes))];
+            foreach (var read in reads)
             {
                 try
                 {
