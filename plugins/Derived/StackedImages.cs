@@ -35,6 +35,7 @@ internal sealed class StackedImages : Dataset
             throw new ComponentException($"'{options.Of!.Name}' has {classes} classes, whose combinations are too many to be named (at most {MostClasses}); set 'labels' to false");
         }
         Spec = new DataSpec(source.Spec with { Channels = Channels }, classes == 0 ? ConditionSpec.None : new ClassCondition([.. Stacks(names)]));
+        Sources = source.Sources;
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.Seed, CPU);
         // int64 [Count, 3]

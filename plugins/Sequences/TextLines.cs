@@ -30,7 +30,10 @@ internal static class TextLines
         var sequences = tensor(Indices(options, lines, alphabet, length));
         return new TensorDataset(
             new DataSpec(new SequenceSpec(length, alphabet), ConditionSpec.None),
-            options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, lines.Count)));
+            options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, lines.Count)))
+        {
+            Sources = [new(Path.GetFullPath(options.Path))],
+        };
     }
 
     private static List<(int Number, string[] Symbols)> Lines(string path)

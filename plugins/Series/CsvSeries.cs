@@ -25,7 +25,11 @@ internal static class CsvSeries
         if (windows.Count == 0)
             throw new ComponentException($"no series of '{options.Path}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
         var series = stack(windows);
-        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series);
+        string[]? names = Directory.Exists(options.Path) ? [.. paths.Select(path => Path.GetFileName(path))] : null;
+        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series)
+        {
+            Sources = [new(Path.GetFullPath(options.Path), names)],
+        };
     }
 
     /// <summary>Windows [Length, Channels] of the part of a file that belongs to the split.</summary>

@@ -55,6 +55,8 @@ let ``what is public is what the other rooms were promised`` () =
         [
             "AugmentationChoice"
             "AveragingSettings"
+            "BeginningAnew"
+            "CheckpointFault"
             "ComponentChoice"
             "ComponentDescription"
             "ComponentKind"
@@ -63,6 +65,10 @@ let ``what is public is what the other rooms were promised`` () =
             "Curve"
             "CurveGroup"
             "Curves"
+            "DataChanges"
+            "DataFile"
+            "DataFingerprint"
+            "DataPaths"
             "DataPlacement"
             "Diagnosis"
             "DiagnosisEntry"
@@ -111,6 +117,7 @@ let ``what is public is what the other rooms were promised`` () =
             "Severity"
             "StopReason"
             "TrainingSettings"
+            "UnreadCheckpoint"
             "WarningEntry"
         ]
 

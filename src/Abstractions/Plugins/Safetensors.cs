@@ -212,7 +212,7 @@ public static class Safetensors
         // libtorch has limits of its own, such as on the product of sizes of which one is zero.
         catch (ExternalException error)
         {
-            throw new InvalidDataException($"tensor '{name}' has the shape [{string.Join(", ", shape)}], of which there can be no tensor", error);
+            throw new InvalidDataException($"tensor '{name}' has the impossible shape [{string.Join(", ", shape)}]", error);
         }
     }
 

@@ -1,6 +1,7 @@
 namespace PluginGan.Core
 
 open System.Collections.Generic
+open System.IO
 open System.Text.Json
 
 /// The options of a component as its description wants them.
@@ -24,6 +25,15 @@ module internal OptionJson =
             Schema = shape.Schema
         }
 
+    /// Absolute, so that a run finds its data from whatever folder it is resumed in. Nothing stays nothing.
+    let private path: Shape<string> =
+        let absolute (text: string) =
+            if text = "" || text.Contains '\000' then text else Path.GetFullPath text
+
+        { Shape.text with
+            Read = Shape.text.Read >> Draft.map absolute
+        }
+
     let private within (ofBound: float -> 'N) (option: OptionDescription) shape =
         let raised =
             if option.Minimum.HasValue then
@@ -43,6 +53,7 @@ module internal OptionJson =
             | OptionKind.Integer -> Shape.whole<int64> |> within int64 option |> element
             | OptionKind.Number -> Shape.number |> within id option |> element
             | OptionKind.Text -> element Shape.text
+            | OptionKind.Path -> element path
             | OptionKind.Schedule -> Shape.number |> within id option |> ScheduleJson.ofValue |> written
             | OptionKind.Dataset -> dataset
             | _ ->
