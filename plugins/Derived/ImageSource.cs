@@ -37,6 +37,8 @@ internal sealed class ImageSource : IDisposable
 
     public long Count => dataset.Count;
 
+    public IReadOnlyList<DataSource> Sources => dataset.Sources;
+
     /// <summary>Images uint8 [N, C, H, W] with their conditions; the caller disposes them.</summary>
     public Batch Read(ReadOnlySpan<long> indices, ulong seed)
     {

@@ -19,6 +19,7 @@ internal sealed class PairedImages : Dataset
             throw;
         }
         Spec = new DataSpec(source.Spec, new SampleCondition(translation.Source));
+        Sources = source.Sources;
     }
 
     public override DataSpec Spec { get; }

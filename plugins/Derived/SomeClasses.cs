@@ -32,6 +32,7 @@ internal sealed class SomeClasses : Dataset
             source.Dispose();
             throw;
         }
+        Sources = source.Sources;
     }
 
     public override DataSpec Spec => source.Spec;

@@ -44,6 +44,7 @@ internal sealed class StackedImages : Dataset
             source.Dispose();
             throw;
         }
+        Sources = source.Sources;
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.Seed, CPU);
         // int64 [Count, 3]

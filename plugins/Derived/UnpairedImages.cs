@@ -24,6 +24,7 @@ internal sealed class UnpairedImages : Dataset
             throw;
         }
         Spec = new DataSpec(source.Spec, new SampleCondition(others?.Spec ?? translation!.Source));
+        Sources = [.. source.Sources, .. others?.Sources ?? []];
     }
 
     public override DataSpec Spec { get; }

@@ -12,8 +12,10 @@ internal static class GreyImages
     /// <param name="classes">The class names in the order of their indices.</param>
     /// <param name="rows">Which images; the split.</param>
     /// <param name="subset">Only the first so many of <paramref name="rows"/>; 0 takes all.</param>
+    /// <param name="sources">The files, where they come from any.</param>
     /// <exception cref="ComponentException">Images and labels differ in number, a label is no class, or the subset is larger than the split.</exception>
-    public static TensorDataset Open(IdxArray images, IdxArray? labels, IReadOnlyList<string> classes, Range rows, int subset)
+    public static TensorDataset Open(
+        IdxArray images, IdxArray? labels, IReadOnlyList<string> classes, Range rows, int subset, IReadOnlyList<DataSource>? sources = null)
     {
         var (height, width) = (images.Sizes[1], images.Sizes[2]);
         if (labels is not null)
@@ -28,7 +30,7 @@ internal static class GreyImages
         return new TensorDataset(
             new DataSpec(new ImageSpec(1, height, width), labels is null ? ConditionSpec.None : new ClassCondition(classes)),
             Bytes(images, start, count, [count, 1, height, width]),
-            labels is null ? null : Bytes(labels, start, count, [count]).to(ScalarType.Int64));
+            labels is null ? null : Bytes(labels, start, count, [count]).to(ScalarType.Int64)) { Sources = sources ?? [] };
     }
 
     private static Tensor Bytes(IdxArray array, int start, int count, long[] shape)

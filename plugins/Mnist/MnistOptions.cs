@@ -8,6 +8,7 @@ public sealed class MnistOptions
 {
     /// <summary>A folder with the IDX files.</summary>
     [Description("A folder, relative to the working folder, that holds the IDX files, plain or gzipped, images of any size; empty: the data folder, and a download where they are not there yet.")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Which of the two official splits.</summary>

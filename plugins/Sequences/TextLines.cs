@@ -42,7 +42,10 @@ internal static class TextLines
         var sequences = Indices(options, text, alphabet, length);
         return new TensorDataset(
             new DataSpec(new SequenceSpec(length, alphabet), ConditionSpec.None),
-            options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, text.Lines.Count)));
+            options.TestShare == 0 ? sequences : sequences.index_select(0, Chosen(options, text.Lines.Count)))
+        {
+            Sources = [new(Path.GetFullPath(options.Path))],
+        };
     }
 
     private static SymbolLines Read(string path, int most, long memory)

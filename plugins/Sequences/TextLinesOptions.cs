@@ -9,6 +9,7 @@ public sealed class TextLinesOptions
     /// <summary>The file.</summary>
     [Required]
     [Description("The text file, UTF-8, its path relative to the working folder, with a sequence on each line; empty lines are passed over.")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Symbols of a sample.</summary>

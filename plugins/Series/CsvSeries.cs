@@ -41,7 +41,11 @@ internal static class CsvSeries
             Warn(context.LoggerFactory.CreateLogger(Name), options, tooShort, paths.Length, doubts.Values);
         DataMemory.Require(4.0 * windows.Count * options.Length * channels!.Count, $"'{source}': {windows.Count} windows of {options.Length} time steps", "choose a larger 'stride' or a smaller 'length'", DataMemory.Available());
         var series = stack(windows);
-        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series);
+        string[]? names = Directory.Exists(options.Path) ? [.. paths.Select(path => Path.GetFileName(path))] : null;
+        return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series)
+        {
+            Sources = [new(Path.GetFullPath(options.Path), names)],
+        };
     }
 
     private static void Warn(ILogger logger, CsvSeriesOptions options, List<string> tooShort, int files, IEnumerable<string> doubts)

@@ -9,6 +9,7 @@ public sealed class CsvSeriesOptions
     /// <summary>The file or folder.</summary>
     [Required]
     [Description("A CSV file with a row for each time step and a column for each channel, or a folder of such files, each a series of its own; the path is relative to the working folder.")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Whether the first line names the channels.</summary>

@@ -42,6 +42,7 @@ internal sealed class ByCategory : Dataset, IDrawsBatches
             (offsets[place], size) = (size, size + categories);
         }
         Spec = new DataSpec(table, new VectorCondition(size));
+        Sources = source.Sources;
     }
 
     public override DataSpec Spec { get; }

@@ -27,7 +27,11 @@ internal static class CsvTable
             TableNotes.Log(options, file, columns, context.LoggerFactory.CreateLogger(Name));
         using var scope = NewDisposeScope();
         var rows = tensor(values);
-        return new TensorDataset(new DataSpec(new TableSpec(columns), ConditionSpec.None), options.TestShare == 0 ? rows : rows.index_select(0, Chosen(options, file)));
+        var chosen = options.TestShare == 0 ? rows : rows.index_select(0, Chosen(options, file));
+        return new TensorDataset(new DataSpec(new TableSpec(columns), ConditionSpec.None), chosen)
+        {
+            Sources = [new(Path.GetFullPath(file.Path))],
+        };
     }
 
     private static void Check(CsvTableOptions options, CsvFile file)

@@ -9,6 +9,7 @@ public sealed class CsvTableOptions
     /// <summary>The file.</summary>
     [Required]
     [Description("The CSV file, UTF-8; its path is relative to the working folder.")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Whether the first line names the columns.</summary>

@@ -24,10 +24,14 @@ internal static class PointTable
         using var scope = NewDisposeScope();
         using var points = source.Read([.. Enumerable.Range(0, (int)source.Count).Select(row => (long)row)], 0);
         var columns = names.Select(name => new ColumnSpec(name, null));
+        var rows = points.Samples.to(ScalarType.Float32);
         return classes is null
-            ? new TensorDataset(new DataSpec(new TableSpec([.. columns]), ConditionSpec.None), points.Samples.to(ScalarType.Float32).clone())
+            ? new TensorDataset(new DataSpec(new TableSpec([.. columns]), ConditionSpec.None), rows.clone()) { Sources = source.Sources }
             : new TensorDataset(
                 new DataSpec(new TableSpec([.. columns, new ColumnSpec(ClassColumn, classes.Names)]), ConditionSpec.None),
-                cat([points.Samples.to(ScalarType.Float32), points.Condition!.to(ScalarType.Float32).unsqueeze(1)], 1));
+                cat([rows, points.Condition!.to(ScalarType.Float32).unsqueeze(1)], 1))
+            {
+                Sources = source.Sources,
+            };
     }
 }

@@ -117,6 +117,72 @@ public class SafetensorsTests
         Assert.That(network.weight.Equals(before));
     }
 
+    [TestCase("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", TestName = "Two tensors of one name are refused")]
+    [TestCase("""{"__metadata__":5,"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", TestName = "Metadata that is no object is refused")]
+    [TestCase("""{"__metadata__":{"a":1},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", TestName = "Metadata that is no text is refused")]
+    [TestCase("""{"__metadata__":{"a":"1","a":"2"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", TestName = "Metadata with a key twice is refused")]
+    [TestCase("""{"e":{"dtype":"F32","shape":[0,2147483647,2147483647,2147483647],"data_offsets":[0,0]},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", TestName = "A shape beyond libtorch's limits is refused")]
+    [TestCase("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", TestName = "Bytes after the last tensor are refused")]
+    public void Refuses_what_it_cannot_know(string header) => Assert.That(
+        () =>
+        {
+            Safetensors.ReadMetadata(new MemoryStream(File(header, 8)));
+            Safetensors.Read(new MemoryStream(File(header, 8)));
+        },
+        Throws.TypeOf<InvalidDataException>());
+
+    [Test]
+    public void Whatever_a_header_says_the_answer_is_tensors_or_one_kind_of_refusal()
+    {
+        using var scope = NewDisposeScope();
+        const string Header = """
+            {"__metadata__":{"a":"b"},"v":{"dtype":"I64","shape":[2,1],"data_offsets":[0,16]},"w":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}
+            """;
+        string[] odd =
+        [
+            "null", "5", "-1", "1e300", "9223372036854775807", "-9223372036854775808", "0.5", "true",
+            "\"\"", "\"F32\"", "\"\\ud800\"", "[]", "[null]", "[0,1,2]", "{}", "{\"a\":null}",
+        ];
+        var tried = 0;
+        foreach (var change in JsonChanges.Of(Header, odd))
+            Answers(File(change, 20));
+        var (whole, random) = (File(Header, 20), new Random(1));
+        for (var place = 0; place < whole.Length; place++)
+        {
+            Answers(whole[..place]);
+            var changed = (byte[])whole.Clone();
+            changed[place] = (byte)random.Next(256);
+            Answers(changed);
+        }
+        Assert.That(tried, Is.GreaterThan(400));
+
+        void Answers(byte[] bytes)
+        {
+            tried++;
+            Action[] reads = [() => Safetensors.Read(new MemoryStream(bytes)), () => Safetensors.ReadMetadata(new MemoryStream(bytes))];
+            foreach (var read in reads)
+            {
+                try
+                {
+                    read();
+                }
+                catch (InvalidDataException refused)
+                {
+                    Assert.That(refused.Message, Is.Not.Empty);
+                }
+            }
+        }
+    }
+
+    private static byte[] File(string header, int data)
+    {
+        var text = Encoding.UTF8.GetBytes(header);
+        var bytes = new byte[8 + text.Length + data];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)text.Length);
+        text.CopyTo(bytes, 8);
+        return bytes;
+    }
+
     private static byte[] Write(Dictionary<string, Tensor> tensors)
     {
         using var stream = new MemoryStream();

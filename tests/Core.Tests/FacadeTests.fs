@@ -55,6 +55,8 @@ let ``what is public is what the other rooms were promised`` () =
         [
             "AugmentationChoice"
             "AveragingSettings"
+            "BeginningAnew"
+            "CheckpointFault"
             "ChosenExtractor"
             "ComponentChoice"
             "ComponentDescription"
@@ -64,6 +66,10 @@ let ``what is public is what the other rooms were promised`` () =
             "Curve"
             "CurveGroup"
             "Curves"
+            "DataChanges"
+            "FileFingerprint"
+            "DataFingerprint"
+            "DataPaths"
             "DataPlacement"
             "Diagnosis"
             "DiagnosisEntry"
@@ -115,6 +121,7 @@ let ``what is public is what the other rooms were promised`` () =
             "Severity"
             "StopReason"
             "TrainingSettings"
+            "UnreadCheckpoint"
             "WarningEntry"
         ]
 

@@ -110,6 +110,10 @@ let catalogue: IReadOnlyList<ComponentDescription> =
                     Required = true
                 }
             ]
+        describe
+            ComponentKind.Dataset
+            (info "numbers" [ SampleKind.Image ] [ ConditionKind.None ] [] [])
+            [ option "path" OptionKind.Path "\"\"" ]
     ]
 
 /// Reads from texts in memory; a file that is not there is a FileNotFoundException, as with File.ReadAllText.

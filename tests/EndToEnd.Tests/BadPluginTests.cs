@@ -93,6 +93,7 @@ public class BadPluginTests
 
         Assert.That(outcome.ExitCode, Is.EqualTo(2), outcome.ToString());
         Assert.That(outcome.Errors, Does.Contain("point 7 cannot be read"));
+        Assert.That(Directory.GetDirectories(product.Runs), Is.Empty, "what never trained leaves no folder");
     }
 
     [Test]

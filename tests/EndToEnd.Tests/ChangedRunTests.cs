@@ -83,12 +83,54 @@ public class ChangedRunTests
     }
 
     [Test]
+    public void Data_that_changed_and_checkpoints_that_cannot_be_read_are_refused_from_any_folder_and_nothing_is_touched()
+    {
+        using var product = new Product();
+        foreach (var place in Enumerable.Range(0, 6))
+            File.Copy(Picture, Path.Combine(Directory.CreateDirectory(Path.Combine(product.Folder, "pictures")).FullName, $"{place}.png"));
+        product.File("recipe.json", """
+            { "name": "own", "dataset": { "name": "image-folder", "path": "pictures", "size": 28, "testShare": 0 },
+              "architecture": { "name": "dcgan", "width": 4 }, "loss": "hinge",
+              "training": { "iterations": 2, "batch": 4, "snapshotEvery": 0 } }
+            """);
+        Assert.That(product.Run("train", "recipe.json").ExitCode, Is.Zero);
+        var run = product.OnlyRun();
+        File.AppendAllText(Path.Combine(product.Folder, "pictures", "3.png"), "behind its end");
+
+        var changed = Resume();
+        foreach (var state in Directory.GetFiles(run, "state.safetensors", SearchOption.AllDirectories))
+            File.AppendAllText(state, "x");
+        var weights = File.ReadAllBytes(Path.Combine(run, "generator.safetensors"));
+        var kept = Directory.GetFileSystemEntries(Path.Combine(run, "checkpoints"));
+        var unread = Resume();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(changed.ExitCode, Is.EqualTo(2), changed.ToString());
+            Assert.That(changed.Errors, Does.Contain("1 overwritten ('3.png')").And.Contain(Path.Combine(product.Folder, "pictures")));
+            Assert.That(unread.ExitCode, Is.EqualTo(1), unread.ToString());
+            Assert.That(unread.Errors, Does.Contain("checkpoint 0000002 is damaged").And.Contain("--force"));
+            Assert.That(File.ReadAllBytes(Path.Combine(run, "generator.safetensors")), Is.EqualTo(weights));
+            Assert.That(Directory.GetFileSystemEntries(Path.Combine(run, "checkpoints")), Is.EqualTo(kept));
+        });
+
+        Outcome Resume()
+        {
+            string[] resume = ["train", "--resume", run, "--set", "training.iterations=4"];
+            using var running = product.StartPrepared("mkdir -p elsewhere; cd elsewhere", resume);
+            return running.Wait();
+        }
+    }
+
+    [Test]
     public void Force_without_a_run_to_resume_is_bad_usage()
     {
         using var product = new Product();
 
         Assert.That(product.Run("train", "recipe.json", "--force").ExitCode, Is.EqualTo(2));
     }
+
+    private static string Picture => Path.Combine(Product.Repository, "tests", "Plugins.Tests", "Images", "Files", "rgb.png");
 
     private static Product Trained()
     {

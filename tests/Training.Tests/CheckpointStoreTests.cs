@@ -134,7 +134,7 @@ public class CheckpointStoreTests
         Assert.That(Directory.GetDirectories(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "0000001" }));
     }
 
-    private static TrainerState State(long iteration, float value = 0) => new(
+    internal static TrainerState State(long iteration, float value = 0) => new(
         new Dictionary<string, Tensor> { ["w"] = tensor(new[] { value, iteration }), ["networks/d/bias"] = zeros(2, 3) },
         iteration,
         iteration * 10,

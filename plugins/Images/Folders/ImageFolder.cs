@@ -38,11 +38,12 @@ internal static class ImageFolder
             ConditionSpec condition = classes is null ? ConditionSpec.None : new ClassCondition(classes.Value.Names);
             var (width, height) = options.Size == 0 ? (slots[0].Width, slots[0].Height) : (options.Size, options.Size);
             var spec = new DataSpec(new ImageSpec(pixels.Index.Channels, height, width), condition);
+            IReadOnlyList<DataSource> sources = [new(listing.Root, [.. listing.Files.Select(file => file.Name)])];
             if (options.Resize == ResizeMode.RandomCrop || slots.Sum(slot => (long)pixels.Index.Bytes(slot)) > memory)
-                return new MappedImages(pixels, slots, labels, spec);
+                return new MappedImages(pixels, slots, labels, spec) { Sources = sources };
             var samples = Read(pixels, slots, (ImageSpec)spec.Sample);
             pixels.Dispose();
-            return new TensorDataset(spec, samples, labels is null ? null : tensor(labels));
+            return new TensorDataset(spec, samples, labels is null ? null : tensor(labels)) { Sources = sources };
         }
         catch
         {

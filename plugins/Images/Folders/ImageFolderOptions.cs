@@ -10,6 +10,7 @@ public sealed class ImageFolderOptions
     /// <summary>The folder.</summary>
     [Required]
     [Description("The folder, relative to the working folder. Its subfolders are the classes, each with all that lies below it; images in the folder itself are unlabelled.")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Rows and columns, or 0.</summary>

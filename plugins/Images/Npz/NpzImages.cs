@@ -26,11 +26,12 @@ internal static class NpzImages
         var (samples, images) = Images(file, $"{split}_images", options.Subset);
         try
         {
+            IReadOnlyList<DataSource> sources = [new(Path.GetFullPath(options.Path))];
             var spec = new ImageSpec((int)samples.shape[1], (int)samples.shape[2], (int)samples.shape[3]);
             if (!options.Labels)
-                return new TensorDataset(new DataSpec(spec, ConditionSpec.None), samples);
+                return new TensorDataset(new DataSpec(spec, ConditionSpec.None), samples) { Sources = sources };
             var (labels, names) = Labels(file, split, images, samples.shape[0], options);
-            return new TensorDataset(new DataSpec(spec, new ClassCondition(names)), samples, tensor(labels));
+            return new TensorDataset(new DataSpec(spec, new ClassCondition(names)), samples, tensor(labels)) { Sources = sources };
         }
         catch
         {

@@ -9,6 +9,7 @@ public sealed class NpzOptions
     /// <summary>The file.</summary>
     [Required]
     [Description("The .npz file, its path relative to the working folder, with the arrays SPLIT_images (uint8, [N, H, W] or [N, H, W, 3]) and SPLIT_labels (integers, [N] or [N, 1]).")]
+    [LocalPath]
     public string Path { get; set; } = "";
 
     /// <summary>Which arrays.</summary>

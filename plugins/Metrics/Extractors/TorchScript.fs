@@ -27,6 +27,7 @@ type ScriptOutput =
 
 type TorchScriptOptions() =
     [<Required>]
+    [<LocalPath>]
     [<Description("The TorchScript file, its path relative to the working folder: a module of images [N, C, H, W] that gives features, logits, or the pair of both.")>]
     member val Path = "" with get, set
 

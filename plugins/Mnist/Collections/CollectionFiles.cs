@@ -19,8 +19,11 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
             : (CollectionFile.TestImages, CollectionFile.TestLabels);
         CollectionFile[] needed = options.Labels ? [images, labels] : [images];
         var arrays = needed.Select(file => options.Path.Length > 0 ? ReadFrom(Path.GetFullPath(options.Path), file) : ReadOfficial(file, needed)).ToList();
-        return GreyImages.Open(arrays[0], arrays.ElementAtOrDefault(1), collection.Classes, .., options.Subset);
+        IReadOnlyList<DataSource> sources = [.. arrays.Select(array => SourceOf(array.Source))];
+        return GreyImages.Open(arrays[0], arrays.ElementAtOrDefault(1), collection.Classes, .., options.Subset, sources);
     }
+
+    private static DataSource SourceOf(string file) => new(Path.GetDirectoryName(Path.GetFullPath(file))!, [Path.GetFileName(file)]);
 
     private static IdxArray ReadFrom(string folder, CollectionFile file)
     {

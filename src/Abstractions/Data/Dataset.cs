@@ -12,6 +12,12 @@ public abstract class Dataset : Component
     /// <summary>How many samples there are, at least 1.</summary>
     public abstract long Count { get; }
 
+    /// <summary>
+    /// The files that samples are read from; empty where they come from none. The host keeps a fingerprint of them with each checkpoint
+    /// and tells when a run is to go on with others. A dataset that is made of others names theirs.
+    /// </summary>
+    public virtual IReadOnlyList<DataSource> Sources { get; init; } = [];
+
     /// <summary>Reads samples on the CPU, in their storage type (bytes for images). Called from one thread at a time, not always the same one.</summary>
     /// <param name="indices">Positions, each 0 to <see cref="Count"/> - 1; repeats are allowed.</param>
     /// <param name="seed">For what is drawn while reading: crops, partners in unpaired data. Equal seeds give equal batches.</param>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using TorchSharp;
@@ -14,6 +15,9 @@ public static class Safetensors
 {
     private const string MetadataKey = "__metadata__";
     private const int MaximumHeader = 100_000_000;
+
+    // Two tensors of one name, or two values of one key: which of them counts would depend on the reader.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private static readonly (string Name, ScalarType Type)[] Types =
     [
@@ -93,7 +97,7 @@ public static class Safetensors
                     throw new InvalidDataException($"tensor '{name}' claims bytes {begin} to {end}, "
                         + "which does not fit its shape, the tensor before it and the length of the file: it is truncated or damaged");
                 }
-                var tensor = torch.empty(shape, dtype: type).DetachFromDisposeScope();
+                var tensor = Empty(name, shape, type);
                 tensors.Add(name, tensor);
                 if (end > begin)
                 {
@@ -103,7 +107,9 @@ public static class Safetensors
                 }
                 position = end;
             }
-            return tensors;
+            return stream.CanSeek && stream.Position != stream.Length
+                ? throw new InvalidDataException($"{stream.Length - stream.Position} bytes follow its last tensor: it is damaged")
+                : tensors;
         }
         catch (Exception error)
         {
@@ -120,9 +126,16 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream)
     {
         using var header = ReadJson(stream);
-        return header.RootElement.TryGetProperty(MetadataKey, out var metadata)
-            ? metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ToString(), StringComparer.Ordinal)
-            : new Dictionary<string, string>();
+        try
+        {
+            return header.RootElement.TryGetProperty(MetadataKey, out var metadata)
+                ? metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => Text(entry.Value), StringComparer.Ordinal)
+                : new Dictionary<string, string>();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException($"{MetadataKey} must be an object of texts: {error.Message}", error);
+        }
     }
 
     /// <summary>Copies tensors into the parameters and buffers of a module, by their names in its state dictionary.</summary>
@@ -170,9 +183,11 @@ public static class Safetensors
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > MaximumHeader)
                 throw new InvalidDataException($"a header of {length} bytes is claimed: this is not a safetensors file");
+            if (stream.CanSeek && (long)length > stream.Length - stream.Position)
+                throw new InvalidDataException($"a header of {length} bytes is claimed, and the file ends before: it is truncated");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
-            var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
+            var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes), Strict);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw new JsonException($"it is no object but a {json.RootElement.ValueKind}");
         }
         catch (EndOfStreamException error)
@@ -182,6 +197,22 @@ public static class Safetensors
         catch (JsonException error)
         {
             throw NoHeader(error);
+        }
+    }
+
+    // The values of null are null: a text must be there.
+    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a value is null");
+
+    private static Tensor Empty(string name, long[] shape, ScalarType type)
+    {
+        try
+        {
+            return torch.empty(shape, dtype: type).DetachFromDisposeScope();
+        }
+        // libtorch has limits of its own, such as on the product of sizes of which one is zero.
+        catch (ExternalException error)
+        {
+            throw new InvalidDataException($"tensor '{name}' has the impossible shape [{string.Join(", ", shape)}]", error);
         }
     }
 

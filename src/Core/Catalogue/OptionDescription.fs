@@ -19,6 +19,8 @@ type OptionKind =
     | Schedule = 5
     /// A dataset with its options.
     | Dataset = 6
+    /// A file or folder, made absolute where a recipe gives a relative path.
+    | Path = 7
 
 /// One option of a component, as the host finds it in the component's options class. Serialises with System.Text.Json.
 type OptionDescription =

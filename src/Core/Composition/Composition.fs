@@ -89,6 +89,24 @@ type Composition =
     static member OtherSplit(dataset: ComponentChoice, catalogue: IReadOnlyList<ComponentDescription>) : ComponentChoice =
         EvaluationData.ofOtherSplit catalogue dataset
 
+    /// <summary>
+    /// A run's recipe after overrides. Evaluation data that was the other split of the training data still is: where the training data has
+    /// moved, it has too.
+    /// </summary>
+    /// <param name="was">The recipe as the run has recorded it, with its evaluation data named.</param>
+    /// <param name="now">The same with the overrides.</param>
+    /// <param name="catalogue">The known components.</param>
+    static member FollowData(was: Recipe, now: Recipe, catalogue: IReadOnlyList<ComponentDescription>) : Recipe =
+        let otherSplit (recipe: Recipe) =
+            (EvaluationData.ofOtherSplit catalogue recipe.Dataset).At "evaluation.dataset"
+
+        match Option.ofObj was.Evaluation.Dataset, Option.ofObj now.Evaluation.Dataset with
+        | Some before, Some after when before = after && before = otherSplit was ->
+            { now with
+                Recipe.Evaluation.Dataset = otherSplit now
+            }
+        | _ -> now
+
     /// The components of a recipe in the order of their keys: what has to be loaded.
     static member Components(recipe: Recipe) : IReadOnlyList<ComponentUse> = RecipeJson.components recipe
 

@@ -1,6 +1,7 @@
 namespace PluginGan.Core
 
 open System.Collections.Generic
+open System.IO
 open System.Text.Json
 
 /// The options of a component as its description wants them.
@@ -24,6 +25,18 @@ module internal OptionJson =
             Schema = shape.Schema
         }
 
+    /// Absolute, so that a run finds its data from whatever folder it is resumed in. Nothing stays nothing.
+    let private path (text: Shape<string>) : Shape<string> =
+        let absolute (path: string) =
+            if path = "" || path.Contains '\000' then path else Path.GetFullPath path
+
+        { text with
+            Read = text.Read >> Draft.map absolute
+        }
+
+    let private text (option: OptionDescription) =
+        if option.Required then Shape.filled else Shape.text
+
     let private within (ofBound: float -> 'N) (option: OptionDescription) shape =
         let raised =
             if option.Minimum.HasValue then
@@ -42,7 +55,8 @@ module internal OptionJson =
             | OptionKind.Boolean -> element Shape.boolean
             | OptionKind.Integer -> Shape.whole<int64> |> within int64 option |> element
             | OptionKind.Number -> Shape.number |> within id option |> element
-            | OptionKind.Text -> element (if option.Required then Shape.filled else Shape.text)
+            | OptionKind.Text -> element (text option)
+            | OptionKind.Path -> element (text option |> path)
             | OptionKind.Schedule -> Shape.number |> within id option |> ScheduleJson.ofValue |> written
             | OptionKind.Dataset -> dataset
             | _ ->

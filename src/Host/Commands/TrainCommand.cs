@@ -18,7 +18,11 @@ internal sealed class TrainCommand
     private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
     private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
-    private static readonly Option<bool> Force = FlagOption.Of("--force", "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all.");
+    private static readonly Option<bool> Force = FlagOption.Of(
+        "--force",
+        "With --resume: accepts that recipe, plugins or data have changed, where the checkpoint fits at all. "
+        + "Begins anew where none of the run's checkpoints can be read, and keeps them under another name.");
+
     private static readonly Option<bool> DryRun = FlagOption.Of("--dry-run", "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing.");
     private static readonly Option<bool> RefuseWaiting = FlagOption.Of("--refuse-waiting", "Fails where an iteration makes the host wait for a GPU: a check for developers.");
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
@@ -33,6 +37,7 @@ internal sealed class TrainCommand
     private readonly TimeProvider time;
     private readonly PluginCatalogue catalogue;
     private readonly ComponentFactory factory;
+    private readonly DataHashing hashing;
     private readonly CancellationToken stopping;
 
     private TrainCommand(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
@@ -42,6 +47,8 @@ internal sealed class TrainCommand
         time = services.GetRequiredService<TimeProvider>();
         catalogue = services.GetRequiredService<PluginCatalogue>();
         factory = services.GetRequiredService<ComponentFactory>();
+        var hashes = Path.Combine(services.GetRequiredService<DataFolder>().Path, "hashes");
+        hashing = new DataHashing(hashes, services.GetRequiredService<IProgress<ComponentProgress>>());
     }
 
     public static Command Create()
@@ -75,43 +82,41 @@ internal sealed class TrainCommand
         assembly.Evaluation?.Prepare();
         if (parsed.GetValue(DryRun))
             return new DryRun(assembly, screen, time).Execute(stopping);
-        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
+        var data = hashing.Of(assembly.Dataset, stopping);
+        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time) with { Fingerprint = data.Fingerprint };
         var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), manifest);
-        try
-        {
-            return Train(assembly, directory, manifest, _ => { });
-        }
-        catch (Exception refusal) when (refusal is ComponentException or RecipeException && RunHistory.Fold(directory.Events()).Iteration == 0 && directory.Checkpoints.Iterations.Count == 0)
-        {
-            // A component has refused its task when it saw it: the run never began.
-            directory.Discard();
-            throw;
-        }
+        return Train(assembly, directory, manifest, _ => directory.WriteDataFiles(data), isNew: true);
     }
 
     private int Continue(RunDirectory directory)
     {
         var created = directory.Manifest();
-        var recipe = RecipeReading.Compose(directory.RecipePath, parsed.GetValue(Set) ?? [], catalogue);
+        var recipe = RecipeReading.Change(directory.RecipePath, parsed.GetValue(Set) ?? [], catalogue);
         var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : created.Device;
         var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : created.Threads;
         var machine = Use(device, threads);
         var notes = new List<string>();
-        using var checkpoint = directory.Checkpoints.ReadLatest(notes.Add);
-        if (checkpoint is not null)
-            notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
+        using var found = directory.Checkpoints.Find();
+        var checkpoint = found.Checkpoint;
+        if (directory.RefusalToBeginAnew(found) is { } refusal && !parsed.GetValue(Force))
+            throw new IOException(refusal);
+        var check = checkpoint is null ? null : new ResumeCheck(checkpoint, directory.RecipePath, parsed.GetValue(Force));
+        notes.AddRange(check?.Recipe(recipe, catalogue) ?? []);
         if (checkpoint?.State.Iteration == recipe.Training.Iterations)
             screen.Line($"all {recipe.Training.Iterations} iterations are done already; --set training.iterations=N makes the run longer");
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         SayExtractor(assembly);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         assembly.Evaluation?.Prepare();
-        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time);
+        var data = hashing.Of(assembly.Dataset, stopping);
+        notes.AddRange(check?.Data(data, directory) ?? []);
+        var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time) with { Fingerprint = data.Fingerprint };
         if (checkpoint is not null)
             notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));
         return Train(assembly, directory, manifest, run =>
         {
-            run.Resume(checkpoint, notes);
+            run.Resume(found, notes, parsed.GetValue(Force));
+            directory.WriteDataFiles(data);
             if (parsed.GetValue(Set)?.Length > 0)
                 directory.WriteRecipe(Recipes.ToJson(assembly.Recipe));
         });
@@ -131,7 +136,7 @@ internal sealed class TrainCommand
             : machine;
     }
 
-    private int Train(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume)
+    private int Train(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> prepare, bool isNew = false)
     {
         var recipe = assembly.Recipe;
         var data = $"{recipe.Dataset.Name} ({assembly.Dataset.Spec.Sample}, {assembly.Dataset.Count} {(assembly.Dataset.Count == 1 ? "sample" : "samples")})";
@@ -141,8 +146,8 @@ internal sealed class TrainCommand
         try
         {
             var reason = Reported(directory, () => screen.Live
-                ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, resume, listener))
-                : Run(assembly, directory, manifest, resume, new TrainingLines(screen, time)));
+                ? TrainingBar.Show(screen, time, "starting", listener => Run(assembly, directory, manifest, prepare, isNew, listener))
+                : Run(assembly, directory, manifest, prepare, isNew, new TrainingLines(screen, time)));
             Report(directory, reason, time.GetElapsedTime(started));
             return reason == StopReason.Completed ? ExitCode.Done : ExitCode.Interrupted;
         }
@@ -164,9 +169,11 @@ internal sealed class TrainCommand
         }
         finally
         {
+            // A run that could not be started has left nothing to report.
             try
             {
-                ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
+                if (Directory.Exists(directory.Path))
+                    ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
             }
             catch (Exception error)
             {
@@ -184,15 +191,33 @@ internal sealed class TrainCommand
             : "There is no checkpoint yet to go on from: start anew with other settings.");
     }
 
-    private StopReason Run(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume, ITrainingListener listener)
+    private StopReason Run(
+        RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> prepare, bool isNew,
+        ITrainingListener listener)
     {
         var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting) };
-        using var run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
+        TrainingRun? run = null;
+        try
         {
-            Origin = CheckpointOrigin.Of(Recipes.ToJson(assembly.Recipe), manifest),
-        };
-        resume(run);
-        return run.Run(stopping);
+            run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
+            {
+                Origin = CheckpointOrigin.Of(Recipes.ToJson(assembly.Recipe), manifest),
+            };
+            prepare(run);
+            return run.Run(stopping);
+        }
+        // What never trained leaves no folder: the reason is mended in the recipe or on the machine, and the run started anew.
+        catch when (isNew && (run is null || run.Iteration == 0))
+        {
+            run?.Dispose();
+            run = null;
+            directory.Discard();
+            throw;
+        }
+        finally
+        {
+            run?.Dispose();
+        }
     }
 
     private void Report(RunDirectory directory, StopReason reason, TimeSpan taken)

@@ -16,7 +16,7 @@ internal sealed class CatalogueCache(DataFolder data)
     {
         try
         {
-            return JsonSerializer.Deserialize<IReadOnlyList<ComponentDescription>>(File.ReadAllBytes(FileOf(sha256)), JsonSerializerOptions.Web);
+            return JsonFile.Read<IReadOnlyList<ComponentDescription>>(FileOf(sha256), JsonSerializerOptions.Web);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

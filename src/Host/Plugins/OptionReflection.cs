@@ -60,6 +60,7 @@ internal static class OptionReflection
         _ when type.IsEnum => OptionKind.Choice,
         _ when type == typeof(Schedule) => OptionKind.Schedule,
         _ when type == typeof(DatasetChoice) => OptionKind.Dataset,
+        _ when type == typeof(string) && property.IsDefined(typeof(LocalPathAttribute)) => OptionKind.Path,
         TypeCode.Boolean => OptionKind.Boolean,
         TypeCode.Int32 or TypeCode.Int64 => OptionKind.Integer,
         TypeCode.Single or TypeCode.Double => OptionKind.Number,

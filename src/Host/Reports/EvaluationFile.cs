@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PluginGan.Training;
 
 namespace PluginGan.Host.Reports;
 
@@ -11,6 +12,7 @@ internal sealed record EvaluationFile
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectRequiredConstructorParameters = true,
     };
 
     public required long Iteration { get; init; }
@@ -35,7 +37,7 @@ internal sealed record EvaluationFile
     public IReadOnlyList<Skip> Skipped { get; init; } = [];
 
     /// <exception cref="JsonException">The file is not an evaluation.</exception>
-    public static EvaluationFile Parse(string text) => JsonSerializer.Deserialize<EvaluationFile>(text, Json) ?? throw new JsonException("it is empty");
+    public static EvaluationFile Parse(string text) => JsonFile.Parse<EvaluationFile>(text, Json);
 
     /// <summary>A value of a metric with what it must be seen against.</summary>
     internal sealed record Score
@@ -67,8 +69,8 @@ internal sealed record EvaluationFile
     }
 
     /// <summary>Whose features were compared.</summary>
-    internal sealed record Extractor(string Name, string? Sha256, string? Preparation);
+    internal sealed record Extractor(string Name, string? Sha256 = null, string? Preparation = null);
 
     /// <summary>An evaluator without a score.</summary>
-    internal sealed record Skip(string Evaluator, string? Reason);
+    internal sealed record Skip(string Evaluator, string? Reason = null);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginGan.Training;
 
 namespace PluginGan.Host.Reports;
 
@@ -7,7 +8,11 @@ namespace PluginGan.Host.Reports;
 /// <param name="Pictures">In the order of the list.</param>
 internal sealed record Exploration(long? Iteration, IReadOnlyList<Picture> Pictures)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Reads an exploration. Only files of its own folder are shown, whatever the list says.</summary>
     /// <param name="folder">The run's <c>explore</c> folder, which need not exist.</param>
@@ -19,7 +24,7 @@ internal sealed record Exploration(long? Iteration, IReadOnlyList<Picture> Pictu
             return new Exploration(null, []);
         try
         {
-            var listed = JsonSerializer.Deserialize<Listing>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+            var listed = JsonFile.Read<Listing>(path, Json);
             var budget = new PictureBudget();
             return new Exploration(listed.Iteration, [.. listed.Pictures.Select(entry => budget.Read(folder, entry.File, entry.Title, entry.Text ?? "", note)).OfType<Picture>()]);
         }
@@ -32,5 +37,5 @@ internal sealed record Exploration(long? Iteration, IReadOnlyList<Picture> Pictu
 
     private sealed record Listing(long Iteration, IReadOnlyList<Entry> Pictures);
 
-    private sealed record Entry(string File, string Title, string? Text);
+    private sealed record Entry(string File, string Title, string? Text = null);
 }

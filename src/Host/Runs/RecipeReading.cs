@@ -22,4 +22,10 @@ internal static class RecipeReading
                 .Select(entry => new RecipeError("", "", null, null, $"the plugin '{entry.Name}' could not be loaded: {entry.Failure}"))]);
         }
     }
+
+    /// <summary>Composes the recipe of a run with overrides.</summary>
+    /// <inheritdoc cref="Compose"/>
+    public static Recipe Change(string file, IReadOnlyList<string> overrides, PluginCatalogue catalogue) => overrides.Count == 0
+        ? Compose(file, [], catalogue)
+        : Composition.FollowData(Compose(file, [], catalogue), Compose(file, overrides, catalogue), catalogue.Components);
 }

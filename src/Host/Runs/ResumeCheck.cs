@@ -6,23 +6,41 @@ namespace PluginGan.Host.Runs;
 
 /// <summary>Whether a run can go on from a checkpoint with what there is now, and what a person should know of it.</summary>
 /// <param name="checkpoint">The checkpoint to go on from.</param>
+/// <param name="file">The run's recipe, for messages.</param>
 /// <param name="force">Whether doubtful changes are accepted.</param>
-internal sealed class ResumeCheck(Checkpoint checkpoint, bool force)
+internal sealed class ResumeCheck(Checkpoint checkpoint, string file, bool force)
 {
-    /// <summary>Compares recipe and plugins to what the checkpoint was made with.</summary>
+    private IReadOnlyList<RecipeChange> moved = [];
+
+    /// <summary>
+    /// Compares recipe and plugins to what the checkpoint was made with. Where the data lies is left to <see cref="Data"/>, which knows
+    /// whether it is the same.
+    /// </summary>
     /// <returns>The changes that are accepted.</returns>
     /// <exception cref="RecipeException">The run cannot go on with some; it lists them all.</exception>
-    public IReadOnlyList<string> Recipe(Recipe recipe, string file, PluginCatalogue catalogue)
+    public IReadOnlyList<string> Recipe(Recipe recipe, PluginCatalogue catalogue)
     {
         if (checkpoint.Origin is not { } origin)
             return [];
         var was = Recipes.Read($"the recipe of checkpoint {checkpoint.State.Iteration}", [], _ => origin.Recipe.GetRawText());
         var changes = RecipeChanges.Between(was, recipe, checkpoint.State.Iteration);
-        var plugins = origin.Plugins.SelectMany(stamp => Changed(stamp, catalogue)).ToList();
-        List<RecipeError> refused = [.. changes.SelectMany(change => Refuse(change, file)), .. plugins.SelectMany(change => Refuse(change, ""))];
-        return refused.Count == 0
-            ? [.. changes.Concat(plugins).Select(change => $"resumed with {change}")]
-            : throw new RecipeException(refused);
+        var places = changes.ToLookup(change => DataPaths.IsMoved(change, recipe, catalogue.Components));
+        moved = [.. places[true].Where(change => !IsSamePlace(change))];
+        var others = places[false].Where(change => change.Kind != RecipeChangeKind.Harmless || !IsSamePlace(change));
+        // Without a fingerprint nobody knows what lies elsewhere.
+        return Accepted([.. others, .. origin.Data is null ? moved : [], .. origin.Plugins.SelectMany(stamp => Changed(stamp, catalogue))]);
+    }
+
+    /// <summary>Compares the data to what the checkpoint was trained on.</summary>
+    /// <returns>The changes that are accepted: another place is, where the data is the same.</returns>
+    /// <exception cref="RecipeException">The data has changed.</exception>
+    public IReadOnlyList<string> Data(DataContent now, RunDirectory directory)
+    {
+        if (checkpoint.Origin?.Data is not { } was)
+            return [];
+        var changes = DataChanges.Between(was, now.Fingerprint, directory.DataFiles(was), now.Files);
+        var places = moved.Select(change => new RecipeChange(change.Path, change.Was, change.Is, RecipeChangeKind.Harmless));
+        return Accepted([.. changes, .. places]);
     }
 
     /// <summary>Compares the data to what the run was created for, and the machine to the one that the checkpoint was made on.</summary>
@@ -51,7 +69,27 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, bool force)
         yield return new RecipeChange($"the plugin '{was.Name}'", Stamp(was.Version, was.Sha256), Stamp(now.Version, now.Sha256), measures ? RecipeChangeKind.Harmless : RecipeChangeKind.Doubtful);
     }
 
-    private IEnumerable<RecipeError> Refuse(RecipeChange change, string file)
+    // Earlier versions recorded paths as they were written, relative to the working folder.
+    private static bool IsSamePlace(RecipeChange change)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string>(change.Was) is { Length: > 0 } path
+                && Path.GetFullPath(path) == JsonSerializer.Deserialize<string>(change.Is);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private IReadOnlyList<string> Accepted(IReadOnlyList<RecipeChange> changes)
+    {
+        List<RecipeError> refused = [.. changes.SelectMany(Refuse)];
+        return refused.Count == 0 ? [.. changes.Select(change => $"resumed with {change}")] : throw new RecipeException(refused);
+    }
+
+    private IEnumerable<RecipeError> Refuse(RecipeChange change)
     {
         var fix = change.Kind switch
         {
@@ -59,8 +97,9 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, bool force)
             RecipeChangeKind.Doubtful when !force => "put it back, or accept with --force that the run becomes one that no single recipe describes",
             _ => null,
         };
+        var place = change.Path.StartsWith("the plugin", StringComparison.Ordinal) ? "" : file;
         if (fix is not null)
-            yield return new RecipeError(file, change.Path, null, null, $"was {change.Was}, is {change.Is}; {fix}");
+            yield return new RecipeError(place, change.Path, null, null, $"was {change.Was}, is {change.Is}; {fix}");
     }
 
     private static string Stamp(string version, string sha256) => $"{version} (SHA-256 {sha256[..Math.Min(12, sha256.Length)]})";

@@ -48,6 +48,11 @@ internal sealed class TrainedModel : IDisposable
             opened.Iteration = weights.Iteration;
             opened.Provenance = new ImageProvenance { Run = directory.Name, ModelSha256 = weights.Sha256 };
         }
+        catch (DamagedWeightsException damaged)
+        {
+            opened.Dispose();
+            throw new IOException($"{damaged.Message}; {Remedy(directory, best)}", damaged);
+        }
         catch
         {
             opened.Dispose();
@@ -62,6 +67,11 @@ internal sealed class TrainedModel : IDisposable
         model.Advance(Math.Min(1, opened.Iteration / (double)recipe.Training.Iterations));
         return opened;
     }
+
+    private static string Remedy(RunDirectory directory, bool best) => best
+        ? "leave --best out to take the last weights, or put back a copy of the file"
+        : $"`plugingan train --resume {directory.Name}` writes it anew from the last checkpoint"
+            + (File.Exists(directory.BestPath) ? ", and --best takes best.safetensors instead" : "");
 
     public void Dispose()
     {

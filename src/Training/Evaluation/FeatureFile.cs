@@ -14,6 +14,12 @@ public sealed class FeatureFile : IDisposable
     private const string ExtractorsKey = "extractors";
     private const string DataKey = "data";
 
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
 
     private FeatureFile(string path, DataSpec data, IReadOnlyList<ExtractorStamp> extractors, IReadOnlyDictionary<string, Tensor> tensors) =>
@@ -117,7 +123,8 @@ public sealed class FeatureFile : IDisposable
         ? new FeatureOutput(features, tensors.GetValueOrDefault(LogitsName(set, extractor)))
         : throw new ComponentException($"'{Path}' holds no features of {(set == SampleSet.Real ? "real" : "generated")} samples under '{extractor}', but of {string.Join(", ", Extractors)}");
 
-    private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? throw new JsonException("its metadata is empty");
+    private static T Parse<T>(string json)
+        where T : class => JsonFile.Parse<T>(json, Json);
 
     private static string Prefix(SampleSet set) => set == SampleSet.Real ? "real" : "generated";
 

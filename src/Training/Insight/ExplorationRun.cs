@@ -75,8 +75,9 @@ public sealed class ExplorationRun(string folder)
     {
         try
         {
-            var old = JsonSerializer.Deserialize<ExplorationReport>(File.ReadAllText(Path.Combine(folder, Contents)), Json);
-            return [.. (old?.Pictures ?? []).Concat(old?.Files ?? []).Select(entry => Path.GetFileName(entry.File)).Where(name => name.Length > 0)];
+            var old = JsonFile.Read<ExplorationReport>(Path.Combine(folder, Contents), Json);
+            var listed = (old.Pictures ?? []).Concat(old.Files ?? []);
+            return [.. listed.Select(entry => Path.GetFileName(entry.File)).Where(name => name.Length > 0)];
         }
         catch (Exception error) when (error is IOException or JsonException)
         {

@@ -13,7 +13,13 @@ internal static class StateRules
     /// <exception cref="ComponentException">It is of another training; names what does not fit.</exception>
     public static void Check(TrainerState state, IEnumerable<(string Name, Tensor Value)> targets, IReadOnlyCollection<string> trained)
     {
-        List<string> misfits = [.. targets.SelectMany(target => Misfit(state, target.Name, target.Value)), .. state.OptimizerSteps.Keys.Except(trained).Select(role => $"the network '{role}' is no longer trained")];
+        var uncounted = state.ScalarCounts.Keys.Where(name => !state.Tensors.ContainsKey(StateTensors.Scalar(name)));
+        List<string> misfits =
+        [
+            .. targets.SelectMany(target => Misfit(state, target.Name, target.Value)),
+            .. state.OptimizerSteps.Keys.Except(trained).Select(role => $"the network '{role}' is no longer trained"),
+            .. uncounted.Select(name => $"the unread scalar '{name}' is counted and missing"),
+        ];
         if (misfits.Count == 0)
             return;
         var more = misfits.Count > Shown ? $"; and {misfits.Count - Shown} more" : "";

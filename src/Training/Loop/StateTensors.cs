@@ -29,6 +29,9 @@ internal sealed class StateTensors(
         }
     }
 
+    /// <summary>The name of an unread scalar.</summary>
+    public static string Scalar(string name) => Scalars + name;
+
     /// <summary>What the names of a network's parameters and buffers begin with.</summary>
     public static string Network(string role) => $"networks/{role}/";
 

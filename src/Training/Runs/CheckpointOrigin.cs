@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginGan.Core;
 
 namespace PluginGan.Training;
 
@@ -23,6 +24,9 @@ public sealed record CheckpointOrigin
     /// <summary>Threads that torch computes with.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The training data; null in checkpoints of earlier versions.</summary>
+    public DataFingerprint? Data { get; init; }
+
     /// <summary>The origin of the checkpoints of a process that trains.</summary>
     /// <param name="recipe">The resolved recipe, as JSON.</param>
     /// <param name="manifest">What the process trains with; on a resume, not the manifest that the run was created with.</param>
@@ -34,5 +38,6 @@ public sealed record CheckpointOrigin
         Torch = manifest.Torch,
         Device = manifest.Device,
         Threads = manifest.Threads,
+        Data = manifest.Fingerprint,
     };
 }

@@ -1,24 +1,23 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using static TorchSharp.torch;
+using PluginGan.Core;
 
 namespace PluginGan.Training;
 
 /// <summary>
 /// The checkpoints of a run: <c>0002000/state.safetensors</c> with the tensors, <c>state.json</c> with counters and what they were made with, and
 /// <c>SHA256SUMS</c> over both, as sha256sum reads it. Written to a temporary folder, flushed and renamed, so that a checkpoint is whole or
-/// not there, and no byte of it changes unnoticed.
+/// not there, and no byte of it changes unnoticed. What cannot be read is never deleted: where it is in the way, it is renamed to
+/// <c>0002000.unread</c>.
 /// </summary>
 public sealed class CheckpointStore(string folder)
 {
-    private const int FormatVersion = 2;
-    private const string TensorsName = "state.safetensors";
-    private const string CountersName = "state.json";
-    private const string SumsName = "SHA256SUMS";
+    private const string Replaced = $".old{AtomicFile.Unfinished}";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    // Those that this process has written or read: they need not be hashed again before they are deleted.
+    private readonly HashSet<long> whole = [];
+
+    /// <summary>Where they lie. The folder may not exist.</summary>
+    public string Folder => folder;
 
     /// <summary>The iterations of the checkpoints that are there, oldest first. They may be damaged.</summary>
     public IReadOnlyList<long> Iterations => Directory.Exists(folder)
@@ -28,97 +27,100 @@ public sealed class CheckpointStore(string folder)
     /// <summary>Writes a checkpoint. When this returns, it is on the disk.</summary>
     /// <param name="state">What to keep.</param>
     /// <param name="origin">What it was made with; null leaves a resume nothing to compare.</param>
+    /// <param name="history">What it keeps of the history; null for nothing.</param>
     /// <returns>Its folder.</returns>
     /// <exception cref="IOException">It could not be written; what was there before is still there.</exception>
-    public string Write(TrainerState state, CheckpointOrigin? origin = null)
+    public string Write(TrainerState state, CheckpointOrigin? origin = null, CheckpointHistory? history = null)
     {
-        var final = Path.Combine(folder, Name(state.Iteration));
+        var final = PathOf(state.Iteration);
         DeleteUnfinished();
-        var temporary = Directory.CreateDirectory(Temporary("new", state.Iteration)).FullName;
-        var tensors = AtomicFile.WriteThrough(Path.Combine(temporary, TensorsName), stream => Safetensors.Write(stream, state.Tensors));
-        var content = new Content(FormatVersion, state.Iteration, state.Consumed, state.OptimizerSteps, state.ScalarCounts, origin);
-        var counters = AtomicFile.WriteThrough(Path.Combine(temporary, CountersName), stream => JsonSerializer.Serialize(stream, content, Json));
-        AtomicFile.WriteThrough(Path.Combine(temporary, SumsName), stream => stream.Write(Encoding.ASCII.GetBytes(Sums(counters, tensors))));
+        var temporary = Directory.CreateDirectory(Temporary(state.Iteration, $".new{AtomicFile.Unfinished}")).FullName;
+        CheckpointFiles.Write(temporary, state, origin, history);
         FolderEntries.Flush(temporary);
-        // One of a future that a resume has discarded, or a damaged one.
+        // One of a future that a resume has discarded, or one that cannot be read.
         if (Directory.Exists(final))
-            Directory.Move(final, Temporary("old", state.Iteration));
+            Remove(state.Iteration, moved => Directory.Move(final, moved), Replaced);
         Directory.Move(temporary, final);
         FolderEntries.Flush(folder);
+        whole.Add(state.Iteration);
         DeleteUnfinished();
         return final;
     }
 
-    /// <summary>Deletes all checkpoints but these.</summary>
+    /// <summary>Deletes all checkpoints but these. What cannot be read is set aside instead.</summary>
     /// <exception cref="IOException">One could not be deleted.</exception>
     public void Keep(IReadOnlyCollection<long> iterations)
     {
         foreach (var iteration in Iterations.Except(iterations))
-            Directory.Delete(Path.Combine(folder, Name(iteration)), recursive: true);
+        {
+            Remove(iteration, moved =>
+            {
+                // Under another name first: a crash in the midst would leave a checkpoint that looks damaged.
+                Directory.Move(PathOf(iteration), moved);
+                Directory.Delete(moved, recursive: true);
+            }, $".deleted{AtomicFile.Unfinished}");
+        }
     }
 
-    /// <summary>Reads the newest checkpoint that is whole. The caller disposes it.</summary>
-    /// <param name="damaged">Told of each newer one that is not, with the reason.</param>
-    /// <returns>Null where there is none.</returns>
-    public Checkpoint? ReadLatest(Action<string> damaged)
+    /// <summary>Finds the newest checkpoint that is whole. The caller disposes it.</summary>
+    public FoundCheckpoint Find()
     {
-        var oldest = Iterations.Count > 0 ? Iterations[0] : 0;
+        var unread = new List<UnreadCheckpoint>();
         foreach (var iteration in Iterations.Reverse())
         {
             try
             {
-                return Read(iteration);
+                var checkpoint = CheckpointFiles.Read(PathOf(iteration), iteration);
+                whole.Add(iteration);
+                return new FoundCheckpoint(checkpoint, unread, true);
             }
-            catch (Exception error) when (error is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)
+            catch (Exception error) when (CheckpointFiles.FaultOf(error) is not null)
             {
-                damaged($"checkpoint {Name(iteration)} is damaged ({error.Message}){(iteration == oldest ? "" : "; using the one before it")}");
+                unread.Add(new UnreadCheckpoint(iteration, PathOf(iteration), CheckpointFiles.FaultOf(error)!.Value, error.Message));
             }
         }
-        return null;
+        return new FoundCheckpoint(null, unread, Directory.Exists(folder));
     }
 
-    private Checkpoint Read(long iteration)
+    /// <summary>Reads the newest checkpoint that is whole. The caller disposes it.</summary>
+    /// <param name="unread">Told of each newer one that cannot be read, with the reason.</param>
+    /// <returns>Null where there is none.</returns>
+    public Checkpoint? ReadLatest(Action<string> unread)
     {
-        var path = Path.Combine(folder, Name(iteration));
-        var (tensorsPath, countersPath) = (Path.Combine(path, TensorsName), Path.Combine(path, CountersName));
-        // Compared as a whole: a change of the sums themselves is as much a damage as one of what they are over.
-        if (File.ReadAllText(Path.Combine(path, SumsName), Encoding.Latin1) != Sums(Hash(countersPath), Hash(tensorsPath)))
-            throw new InvalidDataException($"{SumsName} does not hold the SHA-256 of {CountersName} and {TensorsName}");
-        var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(countersPath), Json) ?? throw new InvalidDataException($"{CountersName} is empty");
-        if (content.Version != FormatVersion)
-            throw new InvalidDataException($"it has format {content.Version}, this version reads format {FormatVersion}");
-        if (content.Iteration != iteration)
-            throw new InvalidDataException($"it is of iteration {content.Iteration}: the folder has been renamed");
-        using var stream = File.OpenRead(tensorsPath);
-        IReadOnlyDictionary<string, Tensor> tensors = Safetensors.Read(stream);
-        return new Checkpoint(new TrainerState(tensors, content.Iteration, content.Consumed, content.OptimizerSteps, content.ScalarCounts), content.Origin);
+        var found = Find();
+        foreach (var problem in found.Problems)
+            unread(problem);
+        return found.Checkpoint;
+    }
+
+    private void Remove(long iteration, Action<string> remove, string ending)
+    {
+        if (whole.Contains(iteration) || CheckpointFiles.IsWhole(PathOf(iteration), iteration))
+            remove(Temporary(iteration, ending));
+        else
+            SetAsidePath.Move(PathOf(iteration));
+        whole.Remove(iteration);
     }
 
     private void DeleteUnfinished()
     {
         foreach (var leftover in Directory.Exists(folder) ? Directory.GetDirectories(folder, $".*{AtomicFile.Unfinished}") : [])
-            Directory.Delete(leftover, recursive: true);
+        {
+            // Between the two renames of a replacement the old one is the only one that is whole.
+            var isReplaced = leftover.EndsWith(Replaced, StringComparison.Ordinal);
+            var replaced = isReplaced ? PathOf(Iteration(Path.GetFileName(leftover)[1..^Replaced.Length])) : null;
+            if (replaced is not null && !Directory.Exists(replaced))
+                Directory.Move(leftover, replaced);
+            else
+                Directory.Delete(leftover, recursive: true);
+        }
     }
 
-    private string Temporary(string what, long iteration) => Path.Combine(folder, $".{Name(iteration)}.{what}{AtomicFile.Unfinished}");
+    private string PathOf(long iteration) => Path.Combine(folder, Name(iteration));
 
-    private static string Sums(string counters, string tensors) => $"{counters}  {CountersName}\n{tensors}  {TensorsName}\n";
-
-    private static string Hash(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    private string Temporary(long iteration, string ending) => Path.Combine(folder, $".{Name(iteration)}{ending}");
 
     private static string Name(long iteration) => iteration.ToString("D7", CultureInfo.InvariantCulture);
 
     private static long Iteration(string name) => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : -1;
-
-    private sealed record Content(
-        int Version,
-        long Iteration,
-        long Consumed,
-        IReadOnlyDictionary<string, long> OptimizerSteps,
-        IReadOnlyDictionary<string, long> ScalarCounts,
-        CheckpointOrigin? Origin);
 }

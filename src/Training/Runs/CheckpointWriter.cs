@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PluginGan.Core;
 
 namespace PluginGan.Training;
@@ -19,7 +20,8 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
     /// <summary>Copies the state and starts to write it. The outcome of the one before must have been taken.</summary>
     /// <param name="trainer">The training, between two iterations.</param>
     /// <param name="origin">What the checkpoint says that it was made with.</param>
-    public void Start(Trainer trainer, CheckpointOrigin? origin)
+    /// <param name="rollBacks">The events of the roll-backs that are in force.</param>
+    public void Start(Trainer trainer, CheckpointOrigin? origin, IReadOnlyList<JsonElement> rollBacks)
     {
         if (task is not null)
             throw new InvalidOperationException("the outcome of the checkpoint before has not been taken");
@@ -28,11 +30,12 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
         var generator = trainer.WithAverages(() => new TensorCopies(GeneratorFile.Tensors(trainer.Model)));
         state = state with { Tensors = copies.Tensors };
         var kept = Kept(state.Iteration);
+        var history = new CheckpointHistory(log.Length, rollBacks);
         task = Task.Run(() =>
         {
             using (copies)
             using (generator)
-                return Write(state, generator, origin, kept);
+                return Write(state, generator, origin, history, kept);
         });
     }
 
@@ -47,14 +50,15 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
         return outcome;
     }
 
-    private CheckpointOutcome Write(TrainerState state, TensorCopies generator, CheckpointOrigin? origin, IReadOnlyList<long> kept)
+    private CheckpointOutcome Write(
+        TrainerState state, TensorCopies generator, CheckpointOrigin? origin, CheckpointHistory history, IReadOnlyList<long> kept)
     {
         string? path = null;
         try
         {
             log.FlushToDisk();
             GeneratorFile.Write(directory.GeneratorPath, generator.Tensors, state.Iteration);
-            path = directory.Checkpoints.Write(state, origin);
+            path = directory.Checkpoints.Write(state, origin, history);
             directory.Checkpoints.Keep(kept);
             return new CheckpointOutcome(state.Iteration, path, null);
         }

@@ -29,6 +29,9 @@ internal sealed class EventLog : IDisposable
         FolderEntries.Flush(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>The bytes of the history, up to its last whole line.</summary>
+    public long Length => end;
+
     /// <exception cref="IOException">The disk is full; the history ends with its last whole line.</exception>
     public void Append(RunEvent happened)
     {

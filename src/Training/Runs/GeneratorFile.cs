@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -33,36 +32,95 @@ public static class GeneratorFile
         .SelectMany(part => part.Module.state_dict(), (part, entry) => ($"{part.Name}.{entry.Key}", entry.Value))
         .ToDictionary(pair => pair.Item1, pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>Loads the weights into a model of the same architecture and options.</summary>
+    /// <summary>
+    /// Loads the weights into a model of the same architecture and options. Files of earlier versions do not hold their own hash and are
+    /// loaded without that check.
+    /// </summary>
     /// <returns>The iterations that they were trained for, and the file's SHA-256.</returns>
-    /// <exception cref="IOException">The file is missing, damaged or does not fit.</exception>
+    /// <exception cref="DamagedWeightsException">The file is damaged, or holds values that are not finite.</exception>
+    /// <exception cref="IOException">The file is missing or does not fit.</exception>
     public static LoadedGenerator Load(string path, GanModel model)
     {
         if (!File.Exists(path))
             throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
+        var (loaded, tensors) = Read(path);
+        try
+        {
+            foreach (var (role, module) in Modules(model))
+                Safetensors.Load(module, tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
+                    .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
+            return loaded;
+        }
+        catch (InvalidDataException misfit)
+        {
+            throw new IOException($"'{path}' cannot be loaded: {misfit.Message}", misfit);
+        }
+        finally
+        {
+            Release(tensors);
+        }
+    }
+
+    /// <summary>Whether there is such a file and it is what was written, as far as it tells.</summary>
+    internal static bool IsWhole(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            Release(Read(path).Tensors);
+            return true;
+        }
+        catch (DamagedWeightsException)
+        {
+            return false;
+        }
+    }
+
+    private static (LoadedGenerator Loaded, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path)
+    {
         try
         {
             using var stream = File.OpenRead(path);
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
+            var sha256 = SealedTensors.Verify(stream).Sha256;
             stream.Position = 0;
             var iteration = Iteration(Safetensors.ReadMetadata(stream));
             stream.Position = 0;
             var tensors = Safetensors.Read(stream);
-            foreach (var (role, module) in Modules(model))
-                Safetensors.Load(module, tensors.Where(entry => entry.Key.StartsWith($"{role}.", StringComparison.Ordinal))
-                    .ToDictionary(entry => entry.Key[(role.Length + 1)..], entry => entry.Value));
-            foreach (var tensor in tensors.Values)
-                tensor.Dispose();
-            return new LoadedGenerator(iteration, sha256);
+            if (NotFinite(tensors) is { } broken)
+            {
+                Release(tensors);
+                throw new InvalidDataException(broken);
+            }
+            return (new LoadedGenerator(iteration, sha256), tensors);
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException damage)
         {
-            throw new IOException($"'{path}' cannot be loaded: {error.Message}", error);
+            throw new DamagedWeightsException($"'{path}' is damaged: {damage.Message}", damage);
         }
     }
 
-    private static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata) => Safetensors.Write(
-        stream, tensors, new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = iteration.ToString(CultureInfo.InvariantCulture) });
+    private static string? NotFinite(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in tensors)
+            if (tensor.is_floating_point() && tensor.isfinite().logical_not().sum().item<long>() is > 0 and var broken)
+                return $"{broken} of the {tensor.NumberOfElements} values of '{name}' are not finite";
+        return null;
+    }
+
+    private static void Release(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        foreach (var tensor in tensors.Values)
+            tensor.Dispose();
+    }
+
+    private static void Write(
+        Stream stream, IReadOnlyDictionary<string, Tensor> tensors, long iteration, IEnumerable<KeyValuePair<string, string>>? metadata)
+    {
+        var text = iteration.ToString(CultureInfo.InvariantCulture);
+        SealedTensors.Write(stream, tensors, new Dictionary<string, string>(metadata ?? []) { ["format"] = "pt", [IterationKey] = text });
+    }
 
     private static long Iteration(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(IterationKey, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var iteration)

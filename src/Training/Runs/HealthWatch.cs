@@ -14,6 +14,9 @@ internal sealed class HealthWatch(HealthSettings settings)
         .GroupBy(factor => factor.Key, factor => factor.Value)
         .ToDictionary(factors => factors.Key, factors => factors.Aggregate(1.0, (product, factor) => product * factor));
 
+    /// <summary>The roll-backs whose remedies are in force.</summary>
+    public IReadOnlyList<DiagnosisEntry> RollBacks => rollBacks;
+
     /// <summary>Goes on from what has been recorded.</summary>
     public void Recall(RunSummary summary) => (health, rollBacks) = (Health.Fold(settings, summary.ScalarHistory), summary.RollBacks);
 

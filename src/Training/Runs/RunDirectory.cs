@@ -12,7 +12,11 @@ public sealed partial class RunDirectory
 {
     private const string RecipeFile = "recipe.json";
 
-    private RunDirectory(string path) => Path = path;
+    private RunDirectory(string path)
+    {
+        Path = path;
+        Checkpoints = new CheckpointStore(In("checkpoints"));
+    }
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -39,7 +43,7 @@ public sealed partial class RunDirectory
     public string TensorBoardPath => In("tensorboard");
 
     /// <summary>The checkpoints.</summary>
-    public CheckpointStore Checkpoints => new(In("checkpoints"));
+    public CheckpointStore Checkpoints { get; }
 
     private string ManifestPath => In("manifest.json");
 
@@ -52,15 +56,18 @@ public sealed partial class RunDirectory
             throw new ComponentException($"name: {fault}");
         var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
+        var directory = new RunDirectory(path);
         try
         {
-            var directory = new RunDirectory(Directory.CreateDirectory(path).FullName);
-            File.WriteAllText(directory.RecipePath, recipe);
-            File.WriteAllText(directory.ManifestPath, JsonSerializer.Serialize(manifest, RunManifest.Json));
+            Directory.CreateDirectory(path);
+            AtomicFile.Write(directory.ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, RunManifest.Json));
+            // Last: with it the folder becomes a run.
+            directory.WriteRecipe(recipe);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            directory.Discard();
             throw new IOException($"cannot create the run directory '{path}': {error.Message} Choose a folder that can be written with --runs.", error);
         }
     }
@@ -102,9 +109,9 @@ public sealed partial class RunDirectory
     {
         try
         {
-            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(ManifestPath), RunManifest.Json) ?? throw new JsonException("it is empty");
+            return JsonFile.Read<RunManifest>(ManifestPath, RunManifest.Json);
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new IOException($"'{ManifestPath}' cannot be read: {error.Message}", error);
         }
@@ -147,8 +154,58 @@ public sealed partial class RunDirectory
         return shown;
     }
 
+    /// <summary>Keeps the list of the training data's files as <c>data/HASH.json</c>: with it a resume tells which have changed.</summary>
+    public void WriteDataFiles(DataContent data)
+    {
+        if (data.Files.Count == 0)
+            return;
+        Directory.CreateDirectory(In("data"));
+        var path = DataFilesPath(data.Fingerprint);
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, data.Files, JsonSerializerOptions.Web));
+    }
+
+    /// <summary>The files of training data by its fingerprint; null where their list is missing or is not theirs.</summary>
+    public IReadOnlyList<FileFingerprint>? DataFiles(DataFingerprint data)
+    {
+        try
+        {
+            var files = JsonFile.Read<IReadOnlyList<FileFingerprint>>(DataFilesPath(data), JsonSerializerOptions.Web);
+            return DataHashing.Digest(files) == data.Sha256 ? files : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Replaces the recipe: the run goes on with another.</summary>
     public void WriteRecipe(string recipe) => AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
+
+    /// <summary>Why a run that has no checkpoint to resume from must not begin anew; null where it may, or need not.</summary>
+    public string? RefusalToBeginAnew(FoundCheckpoint found) => found.Checkpoint is not null
+        ? null
+        : BeginningAnew.Refusal(Checkpoints.Folder, found.HasFolder, found.Unread, File.Exists(GeneratorPath), RunHistory.Fold(Events()));
+
+    /// <summary>Deletes the folder of a run that could not be started; what cannot be deleted stays.</summary>
+    public void Discard()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The reason for which the run could not be started is the one to tell.
+        }
+    }
+
+    /// <summary>Renames checkpoints and weights, so that the run can begin anew without losing them.</summary>
+    /// <returns>Their new names.</returns>
+    internal IReadOnlyList<string> SetAside()
+    {
+        var there = new[] { Checkpoints.Folder, GeneratorPath, BestPath }.Where(System.IO.Path.Exists);
+        return [.. there.Select(path => System.IO.Path.GetFileName(SetAsidePath.Move(path)))];
+    }
 
     /// <summary>Deletes the files that a crash has left half written. Only for the process that trains the run.</summary>
     internal void DeleteUnfinished()
@@ -157,8 +214,7 @@ public sealed partial class RunDirectory
             File.Delete(leftover);
     }
 
-    /// <summary>Deletes the folder of a run that never began.</summary>
-    public void Discard() => Directory.Delete(Path, recursive: true);
+    private string DataFilesPath(DataFingerprint data) => System.IO.Path.Combine(In("data"), $"{data.Sha256}.json");
 
     [GeneratedRegex(@"^\d{8}-\d{6}-(?<name>.+)-[0-9a-f]{4}$")]
     private static partial Regex FolderName();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PluginGan.Core;
 
 namespace PluginGan.Training;
 
@@ -17,6 +18,9 @@ public sealed record RunManifest
     /// <summary>What the data looks like.</summary>
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the training data was when the run was created; null in runs of earlier versions.</summary>
+    public DataFingerprint? Fingerprint { get; init; }
+
     /// <summary>The plugins that took part.</summary>
     public required IReadOnlyList<PluginStamp> Plugins { get; init; }
 
@@ -32,7 +36,12 @@ public sealed record RunManifest
     /// <summary>The operating system and architecture.</summary>
     public required string Machine { get; init; }
 
-    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 }
 
 /// <summary>A plugin as it was when a run was made.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PluginGan.Core;
 using TorchSharp;
 
@@ -38,6 +39,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         try
         {
             directory.DeleteUnfinished();
+            // There from the start: where it is missing later, somebody has taken the checkpoints away.
+            Directory.CreateDirectory(directory.Checkpoints.Folder);
             trainer = Trainer.Prepare(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
             board = new TensorBoardLog(directory.TensorBoardPath);
@@ -53,30 +56,79 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     /// <summary>What the run's checkpoints say that they were made with; null leaves a resume nothing to compare.</summary>
     public CheckpointOrigin? Origin { get; init; }
 
+    /// <summary>Iterations done.</summary>
+    public long Iteration => trainer.Iteration;
+
     /// <summary>Goes on from the newest checkpoint that is whole.</summary>
-    /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
+    /// <inheritdoc cref="Resume(FoundCheckpoint, IEnumerable{string}, bool)"/>
     public void Resume()
     {
-        var damaged = new List<string>();
-        using var checkpoint = directory.Checkpoints.ReadLatest(damaged.Add);
-        Resume(checkpoint, damaged);
+        using var found = directory.Checkpoints.Find();
+        Resume(found, []);
     }
 
-    /// <summary>Goes on from a checkpoint. Without one the run starts from the beginning, and says so.</summary>
-    /// <param name="checkpoint">It stays the caller's.</param>
-    /// <param name="notes">What a person should know of the resume; the history keeps it.</param>
+    /// <summary>
+    /// Goes on from a checkpoint; newer ones that cannot be read are renamed. A run that never came to a checkpoint starts from the
+    /// beginning, with a warning.
+    /// </summary>
+    /// <param name="found">What the run has to resume from. It stays the caller's.</param>
+    /// <param name="notes">More to record of the resume.</param>
+    /// <param name="force">Whether a run without a checkpoint that can be read begins anew, with what it has renamed.</param>
     /// <exception cref="ComponentException">The checkpoint is not one of this recipe and these plugins.</exception>
-    public void Resume(Checkpoint? checkpoint, IEnumerable<string> notes)
+    /// <exception cref="IOException">The run has checkpoints and none can be read; nothing has been changed.</exception>
+    public void Resume(FoundCheckpoint found, IEnumerable<string> notes, bool force = false)
     {
-        if (checkpoint is not null)
+        var refusal = directory.RefusalToBeginAnew(found);
+        if (refusal is not null && !force)
+            throw new IOException(refusal);
+        if (found.Checkpoint is { } checkpoint)
             trainer.Restore(checkpoint.State);
+        var renamed = SetAside(found, refusal is not null);
+        List<string> warnings = [.. found.Problems, .. renamed, .. MendHistory(found.Checkpoint?.History), .. notes];
         Emit(RunEventKind.Resumed);
         Recall();
-        foreach (var note in notes)
-            Emit(RunEventKind.Warning, text: note);
-        if (checkpoint is null)
+        foreach (var warning in warnings)
+            Emit(RunEventKind.Warning, text: warning);
+        if (found.Checkpoint is null)
             Emit(RunEventKind.Warning, text: "there is no checkpoint to resume from: the run begins anew");
+        else
+            MendGenerator();
     }
+
+    private IEnumerable<string> SetAside(FoundCheckpoint found, bool all)
+    {
+        var renamed = all ? directory.SetAside() : found.SetAside();
+        Directory.CreateDirectory(directory.Checkpoints.Folder);
+        return renamed.Count == 0 ? [] : [$"kept under another name: {string.Join(", ", renamed)}"];
+    }
+
+    // A checkpoint is written after the history that led to it: a shorter one has lost events since.
+    private IEnumerable<string> MendHistory(CheckpointHistory? kept)
+    {
+        if (kept is null || log.Length >= kept.Length)
+            return [];
+        var lost = $"events.jsonl has lost {kept.Length - log.Length} of the {kept.Length} bytes that it had at the checkpoint of "
+            + $"iteration {trainer.Iteration}: curves, scores and warnings are missing in it, and what follows from them";
+        var known = RunHistory.Fold(directory.Events()).RollBacks.Select(entry => entry.Diagnosis.Rule).ToHashSet();
+        var missing = RunEvents.ParseLines(kept.RollBacks.Select(entry => entry.GetRawText()))
+            .Where(rollBack => rollBack.Diagnosis is { } diagnosis && !known.Contains(diagnosis.Rule)).ToList();
+        foreach (var rollBack in missing)
+            log.Append(Event(rollBack.Kind, text: rollBack.Text, iteration: rollBack.Iteration, diagnosis: rollBack.Diagnosis));
+        return [missing.Count == 0 ? lost : $"{lost}; the learning rates that roll-backs have changed were taken from the checkpoint"];
+    }
+
+    // It follows from the checkpoint, so that a missing or damaged one costs nothing.
+    private void MendGenerator() => OrWarn("generator.safetensors", () =>
+    {
+        if (!GeneratorFile.IsWhole(directory.GeneratorPath))
+            WriteGenerator(directory.GeneratorPath);
+    });
+
+    private void WriteGenerator(string path) => trainer.WithAverages(() =>
+    {
+        GeneratorFile.Write(path, GeneratorFile.Tensors(setup.Model), trainer.Iteration);
+        return true;
+    });
 
     /// <summary>Trains to the end of the plan or until interrupted.</summary>
     /// <exception cref="HealthException">A rule of health ends the run; the last checkpoint stays as it was.</exception>
@@ -184,7 +236,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private void KeepBest()
     {
         if (setup.Training.Retention.Best is not null && EarlyStop.Best(setup.Training, RunHistory.Fold(directory.Events()).Scores, evaluation!.Metrics) == trainer.Iteration)
-            OrWarn("best.safetensors", () => trainer.WithAverages(() => { GeneratorFile.Write(directory.BestPath, GeneratorFile.Tensors(setup.Model), trainer.Iteration); return true; }));
+            OrWarn("best.safetensors", () => WriteGenerator(directory.BestPath));
     }
 
     // The plan ends such a run as it ends an interrupted one: after the next iteration, with a checkpoint.
@@ -219,7 +271,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             return;
         }
         Note(checkpoints.Wait());
-        checkpoints.Start(trainer, Origin);
+        checkpoints.Start(trainer, Origin, [.. watch.RollBacks.Select(RollBackEvent)]);
     }
 
     // A checkpoint enters the history once it is whole on the disk, by when the training may be some iterations further.
@@ -254,9 +306,9 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         var reached = trainer.Iteration;
         if (!RestoreLatest())
             throw new HealthException(diagnosis, reached, "there is no checkpoint to go back to");
-        var change = string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
         // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
-        var happened = Event(RunEventKind.RolledBack, text: $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and changed learning rates: {change}", diagnosis: diagnosis);
+        var text = $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and {Change(diagnosis)}";
+        var happened = Event(RunEventKind.RolledBack, text: text, diagnosis: diagnosis);
         log.Append(happened);
         // What a resume trains by must outlast a power cut.
         log.FlushToDisk();
@@ -264,13 +316,22 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         Recall();
     }
 
+    private JsonElement RollBackEvent(DiagnosisEntry entry) => JsonElement.Parse(RunEvents.ToJsonLine(
+        Event(RunEventKind.RolledBack, iteration: entry.Iteration, text: Change(entry.Diagnosis), diagnosis: entry.Diagnosis)));
+
+    private static string Change(Diagnosis diagnosis) => "changed learning rates: "
+        + string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
+
     private bool RestoreLatest()
     {
         Note(checkpoints.Wait());
-        using var checkpoint = directory.Checkpoints.ReadLatest(problem => Emit(RunEventKind.Warning, text: problem));
-        if (checkpoint is null)
+        using var found = directory.Checkpoints.Find();
+        foreach (var problem in found.Problems)
+            Emit(RunEventKind.Warning, text: problem);
+        if (found.Checkpoint is null)
             return false;
-        trainer.Restore(checkpoint.State);
+        trainer.Restore(found.Checkpoint.State);
+        found.SetAside();
         return true;
     }
 

@@ -19,6 +19,7 @@ public sealed class Mirrored : Dataset
     public Mirrored(MirroredOptions options, ComponentContext context)
     {
         images = context.Open(options.Of!);
+        Sources = images.Sources;
         if (images.Spec.Sample is ImageSpec)
             return;
         var sample = images.Spec.Sample;

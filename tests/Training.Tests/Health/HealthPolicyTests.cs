@@ -196,7 +196,7 @@ public class HealthPolicyTests
 
     private static IEnumerable<(long, string)> Told(IEnumerable<DiagnosisEntry> entries) => entries.Select(entry => (entry.Iteration, entry.Diagnosis.Describe()));
 
-    private static string Copy(string run, string target)
+    internal static string Copy(string run, string target)
     {
         foreach (var file in Directory.GetFiles(run, "*", SearchOption.AllDirectories))
         {

@@ -67,9 +67,17 @@ internal sealed class WatchedRun : IDisposable
         return this;
     }
 
-    public WatchedRun Resume()
+    public WatchedRun Resume(bool force = false)
     {
-        run.Resume();
+        using var found = Directory.Checkpoints.Find();
+        run.Resume(found, [], force);
+        return this;
+    }
+
+    /// <summary>Goes on from a checkpoint that the caller has found.</summary>
+    public WatchedRun Resume(FoundCheckpoint found)
+    {
+        run.Resume(found, []);
         return this;
     }
 
@@ -82,7 +90,7 @@ internal sealed class WatchedRun : IDisposable
             part.Dispose();
     }
 
-    private static RunManifest Manifest(DataSpec data) => new()
+    public static RunManifest Manifest(DataSpec data) => new()
     {
         Version = "test",
         Created = DateTimeOffset.UnixEpoch,

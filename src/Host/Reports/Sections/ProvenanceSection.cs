@@ -36,6 +36,12 @@ internal static class ProvenanceSection
         if (content.Recipe.Seed is { } seed)
             yield return ("Seed", $"{seed}");
         yield return ("Data", $"{manifest.Data.Sample}");
+        if (manifest.Fingerprint is { } data)
+        {
+            var files = data.Files == 0 ? "" : $" in {Texts.Count(data.Files)} files, {Texts.Bytes(data.Bytes)}";
+            var hash = data.Sha256 is { } sha256 ? $", SHA-256 {sha256}" : "";
+            yield return ("Training data", $"{Texts.Count(data.Count)} samples{files}{hash}");
+        }
         if (content.Summary.Checkpoint is { } checkpoint)
             yield return ("Last checkpoint", $"iteration {Texts.Count(checkpoint)}");
     }

@@ -1,0 +1,231 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using PluginGan.Core;
+
+namespace PluginGan.Training.Tests;
+
+/// <summary>Checkpoints that cannot be read: what is said of them, and that none is ever deleted or overwritten.</summary>
+public class UnreadCheckpointTests
+{
+    private const string Settings = "\"iterations\": 30, \"logEvery\": 5, \"snapshotEvery\": 0, \"checkpointEvery\": 10";
+
+    [TestCase("damaged", CheckpointFault.Damaged)]
+    [TestCase("has another format", CheckpointFault.OtherFormat)]
+    [TestCase("cannot be opened", CheckpointFault.Unreadable)]
+    public void A_run_whose_checkpoints_cannot_be_read_is_refused_and_left_as_it_is(string said, CheckpointFault fault)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        foreach (var checkpoint in Checkpoints(path))
+            Spoil(checkpoint, fault);
+        var before = Content(path);
+
+        using var run = new WatchedRun(folder.Path, Settings);
+
+        var refused = Assert.Throws<IOException>(() => run.Resume())!;
+        Assert.That(refused.Message, Does.Contain(said).And.Contain("0000030").And.Contain("0000010").And.Contain("--force"));
+        run.Dispose();
+        Assert.That(Content(path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Forced_it_begins_anew_and_keeps_everything_under_another_name()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        foreach (var checkpoint in Checkpoints(path))
+            Spoil(checkpoint, CheckpointFault.Damaged);
+        var generator = File.ReadAllBytes(Path.Combine(path, "generator.safetensors"));
+        var checkpoints = Content(Path.Combine(path, "checkpoints"));
+
+        using var run = new WatchedRun(folder.Path, Settings);
+        run.Resume(force: true).Run();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllBytes(Path.Combine(path, "generator.safetensors.unread")), Is.EqualTo(generator));
+            Assert.That(Content(Path.Combine(path, "checkpoints.unread")), Is.EqualTo(checkpoints));
+            Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(new long[] { 10, 20, 30 }));
+            Assert.That(Warnings(run), Has.Some.Contains("checkpoints.unread").And.Some.Contains("begins anew"));
+        });
+    }
+
+    [TestCase(true, TestName = "A trained run whose checkpoints folder is missing is refused")]
+    [TestCase(false, TestName = "A trained run whose checkpoints folder is empty is refused")]
+    public void Missing(bool folderToo)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        Directory.Delete(Path.Combine(path, "checkpoints"), recursive: true);
+        if (!folderToo)
+            Directory.CreateDirectory(Path.Combine(path, "checkpoints"));
+        var directory = RunDirectory.Open(folder.Path, path);
+
+        var refusal = directory.RefusalToBeginAnew(directory.Checkpoints.Find());
+        Assert.That(refusal, Does.Contain("put the checkpoints back").And.Contain("--force"));
+        File.Delete(directory.EventsPath);
+        Assert.That(directory.RefusalToBeginAnew(directory.Checkpoints.Find()) is not null, "without a history too");
+    }
+
+    [Test]
+    public void A_run_that_was_killed_before_its_first_checkpoint_was_whole_begins_anew_by_itself()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = new TemporaryFolder();
+        var path = Trained(folder);
+        // What a kill leaves between the generator's weights and the first checkpoint.
+        foreach (var checkpoint in Checkpoints(path))
+            Directory.Delete(checkpoint, recursive: true);
+        Directory.CreateDirectory(Path.Combine(path, "checkpoints", ".0000010.new.tmp"));
+        var events = Path.Combine(path, "events.jsonl");
+        File.WriteAllLines(events, File.ReadAllLines(events).TakeWhile(line => !line.Contains("\"checkpoint\"", StringComparison.Ordinal)));
+
+        using var run = new WatchedRun(folder.Path, Settings).Resume().Run();
+
+        using var other = new WatchedRun(whole.Path, Settings).Run();
+        Assert.That(run.Outcome(), Is.EqualTo(other.Outcome()));
+    }
+
+    [Test]
+    public void Where_the_newest_is_damaged_the_one_before_it_is_used_and_the_next_one_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        Spoil(Checkpoints(path)[^1], CheckpointFault.Damaged);
+        var damaged = Content(Checkpoints(path)[^1]);
+
+        using var run = new WatchedRun(folder.Path, Settings + ", \"keepCheckpoints\": 1").Resume().Run(25);
+
+        Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(new long[] { 25 }));
+        Assert.That(Content(Path.Combine(path, "checkpoints", "0000030.unread")), Is.EqualTo(damaged));
+        Assert.That(Warnings(run), Has.Some.Contains("0000030 is damaged").And.Some.Contains("0000030.unread"));
+    }
+
+    [Test]
+    public void A_future_that_can_be_read_does_not_push_out_what_is_trained_now()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        var newest = Checkpoints(path)[^1];
+        using var run = new WatchedRun(folder.Path, Settings + ", \"keepCheckpoints\": 1");
+        Directory.Move(newest, newest + ".away");
+        using var found = run.Directory.Checkpoints.Find();
+        Directory.Move(newest + ".away", newest);
+
+        run.Resume(found).Run(25);
+
+        Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(new long[] { 25 }));
+    }
+
+    [TestCase(CheckpointFault.Damaged)]
+    [TestCase(CheckpointFault.OtherFormat)]
+    [TestCase(CheckpointFault.Unreadable)]
+    public void Neither_retention_nor_a_checkpoint_of_the_same_iteration_destroys_what_cannot_be_read(CheckpointFault fault)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var iteration in (long[])[1, 2, 3])
+            Spoil(new CheckpointStore(folder.Path).Write(CheckpointStoreTests.State(iteration)), iteration == 3 ? null : fault);
+        var (first, second) = (Content(Path.Combine(folder.Path, "0000001")), Content(Path.Combine(folder.Path, "0000002")));
+        var store = new CheckpointStore(folder.Path);
+
+        store.Write(CheckpointStoreTests.State(2));
+        store.Keep([2]);
+
+        Assert.That(Content(Path.Combine(folder.Path, "0000001.unread")), Is.EqualTo(first));
+        Assert.That(Content(Path.Combine(folder.Path, "0000002.unread")), Is.EqualTo(second));
+        Assert.That(store.Iterations, Is.EqualTo(new long[] { 2 }), "3 was whole and is deleted");
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void The_old_one_is_put_back_where_a_crash_came_between_the_two_renames()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        var old = store.Write(CheckpointStoreTests.State(1, 5));
+        Directory.Move(old, Path.Combine(folder.Path, ".0000001.old.tmp"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, ".0000001.new.tmp"));
+
+        store.Write(CheckpointStoreTests.State(2));
+
+        Assert.That(store.Iterations, Is.EqualTo(new long[] { 1, 2 }));
+    }
+
+    [Test]
+    public void The_first_format_is_refused_by_its_number()
+    {
+        using var folder = new TemporaryFolder();
+        Spoil(new CheckpointStore(folder.Path).Write(CheckpointStoreTests.State(7)), CheckpointFault.OtherFormat);
+
+        using var found = new CheckpointStore(folder.Path).Find();
+
+        Assert.That(found.Problems.Single(), Does.Contain("0000007").And.Contain("another format: 1, and this version reads 2"));
+    }
+
+    [Test]
+    public void A_later_format_with_other_files_is_told_from_damage()
+    {
+        using var folder = new TemporaryFolder();
+        var path = new CheckpointStore(folder.Path).Write(CheckpointStoreTests.State(7));
+        var counters = Path.Combine(path, "state.json");
+        File.WriteAllText(counters, """{ "version": 3, "shards": 2 }""");
+        File.WriteAllText(Path.Combine(path, "part-1"), "tensors");
+        string Sum(string name) => $"{Hash(Path.Combine(path, name))}  {name}\n";
+        File.WriteAllText(Path.Combine(path, "SHA256SUMS"), Sum("part-1") + Sum("state.json"));
+
+        using var later = new CheckpointStore(folder.Path).Find();
+        Assert.That(later.Unread.Single().Fault, Is.EqualTo(CheckpointFault.OtherFormat));
+        File.WriteAllText(counters, """{ "version": 4, "shards": 2 }""");
+        using var damaged = new CheckpointStore(folder.Path).Find();
+        Assert.That(damaged.Unread.Single().Fault, Is.EqualTo(CheckpointFault.Damaged));
+    }
+
+    private static string Trained(TemporaryFolder folder)
+    {
+        using var run = new WatchedRun(folder.Path, Settings).Run();
+        return run.Directory.Path;
+    }
+
+    private static IEnumerable<string> Warnings(WatchedRun run) => run.Summary.Warnings.Select(warning => warning.Text);
+
+    private static string[] Checkpoints(string run) =>
+        [.. Directory.GetDirectories(Path.Combine(run, "checkpoints")).Order(StringComparer.Ordinal)];
+
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private static void Spoil(string checkpoint, CheckpointFault? fault)
+    {
+        var tensors = Path.Combine(checkpoint, "state.safetensors");
+        var counters = Path.Combine(checkpoint, "state.json");
+        var sums = Path.Combine(checkpoint, "SHA256SUMS");
+        switch (fault)
+        {
+            case CheckpointFault.Damaged:
+                var bytes = File.ReadAllBytes(tensors);
+                bytes[^1] ^= 1;
+                File.WriteAllBytes(tensors, bytes);
+                break;
+            case CheckpointFault.OtherFormat:
+                // As the first format was: the hash of the tensors among the counters, and no sums.
+                var content = JsonNode.Parse(File.ReadAllText(counters))!.AsObject();
+                content["version"] = 1;
+                content["sha256"] = Hash(tensors);
+                File.WriteAllText(counters, content.ToJsonString());
+                File.Delete(sums);
+                break;
+            case CheckpointFault.Unreadable:
+                // Opening a folder as a file is refused as a file without permission is, also to root.
+                File.Delete(sums);
+                Directory.CreateDirectory(sums);
+                break;
+        }
+    }
+
+    private static string Content(string folder) => string.Join('\n', Directory
+        .GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        // The process that tries has opened these already.
+        .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && !path.Contains("tensorboard", StringComparison.Ordinal))
+        .Select(path => $"{Path.GetRelativePath(folder, path)} {(File.Exists(path) ? Hash(path) : "folder")}"));
+}
