@@ -42,7 +42,9 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     [JsonIgnore]
     public override ConditionKind Kind => ConditionKind.Classes;
 
-    /// <summary>The index of a class that a user gives by its name, in any case and either form of Unicode (<see cref="CanonicalText"/>), or by its index.</summary>
+    /// <summary>
+    /// The index of a class that a user gives by its name, in any case and form of Unicode (<see cref="CanonicalText"/>), or by its index.
+    /// </summary>
     /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
     public int IndexOf(string nameOrIndex)
     {
