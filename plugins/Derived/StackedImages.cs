@@ -37,7 +37,8 @@ internal sealed class StackedImages : Dataset
         Spec = new DataSpec(source.Spec with { Channels = Channels }, classes == 0 ? ConditionSpec.None : new ClassCondition([.. Stacks(names)]));
         try
         {
-            DataMemory.Require(2.0 * sizeof(double) * Channels * Count, $"the choice of images for {Count} stacks", "choose a smaller 'count'", DataMemory.Available());
+            var bytes = 2.0 * sizeof(double) * Channels * Count;
+            DataMemory.Require(bytes, $"the choice of images for {Count} stacks", "choose a smaller 'count'", DataMemory.Available());
         }
         catch (ComponentException)
         {

@@ -37,12 +37,7 @@ module Mixture =
         let count = int64 options.Count
 
         // Draws, labels, noise, centres and their sum.
-        DataMemory.Require(
-            16.0 * float count * float (1 + size),
-            $"{count} points",
-            "choose a smaller 'count'",
-            DataMemory.Available()
-        )
+        DataMemory.Require(16.0 * float count * float (1 + size), $"{count} points", "choose a smaller 'count'", DataMemory.Available())
 
         use _ = torch.NewDisposeScope()
         // The splits are streams of their own: what is drawn for one says nothing of the other.

@@ -20,7 +20,11 @@ internal static class Grammar
     public static Dataset Open(GrammarOptions options)
     {
         // Draws in double precision, and the symbols before and after they are cut.
-        DataMemory.Require(32.0 * options.Count * options.Length, $"{options.Count} sequences of {options.Length} symbols", "choose a smaller 'count' or 'length'", DataMemory.Available());
+        DataMemory.Require(
+            32.0 * options.Count * options.Length,
+            $"{options.Count} sequences of {options.Length} symbols",
+            "choose a smaller 'count' or 'length'",
+            DataMemory.Available());
         using var scope = NewDisposeScope();
         // The splits are streams of their own: what is drawn for one says nothing of the other.
         using var generator = new Generator(2 * (ulong)options.Seed + (ulong)options.Split, CPU);

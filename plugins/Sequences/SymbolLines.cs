@@ -10,8 +10,9 @@ namespace PluginGan.Plugins.Sequences;
 internal readonly record struct SymbolLine(int Number, int[] Symbols, int Length);
 
 /// <summary>
-/// The lines of a text as symbols, read piece by piece: of a line no more is kept than a sample can hold. A symbol is what a reader takes for one
-/// character, whatever it is encoded as. Lines end as <see cref="string.ReplaceLineEndings()"/> knows them; empty ones are passed over.
+/// The lines of a text as symbols, read piece by piece: of a line no more is kept than a sample can hold. A symbol is what a reader takes
+/// for one character, whatever it is encoded as. Lines end as <see cref="string.ReplaceLineEndings()"/> knows them. Empty ones
+/// do not count.
 /// </summary>
 internal sealed class SymbolLines
 {
@@ -61,7 +62,7 @@ internal sealed class SymbolLines
         if (character is '\n' or '\r' or '\f' or '\u0085' or '\u2028' or '\u2029')
             End();
         else if (character == '\0')
-            throw new InvalidDataException($"line {number} holds a zero byte, as in UTF-16 without a byte order mark; save the file in UTF-8");
+            throw new InvalidDataException($"line {number} holds a zero byte, as in UTF-16 without a byte order mark; save it in UTF-8");
         else if (line.Length < (long)CharactersOfSymbol * most)
             line.Append(character);
         else

@@ -61,13 +61,16 @@ internal static class TextLines
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException)
         {
-            throw new ComponentException($"'{path}' cannot be read: {(error is DecoderFallbackException ? "it is not in UTF-8; save it in that encoding" : error.Message)}", error);
+            var reason = error is DecoderFallbackException ? "it is not in UTF-8; save it in that encoding" : error.Message;
+            throw new ComponentException($"'{path}' cannot be read: {reason}", error);
         }
     }
 
     private static ComponentException TooLong(TextLinesOptions options, SymbolLine line) => options.Length == 0
-        ? new($"'{options.Path}', line {line.Number}: it has more than {LongestSample} symbols, which is the most that a sample can have; set 'length', and 'cut' to true, or break the line")
-        : new($"'{options.Path}', line {line.Number}: it has {line.Length} symbols, more than the option 'length' ({options.Length}); raise that, or set 'cut' to true");
+        ? new($"'{options.Path}', line {line.Number}: it has more than {LongestSample} symbols, which is the most that a sample can have; "
+            + "set 'length', and 'cut' to true, or break the line")
+        : new($"'{options.Path}', line {line.Number}: it has {line.Length} symbols, more than the option 'length' ({options.Length}); "
+            + "raise that, or set 'cut' to true");
 
     private static string[] Symbols(string text)
     {
@@ -110,7 +113,9 @@ internal static class TextLines
                 {
                     into[row * length + place] = known[line.Symbols[place]] is >= 0 and var index
                         ? index
-                        : throw new ComponentException($"'{options.Path}', line {line.Number}, symbol {place + 1}: '{text.Known[line.Symbols[place]]}' is not in the option 'alphabet' ({options.Alphabet}); add it, or mend the line");
+                        : throw new ComponentException($"'{options.Path}', line {line.Number}, symbol {place + 1}: "
+                            + $"'{text.Known[line.Symbols[place]]}' is not in the option 'alphabet' ({options.Alphabet}); "
+                            + "add it, or mend the line");
                 }
             }
         }

@@ -31,15 +31,17 @@ internal static class CsvSeries
             windows.AddRange(Windows(options, file));
             if (windows.Count == before)
                 tooShort.Add($"{Path.GetFileName(path)} ({file.Rows.Count} steps)");
-            foreach (var (column, heading) in file.Headings.Index().Where(heading => !options.Ignore.Contains(heading.Item) && !doubts.ContainsKey(heading.Item)))
-                if (ColumnJudgement.LostValues([.. file.Rows.Select(row => CsvFile.IsNumber(row[column], out var number) ? number : 0)]) is { } doubt)
-                    doubts.Add(heading, $"'{path}', column '{heading}': {doubt}");
+            AddDoubts(doubts, options, file);
         }
         if (windows.Count == 0)
             throw new ComponentException($"no series of '{source}' has {options.Length} time steps in the split '{options.Split.ToString().ToLowerInvariant()}'; choose a smaller 'length' or another 'testShare'");
         if (options.Split == SeriesSplit.Train)
             Warn(context.LoggerFactory.CreateLogger(Name), options, tooShort, paths.Length, doubts.Values);
-        DataMemory.Require(4.0 * windows.Count * options.Length * channels!.Count, $"'{source}': {windows.Count} windows of {options.Length} time steps", "choose a larger 'stride' or a smaller 'length'", DataMemory.Available());
+        DataMemory.Require(
+            4.0 * windows.Count * options.Length * channels!.Count,
+            $"'{source}': {windows.Count} windows of {options.Length} time steps",
+            "choose a larger 'stride' or a smaller 'length'",
+            DataMemory.Available());
         var series = stack(windows);
         string[]? names = Directory.Exists(options.Path) ? [.. paths.Select(path => Path.GetFileName(path))] : null;
         return new TensorDataset(new DataSpec(new SeriesSpec(options.Length, (int)series.shape[2]), ConditionSpec.None), series)
@@ -48,12 +50,28 @@ internal static class CsvSeries
         };
     }
 
+    // Channels whose values 32 bits do not hold apart, each by the first file in which that is so.
+    private static void AddDoubts(Dictionary<string, string> doubts, CsvSeriesOptions options, CsvFile file)
+    {
+        foreach (var (column, heading) in file.Headings.Index())
+        {
+            if (options.Ignore.Contains(heading) || doubts.ContainsKey(heading))
+                continue;
+            double[] numbers = [.. file.Rows.Select(row => CsvFile.IsNumber(row[column], out var number) ? number : 0)];
+            if (ColumnJudgement.LostValues(numbers) is { } doubt)
+                doubts.Add(heading, $"'{file.Path}', column '{heading}': {doubt}");
+        }
+    }
+
     private static void Warn(ILogger logger, CsvSeriesOptions options, List<string> tooShort, int files, IEnumerable<string> doubts)
     {
         if (tooShort.Count > 0)
         {
-            logger.LogWarning("'{Path}': {Short} of {Files} series are shorter than 'length' ({Length}) in this split and are left out: {Names}; choose a smaller 'length' to learn from them",
-                options.Path, tooShort.Count, files, options.Length, string.Join(", ", tooShort.Take(Shown)) + (tooShort.Count > Shown ? ", …" : ""));
+            var names = string.Join(", ", tooShort.Take(Shown)) + (tooShort.Count > Shown ? ", …" : "");
+            logger.LogWarning(
+                "'{Path}': {Short} of {Files} series are shorter than 'length' ({Length}) in this split and are left out: {Names}; "
+                + "choose a smaller 'length' to learn from them",
+                options.Path, tooShort.Count, files, options.Length, names);
         }
         foreach (var doubt in doubts)
             logger.LogWarning("{Doubt}", doubt);

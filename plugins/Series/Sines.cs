@@ -9,7 +9,11 @@ internal static class Sines
     public static Dataset Open(SinesOptions options)
     {
         // Angles, sines and what is kept, in double precision at first.
-        DataMemory.Require(20.0 * options.Count * options.Length * options.Channels, $"{options.Count} series of {options.Length} time steps", "choose a smaller 'count', 'length' or 'channels'", DataMemory.Available());
+        DataMemory.Require(
+            20.0 * options.Count * options.Length * options.Channels,
+            $"{options.Count} series of {options.Length} time steps",
+            "choose a smaller 'count', 'length' or 'channels'",
+            DataMemory.Available());
         using var scope = NewDisposeScope();
         // The splits are streams of their own: what is drawn for one says nothing of the other.
         using var generator = new Generator(2 * (ulong)options.Seed + (ulong)options.Split, CPU);

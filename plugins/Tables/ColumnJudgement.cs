@@ -16,11 +16,13 @@ internal static class ColumnJudgement
     {
         string?[] found = isCategorical
             ? [(isChosen ? null : WrittenNumbers(cells)) ?? Identifiers(cells), Spaces(cells)]
-            : [LeadingZeros(cells), LostValues([.. cells.Select(cell => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture))])];
+            : [LeadingZeros(cells), LostValues([.. cells.Select(Number)])];
         return found.OfType<string>();
+
+        static double Number(string cell) => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Numbers that become equal in the 32 bits that they are held in, though the whole column has few steps; null where that is not so.</summary>
+    /// <summary>That numbers become equal in the 32 bits that hold them, though the column has few steps; null where they do not.</summary>
     public static string? LostValues(IReadOnlyList<double> numbers)
     {
         var (different, held) = (numbers.Distinct().Count(), numbers.Select(number => (float)number).Distinct().Count());
@@ -28,14 +30,17 @@ internal static class ColumnJudgement
         var greatest = (float)Math.Max(Math.Abs(smallest), Math.Abs(largest));
         if (held == different || (largest - smallest) / (MathF.BitIncrement(greatest) - greatest) >= FineSteps)
             return null;
-        return string.Create(CultureInfo.InvariantCulture, $"its {different} different values become {held} in the 32 bits that numbers are held in; subtract a number that is near to all of them first, such as the smallest ({smallest:R})");
+        var near = smallest.ToString(Math.Truncate(smallest) == smallest ? "F0" : "R", CultureInfo.InvariantCulture);
+        return $"its {different} different values become {held} in the 32 bits that numbers are held in; "
+            + $"subtract a number that is near to all of them first, such as the smallest ({near})";
     }
 
     private static string? Identifiers(IReadOnlyList<string> cells)
     {
         var different = cells.Distinct().Count();
         return 2 * different > cells.Count
-            ? $"{different} different values in {cells.Count} rows are learnt as categories, and generated rows give these very values out; name the column in 'ignore' if they identify rows or persons"
+            ? $"{different} different values in {cells.Count} rows are learnt as categories, and generated rows give these very values "
+                + "out; name the column in 'ignore' if they identify rows or persons"
             : null;
     }
 
@@ -44,10 +49,12 @@ internal static class ColumnJudgement
         char[] signs = [',', '$', '€', '£', '%', '\'', ' ', '\u00A0', '\u202F'];
         if (!cells.All(cell => CsvFile.IsNumber(string.Concat(cell.Where(symbol => !signs.Contains(symbol))), out _)))
             return null;
-        var present = signs.Where(sign => cells.Any(cell => cell.Contains(sign))).Select(sign => char.IsWhiteSpace(sign) ? "space" : $"'{sign}'").Distinct().ToList();
+        var present = signs.Where(sign => cells.Any(cell => cell.Contains(sign)))
+            .Select(sign => char.IsWhiteSpace(sign) ? "space" : $"'{sign}'").Distinct().ToList();
         return present.Count == 0
             ? null
-            : $"its cells would be numbers without {string.Join(", ", present)}, and are learnt as categories; write them as 1234.5, or name the column in 'categorical' if they are names";
+            : $"its cells would be numbers without {string.Join(", ", present)}, and are learnt as categories; "
+                + "write them as 1234.5, or name the column in 'categorical' if they are names";
     }
 
     private static string? LeadingZeros(IReadOnlyList<string> cells)
@@ -55,12 +62,18 @@ internal static class ColumnJudgement
         var padded = cells.Where(cell => cell.AsSpan().TrimStart("+-") is ['0', >= '0' and <= '9', ..]).ToList();
         return padded.Count == 0
             ? null
-            : $"{padded.Count} of its cells begin with a zero ({padded[0]}) that numbers lose; name the column in 'categorical' if they are codes";
+            : $"{padded.Count} of its cells begin with a zero ({padded[0]}) that numbers lose; "
+                + "name the column in 'categorical' if they are codes";
     }
 
     private static string? Spaces(IReadOnlyList<string> cells)
     {
-        var alike = cells.Distinct().GroupBy(cell => string.Concat(CanonicalText.Compose(cell).Where(symbol => !char.IsWhiteSpace(symbol))), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        return alike is null ? null : $"the categories {string.Join(" and ", alike.Select(cell => $"'{cell}'"))} differ by spaces or by how their marks are written; write them alike";
+        var alike = cells.Distinct().GroupBy(Bare, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return alike is null
+            ? null
+            : $"the categories {string.Join(" and ", alike.Select(cell => $"'{cell}'"))} differ by spaces or by how their marks are "
+                + "written; write them alike";
+
+        static string Bare(string cell) => string.Concat(CanonicalText.Compose(cell).Where(symbol => !char.IsWhiteSpace(symbol)));
     }
 }

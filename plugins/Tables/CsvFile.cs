@@ -34,7 +34,8 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
         try
         {
             using var file = DataFile.Open(path);
-            DataMemory.Require(Estimate(file, (byte)delimiter[0]), $"the table '{path}'", "take a part of its rows, or fewer columns", memory);
+            var bytes = Estimate(file, (byte)delimiter[0]);
+            DataMemory.Require(bytes, $"the table '{path}'", "take a part of its rows, or fewer columns", memory);
             using var reader = new StreamReader(file, Strict);
             return Read(path, reader, header, delimiter);
         }
@@ -71,7 +72,10 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
         {
             string[] cells = [.. parser.Record!.Select(cell => cell.Trim())];
             if (cells.Any(cell => cell.Contains('\0')))
-                throw new ComponentException($"'{path}', line {parser.RawRow}: there is a zero byte, as in UTF-16 without a byte order mark; save the file in UTF-8");
+            {
+                throw new ComponentException(
+                    $"'{path}', line {parser.RawRow}: there is a zero byte, as in UTF-16 without a byte order mark; save it in UTF-8");
+            }
             // In a table of one column an empty line is a row whose cell is empty.
             if (cells is [""] && headings is not [_])
                 continue;
@@ -82,7 +86,11 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
                     continue;
             }
             if (cells.Length != headings.Length)
-                throw new ComponentException($"'{path}', line {parser.RawRow}: there are {cells.Length} cells, but the table has {headings.Length} columns; mend the line, or the option 'delimiter' (now '{delimiter}'){Hint(header ? headings[0] : rows[0][0])}");
+            {
+                throw new ComponentException($"'{path}', line {parser.RawRow}: there are {cells.Length} cells, "
+                    + $"but the table has {headings.Length} columns; "
+                    + $"mend the line, or the option 'delimiter' (now '{delimiter}'){Hint(header ? headings[0] : rows[0][0])}");
+            }
             rows.Add(cells);
             lines.Add(parser.RawRow);
         }
@@ -97,11 +105,14 @@ internal sealed record CsvFile(string Path, IReadOnlyList<string> Headings, IRea
     // One column, in each of whose lines another delimiter stands equally often, is several columns.
     private static void CheckDelimiter(string path, string[]? first, List<string[]> rows)
     {
-        if (first is [var line] && Other(line) is { } other && rows.All(row => row[0].Count(symbol => symbol == other) == line.Count(symbol => symbol == other)))
+        if (first is [var line] && Other(line) is { } other && rows.All(row => Times(row[0], other) == Times(line, other)))
             throw new ComponentException($"'{path}' has one column, '{line}'{Hint(line)}");
+
+        static int Times(string text, char symbol) => text.AsSpan().Count(symbol);
     }
 
-    private static string Hint(string line) => Other(line) is { } other ? $"; its lines hold '{Shown(other)}': set 'delimiter' to \"{Shown(other)}\"" : "";
+    private static string Hint(string line) =>
+        Other(line) is { } other ? $"; its lines hold '{Shown(other)}': set 'delimiter' to \"{Shown(other)}\"" : "";
 
     private static char? Other(string line) => line.IndexOfAny([';', '\t', '|']) is >= 0 and var at ? line[at] : null;
 

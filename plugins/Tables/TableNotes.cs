@@ -9,16 +9,18 @@ internal static class TableNotes
 
     public static void Log(CsvTableOptions options, CsvFile file, IReadOnlyList<ColumnSpec> columns, ILogger logger)
     {
+        string[] numbers = [.. columns.Where(column => column.Categories is null).Select(column => column.Name)];
+        string[] categories = [.. columns.Where(column => column.Categories is not null)
+            .Select(column => $"{column.Name} ({column.Categories!.Count})")];
         string[] ignored = [.. file.Headings.Where(options.Ignore.Contains)];
         logger.LogInformation("'{Path}': {Rows} rows{Numbers}{Categories}{Ignored}", options.Path, file.Rows.Count,
-            List("numbers", [.. columns.Where(column => column.Categories is null).Select(column => column.Name)]),
-            List("categories", [.. columns.Where(column => column.Categories is not null).Select(column => $"{column.Name} ({column.Categories!.Count})")]),
-            List("left out", ignored));
+            List("numbers", numbers), List("categories", categories), List("left out", ignored));
         var places = file.Headings.Index().ToDictionary(heading => heading.Item, heading => heading.Index, StringComparer.Ordinal);
         foreach (var column in columns)
         {
             string[] cells = [.. file.Rows.Select(row => row[places[column.Name]])];
-            foreach (var warning in ColumnJudgement.Warnings(cells, column.Categories is not null, options.Categorical.Contains(column.Name)))
+            var isChosen = options.Categorical.Contains(column.Name);
+            foreach (var warning in ColumnJudgement.Warnings(cells, column.Categories is not null, isChosen))
                 logger.LogWarning("'{Path}', column '{Column}': {Warning}", options.Path, column.Name, warning);
         }
     }

@@ -17,7 +17,11 @@ let private dataset name (options: (string * string) list) : ComponentChoice =
     {
         Path = "dataset"
         Name = name
-        Options = Map [ for key, json in options -> key, JsonDocument.Parse(json: string).RootElement ]
+        Options =
+            Map
+                [
+                    for key, json in options -> key, JsonDocument.Parse(json: string).RootElement
+                ]
     }
 
 let private grey = ImageSpec(1, 28, 28)
@@ -30,8 +34,7 @@ let private chosen catalogue canFit data (sample: SampleSpec) condition =
     | null -> null
     | found -> found.Name
 
-let private inRun data (sample: SampleSpec) condition =
-    chosen all true data sample condition
+let private inRun data (sample: SampleSpec) condition = chosen all true data sample condition
 
 [<Test>]
 let ``the extractor of Fashion-MNIST is chosen for Fashion-MNIST and what is made of it`` () =
@@ -42,12 +45,20 @@ let ``the extractor of Fashion-MNIST is chosen for Fashion-MNIST and what is mad
     Assert.That(inRun (dataset "fashion-mnist-10k" []) grey ConditionSpec.None, Is.EqualTo "lenet-fashion")
     Assert.That(inRun (dataset "some-classes" (of' "fashion-mnist-10k")) grey digits, Is.EqualTo "lenet-fashion")
 
-    let nested = [ "of", """{ "name": "some-classes", "of": { "name": "fashion-mnist" } }""" ]
+    let nested =
+        [ "of", """{ "name": "some-classes", "of": { "name": "fashion-mnist" } }""" ]
+
     Assert.That(inRun (dataset "paired" nested) grey (SampleCondition grey), Is.EqualTo "lenet-fashion")
 
     Assert.That(inRun (dataset "stacked" (of' "fashion-mnist")) (ImageSpec(3, 28, 28)) digits, Is.EqualTo "classifier", "of another shape")
     Assert.That(inRun (dataset "some-classes" (of' "mnist")) grey digits, Is.EqualTo "classifier")
-    let both = [ "of", """{ "name": "image-folder" }"""; "from", """{ "name": "fashion-mnist" }""" ]
+
+    let both =
+        [
+            "of", """{ "name": "image-folder" }"""
+            "from", """{ "name": "fashion-mnist" }"""
+        ]
+
     Assert.That(inRun (dataset "unpaired" both) grey (SampleCondition grey), Is.EqualTo "random-projection", "the samples are others")
 
 [<Test>]
@@ -63,7 +74,13 @@ let ``other data is compared by a classifier of its classes, or else by a projec
     Assert.That(inRun (dataset "mnist" []) grey digits, Is.EqualTo "classifier")
     Assert.That(inRun (dataset "kmnist" []) grey digits, Is.EqualTo "classifier")
     Assert.That(inRun (dataset "image-folder" []) colours ConditionSpec.None, Is.EqualTo "random-projection")
-    Assert.That(inRun (dataset "image-folder" []) colours (classes [ "only" ]), Is.EqualTo "random-projection", "one class tells nothing apart")
+
+    Assert.That(
+        inRun (dataset "image-folder" []) colours (classes [ "only" ]),
+        Is.EqualTo "random-projection",
+        "one class tells nothing apart"
+    )
+
     Assert.That(inRun (dataset "mixture-ring" []) (VectorSpec 2) digits, Is.EqualTo "random-projection", "the classifier takes images")
     Assert.That(chosen all false (dataset "image-folder" []) colours digits, Is.EqualTo "random-projection", "nothing to fit it on")
 

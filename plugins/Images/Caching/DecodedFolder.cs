@@ -84,7 +84,8 @@ internal sealed class DecodedFolder(FolderListing listing, ImageFolderOptions op
         var headers = new ImageHeader[listing.Files.Count];
         // Each core decodes one at a time.
         var most = DataMemory.Available() / Environment.ProcessorCount;
-        Parallel.For(0, headers.Length, Everywhere(), file => failures[file] = Reason(() => headers[file] = ImageDecoder.Probe(FullPath(file), most)));
+        Parallel.For(0, headers.Length, Everywhere(), file =>
+            failures[file] = Reason(() => headers[file] = ImageDecoder.Probe(FullPath(file), most)));
         return headers;
     }
 

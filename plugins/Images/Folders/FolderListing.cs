@@ -8,7 +8,8 @@ namespace PluginGan.Plugins.Images.Folders;
 /// <summary>The images of a folder by their names, without having looked into them.</summary>
 internal sealed class FolderListing
 {
-    private FolderListing(string root, IReadOnlyList<ListedFile> files, IReadOnlyList<string> passedOver) => (Root, Files, PassedOver) = (root, files, passedOver);
+    private FolderListing(string root, IReadOnlyList<ListedFile> files, IReadOnlyList<string> passedOver) =>
+        (Root, Files, PassedOver) = (root, files, passedOver);
 
     /// <summary>The folder, as a full path.</summary>
     public string Root { get; }
@@ -67,7 +68,8 @@ internal sealed class FolderListing
     public IReadOnlyList<string> EmptyFolders()
     {
         var groups = Files.Select(file => file.Group).ToHashSet(StringComparer.Ordinal);
-        return [.. Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)).Where(name => name is not ['.', ..] && !groups.Contains(CanonicalText.Compose(name))).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path))
+            .Where(name => name is not ['.', ..] && !groups.Contains(CanonicalText.Compose(name))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>For each file whether it is set apart for tests: a share of each subfolder, the files with the smallest hashes of seed and name.</summary>
@@ -78,7 +80,8 @@ internal sealed class FolderListing
             return apart;
         foreach (var group in Files.Index().GroupBy(file => file.Item.Group, StringComparer.Ordinal))
         {
-            var ordered = group.OrderBy(file => Hash(seed, file.Item.Canonical), StringComparer.Ordinal).Select(file => file.Index).ToList();
+            var hashed = group.OrderBy(file => Hash(seed, file.Item.Canonical), StringComparer.Ordinal);
+            var ordered = hashed.Select(file => file.Index).ToList();
             var count = ordered.Count == 1 ? 0 : Math.Max(1, (int)Math.Round(share * ordered.Count, MidpointRounding.AwayFromZero));
             foreach (var index in ordered.Take(count))
                 apart[index] = true;
@@ -108,7 +111,8 @@ internal sealed class FolderListing
         return new(name, target?.Length ?? 0, target?.LastWriteTimeUtc.Ticks ?? 0);
     }
 
-    // What is behind a link is what is read; behind a broken one, or one that leads to itself, is nothing, which is found when it is decoded.
+    // What is behind a link is what is read. Behind a broken one, or one that leads to itself, is nothing: that is found when
+    // it is decoded.
     private static FileInfo? Target(string link)
     {
         try

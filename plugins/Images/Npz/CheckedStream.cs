@@ -1,6 +1,6 @@
 namespace PluginGan.Plugins.Images.Npz;
 
-/// <summary>Reads a stream and computes the CRC-32 of zip files (ISO 3309) of what it has read: .NET's archives do not compare it.</summary>
+/// <summary>Reads a stream and computes the CRC-32 of zip files (ISO 3309) of what it has read: .NET does not compare it.</summary>
 internal sealed class CheckedStream(Stream inner) : Stream
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];

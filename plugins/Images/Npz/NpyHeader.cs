@@ -20,7 +20,8 @@ internal sealed partial record NpyHeader(string Type, bool IsFortran, IReadOnlyL
     public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
 
     /// <summary>The bytes of all elements; 0 where their type is not one of plain numbers.</summary>
-    public long Length => Type is [_, 'u' or 'i' or 'f' or 'b' or 'c', .. var width] && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? checked(Count * bytes) : 0;
+    public long Length => Type is [_, 'u' or 'i' or 'f' or 'b' or 'c', .. var width]
+        && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? checked(Count * bytes) : 0;
 
     /// <summary>Reads a header; the stream then stands at the first element.</summary>
     /// <param name="stream">The array.</param>

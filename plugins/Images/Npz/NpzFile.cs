@@ -51,13 +51,21 @@ internal sealed class NpzFile : IDisposable
             if (header.IsFortran && header.Shape.Count(size => size > 1) > 1)
                 throw new ComponentException($"{source} is in Fortran's order; save numpy.ascontiguousarray of it");
             if (stream.Position + header.Length > entry.Length)
-                throw new ComponentException($"{source} is truncated: its header claims {header.Length} bytes, but the archive holds {entry.Length - stream.Position} of it");
+            {
+                throw new ComponentException(
+                    $"{source} is truncated: its header claims {header.Length} bytes, "
+                    + $"but the archive holds {entry.Length - stream.Position} of it");
+            }
             var result = read(header, stream);
             try
             {
                 stream.CopyTo(Stream.Null);
                 if (stream.Sum != entry.Crc32)
-                    throw new ComponentException($"{source} is damaged: its checksum is {stream.Sum:x8}, but the archive says {entry.Crc32:x8}; fetch or write the file again");
+                {
+                    throw new ComponentException(
+                        $"{source} is damaged: its checksum is {stream.Sum:x8}, but the archive says {entry.Crc32:x8}; "
+                        + "fetch or write the file again");
+                }
             }
             catch
             {

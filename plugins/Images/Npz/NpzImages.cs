@@ -90,7 +90,8 @@ internal static class NpzImages
         return samples.MoveToOuterDisposeScope();
     }
 
-    private static (long[] Labels, IReadOnlyList<string> Names) Labels(NpzFile file, string split, long images, long count, NpzOptions options)
+    private static (long[] Labels, IReadOnlyList<string> Names) Labels(
+        NpzFile file, string split, long images, long count, NpzOptions options)
     {
         var name = $"{split}_labels";
         var labels = file.Labels(name);

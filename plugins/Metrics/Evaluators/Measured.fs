@@ -28,7 +28,10 @@ module internal Measured =
         | NonNull logits -> logits
         | Null ->
             raise (
-                ComponentException $"{evaluator}: the extractor '{extractor}' does not classify; name one that does, such as classifier, which learns images with classes"
+                ComponentException(
+                    $"{evaluator}: the extractor '{extractor}' does not classify; "
+                    + "name one that does, such as classifier, which learns images with classes"
+                )
             )
 
     /// The spec of image data; a ComponentException in the evaluator's name refuses other data.

@@ -45,8 +45,8 @@ internal sealed record Collection(string Name, IReadOnlyList<string> Classes, IR
     };
 
     /// <summary>
-    /// Kuzushiji-MNIST. Its authors' server is the only one: the second address is the same by another protocol, where the first cannot be reached. They publish no
-    /// checksums, so that what was fetched first is what must be found from then on.
+    /// Kuzushiji-MNIST. Its authors' server is the only one: the second address is the same by another protocol, where the first cannot be
+    /// reached. They publish no checksums, so that what was fetched first is what must be found from then on.
     /// </summary>
     public static readonly Collection KuzushijiMnist = new(
         "kmnist",

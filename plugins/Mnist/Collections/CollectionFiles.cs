@@ -91,7 +91,10 @@ internal sealed class CollectionFiles(Collection collection, ComponentContext co
         if (collection.Sha256.TryGetValue(file, out var expected) && array.Sha256() != expected)
             throw new ComponentException($"{path} is not the official {file.Name} of {collection.Name}: its content has the SHA-256 {array.Sha256()} instead of {expected}");
         if (Recorded(file) is { } recorded && array.Sha256() != recorded)
-            throw new ComponentException($"{path} is not what was downloaded first: its content has the SHA-256 {array.Sha256()} instead of {recorded}, which {ChecksumPath(file)} holds");
+        {
+            throw new ComponentException($"{path} is not what was downloaded first: its content has the SHA-256 {array.Sha256()} "
+                + $"instead of {recorded}, which {ChecksumPath(file)} holds");
+        }
         return array;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PluginGan;
 
-/// <summary>Files that options name. A pipe, a socket or a device would keep its reader waiting for ever: regular files alone are opened.</summary>
+/// <summary>Files that options name. A pipe, a socket or a device would keep its reader waiting: regular files alone are opened.</summary>
 public static class DataFile
 {
     private const int FromWorkingFolder = -100;
@@ -11,7 +11,7 @@ public static class DataFile
     private const int ModeOffset = 28;
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="ComponentException">There is no such file, it is no regular one, or it cannot be read; the message says which of these.</exception>
+    /// <exception cref="ComponentException">There is no such file, it is no regular one, or it cannot be read.</exception>
     public static FileStream Open(string path)
     {
         if (OtherKind(path) is { } kind)
@@ -32,7 +32,7 @@ public static class DataFile
         }
     }
 
-    /// <summary>What a path leads to that is no regular file, as in "it is a folder"; null for regular files, and where nothing is known of it.</summary>
+    /// <summary>What a path leads to instead of a regular file: "a folder"; null for regular files, and where it is not known.</summary>
     public static string? OtherKind(string path)
     {
         if (Directory.Exists(path))

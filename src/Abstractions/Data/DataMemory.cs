@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PluginGan;
 
-/// <summary>Refuses data that does not fit into memory, before memory is taken for it: the system would end the process without a word.</summary>
+/// <summary>Refuses data that does not fit into memory, before memory is taken for it: the system would kill the process.</summary>
 public static class DataMemory
 {
-    /// <summary>Bytes that the process may still take: what the machine, the container and the runtime leave it, whichever is least.</summary>
+    /// <summary>Bytes that the process may still take: the least of what the machine, the container and the runtime leave it.</summary>
     public static long Available()
     {
         var runtime = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -28,29 +28,37 @@ public static class DataMemory
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):0} MB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:#,0.0} GB");
 
-    private static long OfMachine() =>
-        Lines("/proc/meminfo").Where(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal)).Select(line => Number(line[13..].Replace("kB", "", StringComparison.Ordinal)) * 1024)
-            .DefaultIfEmpty(long.MaxValue).First();
+    private static long OfMachine() => Starting("/proc/meminfo", "MemAvailable:") is { } line
+        ? Number(line.Replace("kB", "", StringComparison.Ordinal)) * 1024
+        : long.MaxValue;
 
     // Cached files count as used, and give way.
-    private static long OfUnifiedGroup() => Group("0::") is { } group
-        ? Left($"/sys/fs/cgroup{group}", "memory.max", "memory.current", "file ")
+    private static long OfUnifiedGroup() => Starting("/proc/self/cgroup", "0::") is { } group
+        ? Left($"/sys/fs/cgroup{group.TrimEnd('/')}", "memory.max", "memory.current", "file ")
         : long.MaxValue;
 
-    private static long OfMemoryGroup() => Lines("/proc/self/cgroup").Select(line => line.Split(':')).FirstOrDefault(parts => parts is [_, var controllers, _] && controllers.Split(',').Contains("memory")) is { } found
+    private static long OfMemoryGroup()
+    {
+        var groups = Lines("/proc/self/cgroup").Select(line => line.Split(':'));
+        var own = groups.FirstOrDefault(parts => parts is [_, var controllers, _] && controllers.Split(',').Contains("memory"))?[2];
         // Within a container its own group is the root.
-        ? Math.Min(Left($"/sys/fs/cgroup/memory{found[2]}", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_cache "), Left("/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_cache "))
-        : long.MaxValue;
+        return own is null ? long.MaxValue : Math.Min(Of("/sys/fs/cgroup/memory" + own), Of("/sys/fs/cgroup/memory"));
 
-    private static string? Group(string start) => Lines("/proc/self/cgroup").FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?[start.Length..].TrimEnd('/');
+        static long Of(string folder) => Left(folder, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_cache ");
+    }
 
     private static long Left(string folder, string limit, string used, string cached)
     {
-        if (Lines($"{folder}/{limit}").FirstOrDefault() is not { } most || !long.TryParse(most, out var bytes) || Lines($"{folder}/{used}").FirstOrDefault() is not { } taken)
+        var (most, taken) = (Lines($"{folder}/{limit}").FirstOrDefault(), Lines($"{folder}/{used}").FirstOrDefault());
+        if (taken is null || !long.TryParse(most, out var bytes))
             return long.MaxValue;
-        var givesWay = Lines($"{folder}/memory.stat").Where(line => line.StartsWith(cached, StringComparison.Ordinal)).Select(line => Number(line[cached.Length..])).FirstOrDefault();
+        var givesWay = Starting($"{folder}/memory.stat", cached) is { } line ? Number(line) : 0;
         return Math.Max(0, bytes - Number(taken) + givesWay);
     }
+
+    // The rest of the first line that begins so.
+    private static string? Starting(string path, string start) =>
+        Lines(path).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?[start.Length..];
 
     private static long Number(string text) => long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
 

@@ -4,15 +4,16 @@ using System.Text;
 namespace PluginGan;
 
 /// <summary>
-/// Unicode's canonical composition (normalisation form C, https://unicode.org/reports/tr15): macOS names folders by letters with marks behind
-/// them, everyone else by letters that have them. <see cref="string.Normalize()"/> changes nothing in the runtime's invariant mode, and without
-/// that mode the program would not start where there is no ICU (docs/adr/0031-own-normalisation.md).
+/// Unicode's canonical composition (normalisation form C, https://unicode.org/reports/tr15): macOS names folders by letters with marks
+/// behind them, other systems by letters that have them. <see cref="string.Normalize()"/> changes nothing in the runtime's invariant mode,
+/// and without that mode the program would not start where there is no ICU (docs/adr/0031-own-normalisation.md).
 /// </summary>
 public static class CanonicalText
 {
     // Everything below it is composed already.
     private const char FirstMark = '\u0300';
-    private const int HangulFirst = 0xAC00, LeadFirst = 0x1100, VowelFirst = 0x1161, TailFirst = 0x11A7, Vowels = 21, Tails = 28, Leads = 19;
+    private const int HangulFirst = 0xAC00, LeadFirst = 0x1100, VowelFirst = 0x1161, TailFirst = 0x11A7;
+    private const int Leads = 19, Vowels = 21, Tails = 28;
 
     private static readonly Lazy<Tables> Data = new(Tables.Read);
 
@@ -99,13 +100,15 @@ public static class CanonicalText
     {
         if (first - LeadFirst is >= 0 and < Leads and var lead && second - VowelFirst is >= 0 and < Vowels and var vowel)
             return HangulFirst + (lead * Vowels + vowel) * Tails;
-        if (first - HangulFirst is >= 0 and < Leads * Vowels * Tails and var syllable && syllable % Tails == 0 && second - TailFirst is > 0 and < Tails and var tail)
-            return HangulFirst + syllable + tail;
+        var isOpen = first - HangulFirst is >= 0 and < Leads * Vowels * Tails and var syllable && syllable % Tails == 0;
+        if (isOpen && second - TailFirst is > 0 and < Tails and var tail)
+            return first + tail;
         return Data.Value.Pairs.TryGetValue((first, second), out var composed) ? composed : null;
     }
 
     /// <summary>What canonical.py writes of the Unicode data.</summary>
-    private sealed record Tables(Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Pairs, Dictionary<int, int> Classes)
+    private sealed record Tables(
+        Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Pairs, Dictionary<int, int> Classes)
     {
         public static Tables Read()
         {

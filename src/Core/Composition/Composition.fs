@@ -56,7 +56,10 @@ type Composition =
     /// <param name="other">What there is.</param>
     static member AreAlike(one: ConditionSpec, other: ConditionSpec) : bool = DataFit.sameCondition one other
 
-    /// <summary>The feature extractor that suits data, for evaluators that leave it open ("auto"): the one that was fitted on such images, else one that is fitted on their classes, else one for any data.</summary>
+    /// <summary>
+    /// The feature extractor that suits data, for evaluators that leave it open ("auto"): the one that was fitted on such images, else
+    /// one that is fitted on their classes, else one for any data.
+    /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="data">What it yields.</param>
     /// <param name="canFit">Whether there is data to fit an extractor on.</param>
@@ -76,7 +79,10 @@ type Composition =
     /// <summary>A recipe of which every evaluator names its feature extractor.</summary>
     static member WithExtractor(recipe: Recipe, extractor: string) : Recipe =
         { recipe with
-            Evaluators = [ for evaluator in recipe.Evaluators -> UsualExtractor.name extractor evaluator ]
+            Evaluators =
+                [
+                    for evaluator in recipe.Evaluators -> UsualExtractor.name extractor evaluator
+                ]
         }
 
     /// <summary>How data differs from what a run was made for, as the end of a sentence; null where a model notices nothing.</summary>

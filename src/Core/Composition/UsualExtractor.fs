@@ -21,7 +21,19 @@ module internal UsualExtractor =
         name |> String.filter Char.IsLetter |> _.ToLowerInvariant()
 
     let private clothes =
-        set [ "tshirttop"; "trouser"; "pullover"; "dress"; "coat"; "sandal"; "shirt"; "sneaker"; "bag"; "ankleboot" ]
+        set
+            [
+                "tshirttop"
+                "trouser"
+                "pullover"
+                "dress"
+                "coat"
+                "sandal"
+                "shirt"
+                "sneaker"
+                "bag"
+                "ankleboot"
+            ]
 
     let private datasetIn (value: JsonElement) =
         match value.ValueKind with
@@ -61,8 +73,7 @@ module internal UsualExtractor =
     /// The extractor for a dataset; the automatic one where the catalogue has none.
     let choose (catalogue: Catalogue) dataset data canFit =
         let known =
-            Catalogue.ofKind ComponentKind.FeatureExtractor catalogue
-            |> Catalogue.names
+            Catalogue.ofKind ComponentKind.FeatureExtractor catalogue |> Catalogue.names
 
         [
             if isFashion dataset data then

@@ -47,7 +47,8 @@ internal static class Session
     private static IHost Build(Screen screen, string[] plugins)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddProvider(new ScreenLogger(screen));
+        builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Information)
+            .AddFilter("Microsoft", screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddProvider(new ScreenLogger(screen));
         builder.Services
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true)
             .AddSingleton(screen)
@@ -83,7 +84,8 @@ internal static class Session
                 screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
                 return ExitCode.Failed;
             case OutOfMemoryException:
-                screen.Error("out of memory: the program needed more than the machine, its container or DOTNET_GCHeapHardLimit allows; take less data at once, such as a smaller 'subset' or shorter lines");
+                screen.Error("out of memory: the program needed more than the machine or its container allows; "
+                    + "take less data at once, such as a smaller 'subset' or shorter lines");
                 return ExitCode.Failed;
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");

@@ -17,7 +17,8 @@ internal static class FeatureMeasure
         var measures = new NamedMeasures(request, real.Data, seed);
         measures.CheckSettings([]);
         using var owned = new OwnedParts();
-        var common = new ChosenExtractor(real.Extractors.First(stamp => generated.Extractors.Contains(stamp)).Name, "both files hold its features");
+        var name = real.Extractors.First(stamp => generated.Extractors.Contains(stamp)).Name;
+        var common = new ChosenExtractor(name, "both files hold its features");
         var options = new EvaluationOptions
         {
             Names = measures.Names,

@@ -54,5 +54,6 @@ internal sealed class NamedMeasures(MeasureRequest request, DataSpec data, ulong
     private static bool Fits(ComponentDescription component, string name, DataSpec data) => component.Kind == ComponentKind.Evaluator
         && component.Info.Name == name && (component.Info.Samples.Count == 0 || component.Info.Samples.Contains(data.Sample.Kind));
 
-    private ComponentChoice Choice(ComponentKind kind, string name) => Composition.Component(kind, name, request.Settings.Of(name), request.Components);
+    private ComponentChoice Choice(ComponentKind kind, string name) =>
+        Composition.Component(kind, name, request.Settings.Of(name), request.Components);
 }

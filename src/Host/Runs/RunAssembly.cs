@@ -92,11 +92,15 @@ internal sealed class RunAssembly : IDisposable
         }
     }
 
-    /// <summary>A recipe whose evaluators name their feature extractor, and the one that was chosen for those that left it open, or null.</summary>
-    public static (Recipe Recipe, ChosenExtractor? Extractor) WithExtractor(Recipe recipe, DataSpec data, IReadOnlyList<ComponentDescription> catalogue) =>
-        recipe.Evaluators.Any(Composition.LeavesExtractor) && Composition.UsualExtractor(recipe.Dataset, data, canFit: true, catalogue) is { } chosen
-            ? (Composition.WithExtractor(recipe, chosen.Name), chosen)
-            : (recipe, null);
+    /// <summary>A recipe whose evaluators name their feature extractor, and the one that was chosen for those that left it open.</summary>
+    public static (Recipe Recipe, ChosenExtractor? Extractor) WithExtractor(
+        Recipe recipe, DataSpec data, IReadOnlyList<ComponentDescription> catalogue)
+    {
+        if (!recipe.Evaluators.Any(Composition.LeavesExtractor))
+            return (recipe, null);
+        var chosen = Composition.UsualExtractor(recipe.Dataset, data, canFit: true, catalogue);
+        return chosen is null ? (recipe, null) : (Composition.WithExtractor(recipe, chosen.Name), chosen);
+    }
 
     public void Dispose()
     {
