@@ -83,7 +83,7 @@ public class ChangedRunTests
     }
 
     [Test]
-    public void Data_that_changed_and_checkpoints_that_cannot_be_read_are_refused_from_any_folder_and_nothing_is_touched()
+    public void Changed_data_damaged_weights_and_unread_checkpoints_are_refused_from_any_folder_and_left_as_they_are()
     {
         using var product = new Product();
         foreach (var place in Enumerable.Range(0, 6))
@@ -100,7 +100,11 @@ public class ChangedRunTests
         var changed = Resume();
         foreach (var state in Directory.GetFiles(run, "state.safetensors", SearchOption.AllDirectories))
             File.AppendAllText(state, "x");
-        var weights = File.ReadAllBytes(Path.Combine(run, "generator.safetensors"));
+        var generator = Path.Combine(run, "generator.safetensors");
+        var weights = File.ReadAllBytes(generator);
+        File.WriteAllBytes(generator, [.. weights[..^1], (byte)(weights[^1] ^ 1)]);
+        var sampled = product.Run("sample", run);
+        File.WriteAllBytes(generator, weights);
         var kept = Directory.GetFileSystemEntries(Path.Combine(run, "checkpoints"));
         var unread = Resume();
 
@@ -108,9 +112,11 @@ public class ChangedRunTests
         {
             Assert.That(changed.ExitCode, Is.EqualTo(2), changed.ToString());
             Assert.That(changed.Errors, Does.Contain("1 overwritten ('3.png')").And.Contain(Path.Combine(product.Folder, "pictures")));
+            Assert.That(sampled.ExitCode, Is.EqualTo(1), sampled.ToString());
+            Assert.That(sampled.Errors, Does.Contain($"'{generator}' is damaged").And.Contain("train --resume"));
             Assert.That(unread.ExitCode, Is.EqualTo(1), unread.ToString());
             Assert.That(unread.Errors, Does.Contain("checkpoint 0000002 is damaged").And.Contain("--force"));
-            Assert.That(File.ReadAllBytes(Path.Combine(run, "generator.safetensors")), Is.EqualTo(weights));
+            Assert.That(File.ReadAllBytes(generator), Is.EqualTo(weights));
             Assert.That(Directory.GetFileSystemEntries(Path.Combine(run, "checkpoints")), Is.EqualTo(kept));
         });
 

@@ -134,6 +134,29 @@ public class CheckpointStoreTests
         Assert.That(Directory.GetDirectories(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "0000001" }));
     }
 
+    [Test]
+    public void A_store_that_another_process_writes_is_read_without_a_fault()
+    {
+        using var folder = new TemporaryFolder();
+        new CheckpointStore(folder.Path).Write(State(1));
+        var writing = Task.Run(() =>
+        {
+            var store = new CheckpointStore(folder.Path);
+            for (var iteration = 2; iteration <= 60; iteration++)
+            {
+                store.Write(State(iteration));
+                store.Keep([iteration]);
+            }
+        });
+        while (!writing.IsCompleted)
+        {
+            using var found = new CheckpointStore(folder.Path).Find();
+            Assert.That(found.Problems, Is.Empty);
+            Assert.That(found.Checkpoint, Is.Not.Null);
+        }
+        writing.Wait();
+    }
+
     internal static TrainerState State(long iteration, float value = 0) => new(
         new Dictionary<string, Tensor> { ["w"] = tensor(new[] { value, iteration }), ["networks/d/bias"] = zeros(2, 3) },
         iteration,

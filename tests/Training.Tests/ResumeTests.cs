@@ -56,6 +56,15 @@ public class ResumeTests
         Assert.That(() => large.Trainer.Restore(small.Trainer.Capture()), Throws.TypeOf<ComponentException>().With.Message.Contains("another recipe").And.Message.Contains("[2, 3] instead of [2, 5]"));
     }
 
+    [Test]
+    public void A_scalar_that_is_counted_and_missing_is_refused_by_its_name()
+    {
+        using var training = new PointTraining();
+        var state = training.Trainer.Capture() with { ScalarCounts = new Dictionary<string, long> { ["ghost"] = 2 } };
+
+        Assert.That(() => training.Trainer.Restore(state), Throws.TypeOf<ComponentException>().With.Message.Contains("'ghost'"));
+    }
+
     private static Tensor? Logits(Phase phase, StepContext step) => phase.Name == "g"
         ? step.Model.Discriminate(step.Generated, null).Logits.mean().neg()
         : step.Model.Discriminate(step.Generated, null).Logits.mean() - step.Model.Discriminate(step.Real.Samples, null).Logits.mean();

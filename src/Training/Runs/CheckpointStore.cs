@@ -11,6 +11,7 @@ namespace PluginGan.Training;
 /// </summary>
 public sealed class CheckpointStore(string folder)
 {
+    private const int Attempts = 10;
     private const string Replaced = $".old{AtomicFile.Unfinished}";
 
     // Those that this process has written or read: they need not be hashed again before they are deleted.
@@ -65,6 +66,18 @@ public sealed class CheckpointStore(string folder)
     /// <summary>Finds the newest checkpoint that is whole. The caller disposes it.</summary>
     public FoundCheckpoint Find()
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = Find(out var changed);
+            if (!changed || attempt == Attempts)
+                return found;
+            found.Dispose();
+        }
+    }
+
+    private FoundCheckpoint Find(out bool changed)
+    {
+        changed = false;
         var unread = new List<UnreadCheckpoint>();
         foreach (var iteration in Iterations.Reverse())
         {
@@ -73,6 +86,11 @@ public sealed class CheckpointStore(string folder)
                 var checkpoint = CheckpointFiles.Read(PathOf(iteration), iteration);
                 whole.Add(iteration);
                 return new FoundCheckpoint(checkpoint, unread, true);
+            }
+            // Deleted meanwhile by a process that trains the run, which has newer ones.
+            catch (Exception error) when (CheckpointFiles.FaultOf(error) is not null && !Directory.Exists(PathOf(iteration)))
+            {
+                changed = true;
             }
             catch (Exception error) when (CheckpointFiles.FaultOf(error) is not null)
             {
