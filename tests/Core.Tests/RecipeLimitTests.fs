@@ -28,17 +28,17 @@ let private chain count =
 
 [<Test>]
 let ``a recipe of megabytes on one line is read in a moment`` () =
-    let numbers = Seq.replicate 300_000 "12" |> String.concat ","
+    let numbers = Seq.replicate 600_000 "12" |> String.concat ","
 
     let text =
         Sample.minimal.Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"channels\": [{numbers}], \"width\": true }}")
 
     let recipe = inAMoment (fun () -> Sample.read (text.ReplaceLineEndings " "))
-    Assert.That(recipe.Architecture.Options["channels"].GetArrayLength(), Is.EqualTo 300_000)
+    Assert.That(recipe.Architecture.Options["channels"].GetArrayLength(), Is.EqualTo 600_000)
 
 [<Test>]
 let ``the place behind megabytes is still the right one`` () =
-    let numbers = Seq.replicate 300_000 "12" |> String.concat ","
+    let numbers = Seq.replicate 600_000 "12" |> String.concat ","
 
     let text =
         Sample.minimal.Replace("\"dcgan\"", $"{{ \"name\": \"dcgan\", \"größe😀\": [{numbers}], \"width\": true }}").ReplaceLineEndings " "

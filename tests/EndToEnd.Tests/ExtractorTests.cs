@@ -71,7 +71,7 @@ public class ExtractorTests
 
         Assert.That((without.ExitCode, wrong.ExitCode), Is.EqualTo((2, 2)), $"{without}{wrong}");
         Assert.That(without.Errors, Does.Contain("'torchscript'").And.Contain("path: is missing").And.Contain("evaluation.extractors"));
-        Assert.That(wrong.Errors, Does.Contain("feature extractor 'torchscript': cannot read 'path'").And.Contain("none.pt"));
+        Assert.That(wrong.Errors, Does.Contain("feature extractor 'torchscript': cannot read '").And.Contain("none.pt"));
         Assert.That(Directory.Exists(product.Runs), Is.False);
     }
 }
