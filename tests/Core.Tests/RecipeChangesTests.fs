@@ -65,6 +65,29 @@ let ``patience, with what it needs, is harmless`` () =
 
     Assert.That(kinds, Sample.equal (List.replicate 3 RecipeChangeKind.Harmless))
 
+[<Test>]
+let ``what a list has more or less is a change of its own`` () =
+    let more =
+        changes
+            [
+                "regularizers=[{\"name\":\"r1\",\"weight\":10,\"smoothing\":0.1},\"r1\"]"
+                "evaluators=[{\"name\":\"fid\",\"extractor\":\"lenet\"},\"reconstruction\"]"
+            ]
+
+    Assert.That(
+        [ for text, kind in more -> text.Split(':')[0], kind ],
+        Sample.equal
+            [
+                "regularizers[1]", RecipeChangeKind.Doubtful
+                "evaluators[1]", RecipeChangeKind.Harmless
+            ]
+    )
+
+    Assert.That(
+        [ for text, kind in changes [ "evaluators=[]" ] -> text.Split(':')[0], kind ],
+        Sample.equal [ "evaluators[0]", RecipeChangeKind.Harmless ]
+    )
+
 [<TestCase("training.optimizers.default.rate=1e-4", "training.optimizers.default.rate: was 0.0002, is 0.0001")>]
 [<TestCase("loss.margin=2", "loss.margin: was 1, is 2")>]
 [<TestCase("loss=wasserstein", "loss.name: was \"hinge\", is \"wasserstein\"")>]
