@@ -212,6 +212,25 @@ let ``a dataset that declares no kinds of sample or condition goes with any comp
     Assert.That((composeAmong any text).Dataset.Name, Is.EqualTo "any")
 
 [<Test>]
+let ``only an option that chooses one of train and test is a split`` () =
+    let parts: OptionDescription list =
+        [
+            { Sample.choices [ "train"; "test" ] "train" "split" with
+                IsList = true
+                Default = "[\"train\"]"
+            }
+        ]
+
+    let rest = [ Sample.choices [ "train"; "rest" ] "train" "split" ]
+
+    for name, options, expected in [ "parts", parts, "[\"train\"]"; "rest", rest, "\"train\"" ] do
+        let data =
+            Sample.describe ComponentKind.Dataset (Sample.info name [] [] [] []) options
+
+        let recipe = composeAmong [ data ] (withDataset $"\"{name}\"")
+        Assert.That((nonNull recipe.Evaluation.Dataset).Options["split"].GetRawText(), Is.EqualTo expected)
+
+[<Test>]
 let ``evaluation data of another kind than the training data is refused`` () =
     Assert.That(
         misfits (Sample.minimalWith "\"evaluation\": { \"dataset\": \"adult\" }"),

@@ -93,6 +93,42 @@ let ``numbers of evaluation data must stand for what those of the training data 
         Does.Contain "has the symbols A, G, but the training data has A, C"
     )
 
+[<Test>]
+let ``samples of one shape and two kinds are not alike`` () =
+    Assert.That(alike (VectorSpec 2) (VectorSpec 2), Is.Empty)
+
+    Assert.That(
+        alike (VectorSpec 2) (table [ "x", None; "y", None ]),
+        Sample.equal
+            [
+                "evaluation.dataset: yields table 2, but the training data yields vector 2; both must be alike"
+            ]
+    )
+
+[<Test>]
+let ``conditions are alike where a model takes one for the other`` () =
+    let classes (names: string list) = ClassCondition names :> ConditionSpec
+    let vector (size: int) = VectorCondition size :> ConditionSpec
+
+    let image (channels: int) =
+        SampleCondition(ImageSpec(channels, 8, 8)) :> ConditionSpec
+
+    for one, other, expected in
+        [
+            ConditionSpec.None, ConditionSpec.None, true
+            ConditionSpec.None, vector 1, false
+            classes [ "a"; "b" ], classes [ "c"; "d" ], true
+            classes [ "a"; "b" ], classes [ "a" ], false
+            classes [ "a"; "b" ], vector 2, false
+            vector 3, vector 3, true
+            vector 3, vector 4, false
+            image 1, image 1, true
+            image 1, image 3, false
+            image 1, SampleCondition(VectorSpec 64), false
+        ] do
+        Assert.That(Composition.AreAlike(one, other), Is.EqualTo expected, $"{one} and {other}")
+        Assert.That(Composition.AreAlike(other, one), Is.EqualTo expected, $"{other} and {one}")
+
 [<TestCase(100, "", "the largest that works is 100")>]
 [<TestCase(100, "\"accumulate\": 8, ", "the largest that works is 96")>]
 [<TestCase(3, "\"accumulate\": 8, ", "even the smallest batch with accumulate 8 and pack 1 is 8")>]

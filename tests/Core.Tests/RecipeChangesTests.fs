@@ -46,10 +46,47 @@ let ``a recipe differs in nothing from itself, however its numbers are spelt`` (
 [<TestCase("training.keepCheckpoints=9", "training.keepCheckpoints: was 3, is 9")>]
 [<TestCase("training.keepBest=fid", "training.keepBest: was not given, is \"fid\"")>]
 [<TestCase("evaluators[0].extractor=vgg", "evaluators[0].extractor: was \"lenet\", is \"vgg\"")>]
+[<TestCase("training.keepEveryKimg=2", "training.keepEveryKimg: was not given, is 2")>]
+[<TestCase("training.snapshotEvery=7", "training.snapshotEvery: was 500, is 7")>]
+[<TestCase("training.checkpointEvery=7", "training.checkpointEvery: was 1000, is 7")>]
+[<TestCase("training.evaluateEvery=7", "training.evaluateEvery: was 0, is 7")>]
+[<TestCase("training.data=streamed", "training.data: was \"auto\", is \"streamed\"")>]
+[<TestCase("training.health.collapse=stop", "training.health.collapse: was \"warn\", is \"stop\"")>]
 [<TestCase("evaluation.samples=9", "evaluation.samples: was 2000, is 9")>]
 [<TestCase("name=other", "name: was \"digits\", is \"other\"")>]
 let ``what leaves alone what was learned is harmless`` (change: string, text: string) =
     Assert.That(changes [ change ], only text RecipeChangeKind.Harmless)
+
+[<Test>]
+let ``patience, with what it needs, is harmless`` () =
+    let kinds =
+        changes [ "training.keepBest=fid"; "training.evaluateEvery=5"; "training.patience=3" ]
+        |> List.map snd
+
+    Assert.That(kinds, Sample.equal (List.replicate 3 RecipeChangeKind.Harmless))
+
+[<Test>]
+let ``what a list has more or less is a change of its own`` () =
+    let more =
+        changes
+            [
+                "regularizers=[{\"name\":\"r1\",\"weight\":10,\"smoothing\":0.1},\"r1\"]"
+                "evaluators=[{\"name\":\"fid\",\"extractor\":\"lenet\"},\"reconstruction\"]"
+            ]
+
+    Assert.That(
+        [ for text, kind in more -> text.Split(':')[0], kind ],
+        Sample.equal
+            [
+                "regularizers[1]", RecipeChangeKind.Doubtful
+                "evaluators[1]", RecipeChangeKind.Harmless
+            ]
+    )
+
+    Assert.That(
+        [ for text, kind in changes [ "evaluators=[]" ] -> text.Split(':')[0], kind ],
+        Sample.equal [ "evaluators[0]", RecipeChangeKind.Harmless ]
+    )
 
 [<TestCase("training.optimizers.default.rate=1e-4", "training.optimizers.default.rate: was 0.0002, is 0.0001")>]
 [<TestCase("loss.margin=2", "loss.margin: was 1, is 2")>]

@@ -61,7 +61,9 @@ let ``a byte order mark and line ends of any kind change nothing`` () =
 
 [<Test>]
 let ``kimg becomes iterations, rounded up`` () =
-    Assert.That((Sample.read (Sample.training "\"kimg\": 1, \"batch\": 64")).Training.Iterations, Is.EqualTo 16L)
+    // 15.6, 10.4 and exactly 10.
+    for batch, iterations in [ 64, 16L; 96, 11L; 100, 10L ] do
+        Assert.That((Sample.read (Sample.training $"\"kimg\": 1, \"batch\": {batch}")).Training.Iterations, Is.EqualTo iterations)
 
 [<Test>]
 let ``a recipe without a name is called like its file`` () =

@@ -85,6 +85,75 @@ public class CatalogueTests
     }
 
     [Test]
+    public void One_name_may_stand_for_components_of_several_kinds()
+    {
+        using var folders = new PluginFolders();
+        folders.Add("Games");
+        new EmittedPlugin("Later") { Components = [("Loss", "points"), ("Evaluator", "points")] }.Write(folders.Root);
+
+        using var catalogue = folders.Catalogue();
+
+        Assert.That(catalogue.Entries.Select(entry => entry.Failure), Has.All.Null);
+        foreach (var kind in new[] { ComponentKind.Dataset, ComponentKind.Loss, ComponentKind.Evaluator })
+            Assert.That((catalogue.Find(kind, "points").Kind, catalogue.Find(kind, "points").Info.Name), Is.EqualTo((kind, "points")));
+        Assert.That(() => catalogue.Find(ComponentKind.Objective, "points"), Throws.TypeOf<PluginException>().With.Message.Contains("no objective 'points'"));
+    }
+
+    [Test]
+    public void Of_two_folders_of_one_name_that_of_the_later_root_counts()
+    {
+        using var folders = new PluginFolders();
+        var other = Path.Combine(folders.CacheFolder, "more");
+        new EmittedPlugin("Same") { Components = [("Loss", "first")] }.Write(folders.Root);
+        new EmittedPlugin("Same") { Components = [("Loss", "second")] }.Write(other);
+
+        using var catalogue = folders.Catalogue(other);
+
+        Assert.That(catalogue.Components.Where(component => component.Plugin == "Same").Select(component => component.Info.Name), Is.EqualTo(new[] { "second" }));
+        Assert.That(catalogue.Find(ComponentKind.Loss, "second").Info.Summary, Is.EqualTo("Emitted."));
+    }
+
+    [Test]
+    public void A_plugin_is_a_public_class()
+    {
+        using var folders = new PluginFolders();
+        new EmittedPlugin("Hidden") { IsPublic = false, Components = [("Loss", "hidden")] }.Write(folders.Root);
+
+        using var catalogue = folders.Catalogue();
+
+        Assert.That(catalogue.Entries.Single(entry => entry.Folder is not null).Failure, Is.EqualTo("Hidden.dll has no public class that implements IGanPlugin"));
+    }
+
+    // Another build may describe the same plugin in another way.
+    [Test]
+    public void What_is_remembered_of_a_plugin_counts_for_this_build_of_the_host_only()
+    {
+        using var folders = new PluginFolders();
+        new EmittedPlugin("Some") { Components = [("Loss", "some")] }.Write(folders.Root);
+        using (var first = folders.Catalogue())
+            Assert.That(first.Components, Is.Not.Empty);
+
+        var build = Path.GetFileName(Path.GetDirectoryName(Directory.GetFiles(folders.CacheFolder, "*.json", SearchOption.AllDirectories).Single()))!;
+        Assert.That(typeof(PluginCatalogue).Module.ModuleVersionId.ToString("N"), Does.StartWith(build));
+        Assert.That(build, Has.Length.GreaterThanOrEqualTo(8));
+    }
+
+    [Test]
+    public void An_error_is_put_down_to_the_plugin_whose_code_threw_it()
+    {
+        using var folders = new PluginFolders();
+        folders.Add("Games");
+        using var catalogue = folders.Catalogue();
+        var building = catalogue.Find(ComponentKind.Architecture, "throws-while-building");
+
+        var theirs = Assert.Catch(() => building.Create(OptionReflection.Bind(building.Options, new Dictionary<string, System.Text.Json.JsonElement>()), null, new ComponentContext { DataFolder = "" }))!;
+        var ours = Assert.Catch(() => catalogue.Find(ComponentKind.Loss, "nothing"))!;
+
+        Assert.That(Fault.Describe(theirs), Is.EqualTo("in the plugin 'PluginGan.TestPlugins.Games': "));
+        Assert.That(Fault.Describe(ours), Is.Empty);
+    }
+
+    [Test]
     public void A_plugin_that_throws_is_reported_with_its_reason_and_the_others_work()
     {
         using var folders = new PluginFolders();

@@ -27,7 +27,9 @@ public class OptionReflectionTests
             Assert.That(options["split"].Choices, Is.EqualTo(new[] { "trainSet", "testSet" }));
             Assert.That((options["widths"].Kind, options["widths"].IsList, options["widths"].Default), Is.EqualTo((OptionKind.Integer, true, "[64,32]")));
             Assert.That((options["path"].Required, options["names"].Required, options["slope"].Required), Is.EqualTo((true, true, false)));
-            Assert.That(options.Keys, Does.Not.Contain("computed"));
+            Assert.That((options["share"].Minimum, options["share"].AboveMinimum, options["share"].BelowMaximum), Is.EqualTo((0d, true, false)));
+            Assert.That(options["kept"].Required, Is.False, "what has a default need not be given");
+            Assert.That(options.Keys, Has.None.AnyOf("computed", "inner"));
         });
     }
 
@@ -87,6 +89,14 @@ public class OptionReflectionTests
 
         [Required]
         public string[] Names { get; set; } = [];
+
+        [Range(0.0, 1.0, MinimumIsExclusive = true)]
+        public double Share { get; set; } = 0.5;
+
+        [Required]
+        public string Kept { get; set; } = "a default";
+
+        public int Inner { get; private set; }
 
         public bool On { get; set; }
 

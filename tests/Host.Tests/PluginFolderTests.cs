@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Reflection.Emit;
 using NUnit.Framework;
 using PluginGan.Host.Plugins;
 
@@ -87,14 +85,12 @@ public sealed class PluginFolderTests
     [Test]
     public void An_assembly_that_says_nothing_of_the_contract_is_not_refused_for_it() => Assert.That(Emit(null).Metadata().Contract, Is.Null);
 
+    [Test]
+    public void Without_an_informational_version_the_version_of_the_assembly_counts() => Assert.That(Emit(null).Metadata().Version, Is.EqualTo("7.5.3.1"));
+
     private PluginFolder Emit(string? contract)
     {
-        CustomAttributeBuilder[] said = contract is null
-            ? []
-            : [new CustomAttributeBuilder(typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, ["PluginGan.Contract", contract])];
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName("Emitted"), typeof(object).Assembly, said);
-        assembly.DefineDynamicModule("Emitted");
-        assembly.Save(Path.Combine(root.CreateSubdirectory("Emitted").FullName, "Emitted.dll"));
+        new EmittedPlugin("Emitted") { Contract = contract, Version = new(7, 5, 3, 1) }.Write(root.FullName);
         return PluginFolder.Under(root.FullName).Single();
     }
 

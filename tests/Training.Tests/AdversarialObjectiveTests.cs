@@ -97,6 +97,16 @@ public class AdversarialObjectiveTests
         Assert.That(drawn[1] == drawn[0], Is.Not.EqualTo(fresh));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void The_generators_loss_is_given_the_verdict_on_real_samples_only_if_it_asks_for_it(bool asks)
+    {
+        var loss = new Asking(asks);
+        using var training = new PointTraining(model => new AdversarialObjective(loss, [], model, 1), "\"iterations\": 2").Run();
+
+        Assert.That(loss.Given, Is.EqualTo(new[] { asks, asks }));
+    }
+
     [Test]
     public void A_gradient_penalty_differentiates_by_the_discriminators_input()
     {
@@ -161,6 +171,21 @@ public class AdversarialObjectiveTests
         public override string Phase => "d";
 
         public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
+    }
+
+    private sealed class Asking(bool asks) : AdversarialLoss
+    {
+        public List<bool> Given { get; } = [];
+
+        public override bool GeneratorSeesReal => asks;
+
+        public override Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake) => fake.Logits.mean() - real.Logits.mean();
+
+        public override Tensor Generator(DiscriminatorOutput? real, DiscriminatorOutput fake)
+        {
+            Given.Add(real is not null);
+            return -fake.Logits.mean();
+        }
     }
 
     private sealed class Shown : Augmentation

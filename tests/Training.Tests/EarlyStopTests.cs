@@ -19,6 +19,10 @@ public class EarlyStopTests
         Assert.That(last.Text, Is.EqualTo("ended early: planned has not become better than 4, that of iteration 10, in 3 evaluations (training.patience)"));
         Assert.That(run.Summary.Scores, Has.Count.EqualTo(5));
         Assert.That(run.Directory.Checkpoints.Iterations, Does.Contain(10).And.Contain(26), "the best one, and the end: the iteration after the evaluation");
+        string[] Files(string folder) => [.. Directory.GetFiles(Path.Combine(run.Directory.Path, folder)).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        Assert.That(Files("samples"), Is.EqualTo(new[] { "0000026" }), "the last sheet is drawn all the same");
+        Assert.That(Files("evaluations"), Is.EqualTo(new[] { "0000005", "0000010", "0000015", "0000020", "0000025" }));
+        Assert.That(GeneratorFile.Load(run.Directory.BestPath, new PlaneGame(1)).Iteration, Is.EqualTo(10));
     }
 
     [Test]

@@ -196,6 +196,18 @@ public class TrainerTests
     }
 
     [Test]
+    public void A_factor_that_is_not_named_again_is_one_again()
+    {
+        using var expected = new PointTraining().Run();
+        using var scaled = new PointTraining();
+        scaled.Trainer.ScaleRates(new Dictionary<string, double> { [Roles.Generator] = 0.5 });
+        scaled.Trainer.ScaleRates(new Dictionary<string, double>());
+        scaled.Run();
+
+        Assert.That(scaled.Bytes(), Is.EqualTo(expected.Bytes()));
+    }
+
+    [Test]
     public void A_training_that_is_restored_from_within_its_observer_goes_on_from_there()
     {
         using var whole = new PointTraining().Run();

@@ -112,6 +112,29 @@ public sealed class CtGanTests
     }
 
     [Test]
+    public void A_column_with_fewer_modes_than_the_maximum_is_never_given_an_absent_one()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        // Numbers about -100 and 100: whatever stands in for a mode that is absent lies far from both.
+        var spec = new TableSpec([new ColumnSpec("x", null)]);
+        using var model = new CtGanModel(new CtGanOptions { Latent = 6, GeneratorWidths = [8], CriticWidths = [8], Modes = 10, Pack = 2 }, new ModelSpec(new DataSpec(spec, ConditionSpec.None), 1));
+        using var table = Table(spec, arange(400).remainder(2).mul(200).sub(100).to(float32).add(randn(400)).unsqueeze(1));
+        model.Learn(table);
+
+        // Logits that are wide apart, and would take an absent mode often.
+        using (no_grad())
+            foreach (var parameter in model.Networks[Roles.Generator].parameters())
+                parameter.mul_(20);
+        var rows = model.Generate(randn(2000, 6), null);
+
+        Assert.That(model.Encoding.AbsentModes.lt(0).sum().item<long>(), Is.InRange(6, 8), "most modes are absent");
+        Assert.That(rows.abs().min().item<float>(), Is.GreaterThan(50));
+        // Each place of the two is taken: the mask is that of the column, not one mode alone.
+        Assert.That(rows.gt(0).to(float32).mean().item<float>(), Is.InRange(0.1, 0.9));
+    }
+
+    [Test]
     public void Rows_are_judged_in_packs_and_a_batch_that_makes_none_is_refused()
     {
         using var scope = NewDisposeScope();

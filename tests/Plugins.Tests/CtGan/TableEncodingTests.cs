@@ -89,6 +89,25 @@ public sealed class TableEncodingTests
     }
 
     [Test]
+    public void A_value_is_never_encoded_by_a_mode_that_its_column_has_not()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        // What stands in for an absent mode, mean 0 and deviation 1, would suit these values best.
+        var rows = randn(5000, 1);
+        var encoding = new TableEncoding(new TableSpec([new ColumnSpec("x", null)]), 10);
+        encoding.Learn(rows);
+
+        var (_, modes, _) = encoding.Split(encoding.Encode(rows));
+
+        var taken = modes.sum([0L]).gt(0);
+        var means = encoding.named_buffers().Single(entry => entry.name == "means").buffer;
+        Assert.That(taken.logical_and(means.eq(0)).any().item<bool>(), Is.False);
+        Assert.That(means.eq(0).any().item<bool>(), Is.True, "there are absent ones");
+        Assert.That(modes.sum(2).eq(1).all().item<bool>(), Is.True);
+    }
+
+    [Test]
     public void Tables_of_one_kind_of_column_are_encoded_too()
     {
         using var scope = NewDisposeScope();

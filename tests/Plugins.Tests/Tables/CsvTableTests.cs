@@ -50,6 +50,15 @@ public sealed class CsvTableTests
     }
 
     [Test]
+    public void An_empty_line_of_a_single_column_is_an_empty_cell_unless_nothing_follows_it()
+    {
+        Assert.That(() => Read("x\n1\n\n2\n"), Refusal("line 3, column 'x': the cell is empty"));
+        Assert.That(() => Read("c\na\n\nb\n"), Refusal("line 3, column 'c': the cell is empty"));
+        Assert.That(Read("\nx\n1\n2\n\n\n").Rows, Is.EqualTo(new[] { 1f, 2 }));
+        Assert.That(Read("\n\n5\n6\n", new() { Header = false }).Rows, Is.EqualTo(new[] { 5f, 6 }));
+    }
+
+    [Test]
     public void Columns_can_be_named_categorical_or_left_out()
     {
         var (spec, rows) = Read("id,grade,x\n1,10,0.5\n2,9,1.5\n3,10,2\n", new() { Categorical = ["grade"], Ignore = ["id"] });
