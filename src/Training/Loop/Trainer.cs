@@ -63,6 +63,8 @@ public sealed class Trainer : IDisposable
 
     internal BatchSource Data => setup.Data;
 
+    internal CallTrace Trace => setup.Trace;
+
     internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;
 
     internal Device Device => setup.Device;
@@ -140,6 +142,7 @@ public sealed class Trainer : IDisposable
     {
         var time = setup.Training.TimeOf(iteration);
         using var region = waiting is null ? default : waiting.Refuse();
+        setup.Trace.Begin(phase.Activity, iteration, setup.Objective);
         Networks.Unfreeze(phase.Roles);
         phase.Begin();
         var trained = false;

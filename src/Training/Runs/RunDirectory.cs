@@ -34,6 +34,9 @@ public sealed class RunDirectory
     /// <summary>TensorBoard event files.</summary>
     public string TensorBoardPath => In("tensorboard");
 
+    /// <summary>The process that trains the run, while it does.</summary>
+    internal string ProcessPath => In("process.json");
+
     /// <summary>The checkpoints.</summary>
     public CheckpointStore Checkpoints => new(In("checkpoints"));
 
@@ -48,15 +51,18 @@ public sealed class RunDirectory
             throw new ComponentException($"name: '{name}' cannot name a run's folder; use letters, digits, '-', '_' and '.'");
         var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
+        var directory = new RunDirectory(path);
         try
         {
-            var directory = new RunDirectory(Directory.CreateDirectory(path).FullName);
-            File.WriteAllText(directory.RecipePath, recipe);
-            File.WriteAllText(directory.ManifestPath, JsonSerializer.Serialize(manifest, RunManifest.Json));
+            Directory.CreateDirectory(path);
+            AtomicFile.Write(directory.ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, RunManifest.Json));
+            // Last, since it makes the folder a run: there is none without its manifest, or with half a recipe.
+            directory.WriteRecipe(recipe);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            directory.Discard();
             throw new IOException($"cannot create the run directory '{path}': {error.Message} Choose a folder that can be written with --runs.", error);
         }
     }
@@ -108,6 +114,18 @@ public sealed class RunDirectory
         return RunEvents.ParseLines(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>
+    /// What the run has come to. Unlike its history alone, its status tells a run that is under way from one whose process has died.
+    /// </summary>
+    /// <param name="time">The clock, by which heartbeats from other machines are judged.</param>
+    public RunSummary Summary(TimeProvider time)
+    {
+        var alive = RunLiveness.IsAlive(this, time.GetUtcNow());
+        var summary = RunHistory.Fold(Events());
+        // Asked on both sides of the reading: a process that began or ended in the meantime is no death.
+        return Liveness.Judge(summary, alive || RunLiveness.IsAlive(this, time.GetUtcNow()));
+    }
+
     /// <summary>The path of a sample sheet: <c>samples/0001000.png</c>.</summary>
     public string SamplesPath(long iteration, string extension) =>
         System.IO.Path.Combine(Directory.CreateDirectory(In("samples")).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
@@ -138,6 +156,19 @@ public sealed class RunDirectory
     {
         foreach (var leftover in Directory.GetFiles(Path, $"*{AtomicFile.Unfinished}"))
             File.Delete(leftover);
+    }
+
+    // What a full disk has left of a folder that was to become a run.
+    private void Discard()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Without a recipe it is no run, and the failure to write it is what counts.
+        }
     }
 
     private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeName));
