@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PluginGan.Host.Terminal;
 
 namespace PluginGan.Host.Commands;
 
@@ -27,13 +28,20 @@ internal static class CommandLine
         var parsed = Root().Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
+            var errors = new GuardedWriter(Console.Error);
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("See 'plugingan --help', or --help after a command.").ConfigureAwait(false);
+                await errors.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync("See 'plugingan --help', or --help after a command.").ConfigureAwait(false);
             return ExitCode.BadUsage;
         }
         // Signals and exceptions are the session's: an interrupted training writes its checkpoint first.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = new GuardedWriter(Console.Out),
+            Error = new GuardedWriter(Console.Error),
+        };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 }
