@@ -1,3 +1,5 @@
+using PluginGan.Core;
+
 namespace PluginGan.Host.Reports.Sections;
 
 /// <summary>The head of the page: which run, how it ended, and its main figures.</summary>
@@ -38,8 +40,16 @@ internal static class SummarySection
     private static string Short(string metric) => metric.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? metric[..bracket] : metric;
 
     // Why a run ended is the first thing to know of one that did not finish.
-    private static Html Ending(ReportContent content) =>
-        content.Timeline is [.., { Event: { Kind: Core.RunEventKind.Failed, Text: { Length: > 0 } reason } }]
-            ? Html.Of($"""<p class="ending critical" role="note">{reason}</p>""")
-            : Html.Empty;
+    private static Html Ending(ReportContent content)
+    {
+        if (content.Timeline is [.., { Event: { Kind: RunEventKind.Failed, Text: { Length: > 0 } reason } }])
+            return Html.Of($"""<p class="ending critical" role="note">{reason}</p>""");
+        if (content.Summary.Status != RunStatus.Stopped)
+            return Html.Empty;
+        var last = content.Summary.LastEvent is { } time ? $" Its last event is of {Texts.Time(time)}." : "";
+        return Html.Of($"""
+            <p class="ending warning" role="note">The process of this run ended without finishing it.{last} Continue with
+            <code>plugingan train --resume {content.Name}</code></p>
+            """);
+    }
 }
