@@ -14,7 +14,7 @@ namespace PluginGan.Host.Commands;
 /// <summary>One command within the generic host: services, signals, and what every failure means to the user.</summary>
 internal static class Session
 {
-    /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C and SIGTERM.</summary>
+    /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C, SIGTERM and SIGHUP.</summary>
     public static async Task<int> RunAsync(ParseResult parsed, bool json, Func<IServiceProvider, CancellationToken, int> command)
     {
         var screen = new Screen(json, parsed.GetValue(CommonOptions.Verbose));
@@ -28,7 +28,8 @@ internal static class Session
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            return await Task.Run(() => command(host.Services, stopping), CancellationToken.None).ConfigureAwait(false);
+            var code = await Task.Run(() => command(host.Services, stopping), CancellationToken.None).ConfigureAwait(false);
+            return code == ExitCode.Done && screen.AnswerIsLost ? ExitCode.Failed : code;
         }
         catch (Exception error)
         {
@@ -47,7 +48,8 @@ internal static class Session
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddProvider(new ScreenLogger(screen));
         builder.Services
-            .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true)
+            .AddSingleton<IHostLifetime, Signals>()
+            .AddSingleton<CallTrace>()
             .AddSingleton(screen)
             .AddSingleton(DataFolder.FromEnvironment())
             .AddSingleton(TimeProvider.System)

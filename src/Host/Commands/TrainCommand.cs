@@ -18,7 +18,12 @@ internal sealed class TrainCommand
     private static readonly Argument<string?> RecipeFile = new("RECIPE") { Description = "The recipe: a JSON file.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
-    private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Continues a run from its last checkpoint; without RUN, the latest that is not finished.",
+        HelpName = "RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private static readonly Option<bool> Force = new("--force") { Description = "With --resume: goes on although recipe or plugins have changed, where the checkpoint can be gone on with at all." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Checks the composition, shows recipe, shapes, parameters and memory, and runs one iteration. Writes nothing." };
     private static readonly Option<bool> RefuseWaiting = new("--refuse-waiting") { Description = "Fails where an iteration makes the host wait for a GPU: a check for developers." };
@@ -33,6 +38,7 @@ internal sealed class TrainCommand
     private readonly TimeProvider time;
     private readonly PluginCatalogue catalogue;
     private readonly ComponentFactory factory;
+    private readonly CallTrace trace;
     private readonly CancellationToken stopping;
 
     private TrainCommand(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
@@ -42,6 +48,7 @@ internal sealed class TrainCommand
         time = services.GetRequiredService<TimeProvider>();
         catalogue = services.GetRequiredService<PluginCatalogue>();
         factory = services.GetRequiredService<ComponentFactory>();
+        trace = services.GetRequiredService<CallTrace>();
     }
 
     public static Command Create()
@@ -49,11 +56,12 @@ internal sealed class TrainCommand
         var command = new Command("train", "Trains a model as a recipe says.") { RecipeFile, Set, Name, Resume, Force, DryRun, RefuseWaiting, Seed, Runs, Device, Threads, Json };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(RecipeFile) is null) == (result.GetValue(Resume) is null))
+            var resumes = result.GetResult(Resume) is not null;
+            if ((result.GetValue(RecipeFile) is null) != resumes)
                 result.AddError("train takes either a RECIPE or --resume RUN");
-            else if (result.GetValue(Resume) is not null && BelongsToNewRuns(result))
+            else if (resumes && BelongsToNewRuns(result))
                 result.AddError("--resume continues a run: --name, --seed and --dry-run belong to new runs");
-            else if (result.GetValue(Resume) is null && result.GetValue(Force))
+            else if (!resumes && result.GetValue(Force))
                 result.AddError("--force belongs to --resume");
         });
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => new TrainCommand(parsed, services, stopping).Execute()));
@@ -65,8 +73,11 @@ internal sealed class TrainCommand
 
     private int Execute()
     {
-        if (parsed.GetValue(Resume) is { } resumed)
-            return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
+        if (parsed.GetResult(Resume) is not null)
+        {
+            var (root, named) = (parsed.GetValue(Runs)!, parsed.GetValue(Resume));
+            return Continue(named is null ? UnfinishedRun.Latest(root, screen, time) : RunDirectory.Open(root, named));
+        }
         var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
         var machine = Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
@@ -134,7 +145,7 @@ internal sealed class TrainCommand
         {
             screen.Error(unhealthy.Message);
             SayHowToContinue(directory, unhealthy.Diagnosis);
-            screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
+            screen.Answer(RunAnswer.Of(directory, directory.Summary(time)));
             return ExitCode.Unhealthy;
         }
     }
@@ -150,7 +161,9 @@ internal sealed class TrainCommand
         {
             try
             {
-                ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
+                // One that was deleted meanwhile is not made anew for it.
+                if (Directory.Exists(directory.Path))
+                    ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
             }
             catch (Exception error)
             {
@@ -170,7 +183,9 @@ internal sealed class TrainCommand
 
     private StopReason Run(RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> resume, ITrainingListener listener)
     {
-        var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting) };
+        var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting), Trace = trace };
+        if (assembly.Evaluation is { } evaluation)
+            evaluation.Trace = trace;
         using var run = new TrainingRun(setup, assembly.Dataset, assembly.Evaluation, directory, listener, time)
         {
             Origin = CheckpointOrigin.Of(Recipes.ToJson(assembly.Recipe), manifest),
@@ -181,13 +196,13 @@ internal sealed class TrainCommand
 
     private void Report(RunDirectory directory, StopReason reason, TimeSpan taken)
     {
-        var summary = RunHistory.Fold(directory.Events());
+        var summary = directory.Summary(time);
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
         if (reason == StopReason.Interrupted)
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
-        if (reason == StopReason.Completed && directory.Events()[^1].Text is { Length: > 0 } early)
+        if (reason == StopReason.Completed && directory.Events() is [.., { Text: { Length: > 0 } early }])
             screen.Line($"{early}; --resume goes on where more patience is given");
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
