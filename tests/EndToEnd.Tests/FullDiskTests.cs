@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using NUnit.Framework;
 
 namespace PluginGan.EndToEnd.Tests;
@@ -52,15 +53,35 @@ public class FullDiskTests
         product.File("recipe.json", Images);
         using var running = product.StartPrepared("trap '' XFSZ", "train", "recipe.json");
         ResumeTests.WaitForRun(product, "images", running, Tell("\"checkpoint\""));
-        Limit(running.Id, Some);
+        // Nothing at all can be written from here on, not even that the run has failed.
+        Limit(running.Id, 0);
 
         var failed = running.Wait();
-        var resumed = product.Run("train", "--resume", "images");
+        var list = product.Run("runs", "list", "--json");
+        var resumed = product.Run("train", "--resume");
 
         Assert.That(failed.ExitCode, Is.EqualTo(1), failed.ToString());
         Assert.That(failed.Errors, Does.Contain("without its last checkpoint"));
+        foreach (var what in (string[])["events.jsonl", "the TensorBoard file", "the checkpoint"])
+            Assert.That(failed.Errors.Split('\n').Count(line => line.Contains($"warning: {what}", StringComparison.Ordinal)), Is.EqualTo(1), $"{what} is said once: {failed.Errors}");
+        Assert.That(JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString(), Is.EqualTo("stopped"));
         Assert.That(resumed.ExitCode, Is.Zero, resumed.ToString());
         Assert.That(resumed.Errors, Does.Not.Contain("damaged"));
+    }
+
+    [Test]
+    public void A_disk_that_is_full_from_the_start_leaves_no_run()
+    {
+        using var product = new Product();
+        product.File("recipe.json", Images);
+        // The runtime itself would want to write, for its compiler.
+        using var running = product.StartPrepared("export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 1", "train", "recipe.json");
+
+        var outcome = running.Wait();
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Errors, Does.Contain("cannot create the run directory"));
+        Assert.That(Directory.GetFileSystemEntries(product.Runs), Is.Empty);
     }
 
     private static Func<string[], bool> Tell(string text) => lines => lines.Any(line => line.Contains(text, StringComparison.Ordinal));

@@ -171,7 +171,7 @@ public class RunReportTests
         Assert.That(answer.GetProperty("notes")[0].GetString(), Does.Contain("manifest.json"));
         var page = answer.GetProperty("file").GetString()!;
         using var browser = Browser.Open(page);
-        Assert.That(browser.Value<string>("document.body.textContent"), Does.Contain("unfinished").And.Contain("no samples yet").And.Contain("not been evaluated").And.Contain("No scalars").And.Contain("{ this is no JSON"));
+        Assert.That(browser.Value<string>("document.body.textContent"), Does.Contain("stopped").And.Contain("no samples yet").And.Contain("not been evaluated").And.Contain("No scalars").And.Contain("{ this is no JSON"));
         Quiet(browser, page);
     }
 

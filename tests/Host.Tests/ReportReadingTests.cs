@@ -195,6 +195,100 @@ public class ReportReadingTests
         Assert.That(Read().Files, Does.Contain(new FileStamp("generator.safetensors", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
     }
 
+    [Test]
+    public void A_run_whose_process_has_died_is_stopped_and_the_head_says_since_when_and_how_to_go_on()
+    {
+        History(("started", 0, "{}"), ("scores", 20, """{ "fid": 5 }"""));
+
+        Assert.That(ReportPage.Build(Read()), Does.Contain("""<span class="status stopped">""")
+            .And.Match(@"ended without finishing[^<]*2026-11-25 16:00:00[^<]*<code>plugingan train --resume plugingan-report-"));
+    }
+
+    [Test]
+    public void Links_out_of_the_folder_are_not_followed_and_named()
+    {
+        var outside = Directory.CreateTempSubdirectory("plugingan-outside-").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(outside, "0000010.png"), Image);
+            File.WriteAllText(Path.Combine(outside, "0000010.csv"), "the password");
+            File.WriteAllText(Path.Combine(outside, "0000010.json"), """{ "iteration": 10, "scores": [ { "metric": "secret", "value": 1 } ] }""");
+            History(("finished", 20, "{}"));
+            Write("samples/0000020.png", Image);
+            Write("explore/strip.png", Image);
+            Write("explore/explore.json", """{ "iteration": 10, "pictures": [ { "file": "linked.png", "title": "Linked", "text": "" }, { "file": "strip.png", "title": "Strip", "text": "" } ] }""");
+            Link("samples/0000010.csv", Path.Combine(outside, "0000010.csv"));
+            // By way of the folder itself, and of a second link.
+            Link("samples/0000019.png", Path.Combine(folder, "samples", "0000020.png"));
+            Link("samples/hop", outside);
+            Link("samples/0000015.png", "hop/0000010.png");
+            Link("explore/linked.png", Path.Combine("..", "..", Path.GetFileName(outside), "0000010.png"));
+            Link("evaluations", outside);
+            Link("manifest.json", Path.Combine(outside, "0000010.json"));
+            Link("generator.safetensors", Path.Combine(outside, "0000010.csv"));
+
+            var content = Read();
+
+            Assert.That(content.Sheets.Sheets.Select(sheet => sheet.Iteration), Is.EqualTo(new long[] { 19, 20 }), "a link that stays within the folder is followed");
+            Assert.That(content.Exploration.Pictures.Select(picture => picture.Title), Is.EqualTo(new[] { "Strip" }));
+            Assert.That((content.Evaluations, content.EvaluatorPictures), Is.EqualTo((Array.Empty<EvaluationFile>(), Array.Empty<Picture>())));
+            Assert.That(content.Files.Select(file => file.Name), Has.None.EqualTo("generator.safetensors"));
+            foreach (var name in (string[])["samples/0000010.csv", "samples/0000015.png", "explore/linked.png", "evaluations/0000010.json", "manifest.json", "generator.safetensors"])
+                Assert.That(content.Notes.Where(note => note.Contains(name, StringComparison.Ordinal)), Has.Exactly(1).Contains("link out of the run's folder"), name);
+            Assert.That(ReportPage.Build(content), Does.Not.Contain("the password"));
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
+    [TestCase("events.jsonl")]
+    [TestCase("recipe.json")]
+    public void A_history_or_recipe_that_is_a_link_out_of_the_folder_is_refused(string name)
+    {
+        var outside = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(outside, "{}");
+            History(("finished", 20, "{}"));
+            File.Delete(Path.Combine(folder, name));
+            Link(name, outside);
+
+            Assert.That(Read, Throws.TypeOf<IOException>().With.Message.Contains(name).And.Message.Contains("link out of"));
+        }
+        finally
+        {
+            File.Delete(outside);
+        }
+    }
+
+    [Test]
+    public void A_run_that_is_itself_reached_by_a_link_is_read_and_links_that_lead_to_each_other_are_not()
+    {
+        History(("finished", 20, "{}"));
+        Write("samples/0000020.png", Image);
+        Link("samples/0000010.png", "0000011.png");
+        Link("samples/0000011.png", "0000010.png");
+        var link = $"{folder}-link";
+        Directory.CreateSymbolicLink(link, folder);
+        try
+        {
+            Assert.That(ReportReading.Read(RunDirectory.Open("", link), TimeProvider.System).Sheets.Sheets.Select(sheet => sheet.Iteration), Is.EqualTo(new long[] { 20 }));
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    private void Link(string name, string target)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, target);
+    }
+
     private ReportContent Read() => ReportReading.Read(RunDirectory.Open("", folder), TimeProvider.System);
 
     private void History(params (string Kind, int Iteration, string Values)[] events) => Write("events.jsonl", string.Concat(events.Select(happened =>

@@ -5,7 +5,7 @@ open System.Collections.Generic
 
 /// Where a run stands.
 type RunStatus =
-    /// It is under way, or was when its process died.
+    /// It is under way. A history alone cannot tell this from a run whose process died: see Liveness.
     | Running = 0
     /// The user stopped it; it can be resumed.
     | Interrupted = 1
@@ -13,6 +13,8 @@ type RunStatus =
     | Failed = 2
     /// All its iterations are done.
     | Finished = 3
+    /// Its process ended without a word: it was killed, the machine lost its power, or the disk was full. It can be resumed.
+    | Stopped = 4
 
 /// The scalars that were read at one iteration.
 type ScalarEntry =

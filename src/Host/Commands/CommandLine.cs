@@ -29,13 +29,20 @@ internal static class CommandLine
         string[] problems = [.. parsed.Errors.Select(error => error.Message), .. TextArguments.Problems(parsed)];
         if (problems.Length > 0)
         {
+            var errors = new GuardedWriter(Console.Error);
             foreach (var problem in problems.Distinct())
-                await Console.Error.WriteLineAsync($"error: {Screen.Shown(problem)}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("See 'plugingan --help', or --help after a command.").ConfigureAwait(false);
+                await errors.WriteLineAsync($"error: {Screen.Shown(problem)}").ConfigureAwait(false);
+            await errors.WriteLineAsync("See 'plugingan --help', or --help after a command.").ConfigureAwait(false);
             return ExitCode.BadUsage;
         }
         // Signals and exceptions are the session's: an interrupted training writes its checkpoint first.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = new GuardedWriter(Console.Out),
+            Error = new GuardedWriter(Console.Error),
+        };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 }

@@ -49,10 +49,22 @@ internal static class FitCommand
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{name}' is not trained from data");
         if (train.Spec.Condition is not ClassCondition)
             throw new UsageException($"--dataset: '{learned.Name}' has no classes to learn");
-        Fitter.Fit(fitting, train, setting.Seed, device, (trainer, scalars) =>
+        Trainer? fitted = null;
+        try
         {
-            screen.ProgressLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"))}");
-        }, stopping);
+            Fitter.Fit(fitting, train, setting.Seed, device, (trainer, scalars) =>
+            {
+                fitted = trainer;
+                var values = string.Join("  ", scalars.Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"));
+                screen.ProgressLine($"iteration {trainer.Iteration}/{trainer.Iterations}  {values}");
+            }, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            var reached = fitted is null ? "" : $" after iteration {fitted.Iteration} of {fitted.Iterations}";
+            screen.Error($"interrupted{reached}: '{path}' was not written, and a fit cannot be resumed; start it again");
+            return ExitCode.Interrupted;
+        }
         AtomicFile.Write(path, stream => Safetensors.Write(stream, fitting.Network.state_dict()));
         var accuracy = Fitter.Accuracy(extractor, test, device);
         var samples = JsonSerializer.Serialize(heldOut.Options) == JsonSerializer.Serialize(learned.Options) ? "training samples: the dataset has no other split" : "test samples";

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using PluginGan.Core;
 using PluginGan.Host.Runs;
 using PluginGan.Host.Terminal;
 using PluginGan.Training;
@@ -19,16 +18,19 @@ internal static class RunsCommand
     {
         var list = new Command("list", "Lists the runs.") { Runs, Json };
         list.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
-            List(services.GetRequiredService<Screen>(), parsed.GetValue(Runs)!)));
+            List(services.GetRequiredService<Screen>(), services.GetRequiredService<TimeProvider>(), parsed.GetValue(Runs)!)));
         var show = new Command("show", "Shows one run: status, scalars, scores and files.") { Run, Runs, Json };
         show.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, _) =>
-            Show(services.GetRequiredService<Screen>(), RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!))));
+            Show(
+                services.GetRequiredService<Screen>(),
+                services.GetRequiredService<TimeProvider>(),
+                RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!))));
         return new Command("runs", "Looks at runs.") { list, show };
     }
 
-    private static int List(Screen screen, string root)
+    private static int List(Screen screen, TimeProvider time, string root)
     {
-        RunAnswer[] runs = [.. RunDirectory.List(root).Select(directory => RunAnswer.Of(directory, RunHistory.Fold(directory.Events())))];
+        RunAnswer[] runs = [.. RunDirectory.List(root).Select(directory => RunAnswer.Of(directory, directory.Summary(time)))];
         if (runs.Length == 0)
             screen.Line($"there are no runs in '{root}'");
         else
@@ -37,9 +39,9 @@ internal static class RunsCommand
         return ExitCode.Done;
     }
 
-    private static int Show(Screen screen, RunDirectory directory)
+    private static int Show(Screen screen, TimeProvider time, RunDirectory directory)
     {
-        var summary = RunHistory.Fold(directory.Events());
+        var summary = directory.Summary(time);
         var answer = RunAnswer.Of(directory, summary);
         RunTables.Show(screen, answer, summary);
         screen.Answer(answer);

@@ -16,7 +16,7 @@ internal static class Session
 {
     private const int MostProblems = 50;
 
-    /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C and SIGTERM.</summary>
+    /// <summary>Runs a command with its services. The token is cancelled by Ctrl-C, SIGTERM and SIGHUP.</summary>
     public static async Task<int> RunAsync(ParseResult parsed, bool json, Func<IServiceProvider, CancellationToken, int> command)
     {
         var screen = new Screen(json, parsed.GetValue(CommonOptions.Verbose));
@@ -30,7 +30,8 @@ internal static class Session
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            return await Task.Run(() => command(host.Services, stopping), CancellationToken.None).ConfigureAwait(false);
+            var code = await Task.Run(() => command(host.Services, stopping), CancellationToken.None).ConfigureAwait(false);
+            return code == ExitCode.Done && screen.AnswerIsLost ? ExitCode.Failed : code;
         }
         catch (Exception error)
         {
@@ -50,7 +51,8 @@ internal static class Session
         builder.Logging.SetMinimumLevel(screen.Verbose ? LogLevel.Debug : LogLevel.Information)
             .AddFilter("Microsoft", screen.Verbose ? LogLevel.Debug : LogLevel.Warning).AddProvider(new ScreenLogger(screen));
         builder.Services
-            .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true)
+            .AddSingleton<IHostLifetime, Signals>()
+            .AddSingleton<CallTrace>()
             .AddSingleton(screen)
             .AddSingleton(DataFolder.FromEnvironment())
             .AddSingleton(TimeProvider.System)

@@ -17,7 +17,13 @@ internal sealed class TrainCommand
     private static readonly Argument<string?> RecipeFile = new("RECIPE") { Description = "The recipe: a JSON file.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
-    private static readonly Option<string?> Resume = new("--resume") { Description = "Continues a run from its last checkpoint.", HelpName = "RUN" };
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Continues a run from its last checkpoint; without RUN, the latest that is not finished.",
+        HelpName = "RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<bool> Force = FlagOption.Of(
         "--force",
         "With --resume: accepts that recipe, plugins or data have changed, where the checkpoint fits at all. "
@@ -38,6 +44,7 @@ internal sealed class TrainCommand
     private readonly PluginCatalogue catalogue;
     private readonly ComponentFactory factory;
     private readonly DataHashing hashing;
+    private readonly CallTrace trace;
     private readonly CancellationToken stopping;
 
     private TrainCommand(ParseResult parsed, IServiceProvider services, CancellationToken stopping)
@@ -49,6 +56,7 @@ internal sealed class TrainCommand
         factory = services.GetRequiredService<ComponentFactory>();
         var hashes = Path.Combine(services.GetRequiredService<DataFolder>().Path, "hashes");
         hashing = new DataHashing(hashes, services.GetRequiredService<IProgress<ComponentProgress>>());
+        trace = services.GetRequiredService<CallTrace>();
     }
 
     public static Command Create()
@@ -71,8 +79,11 @@ internal sealed class TrainCommand
 
     private int Execute()
     {
-        if (parsed.GetValue(Resume) is { } resumed)
-            return Continue(RunDirectory.Open(parsed.GetValue(Runs)!, resumed));
+        if (parsed.GetResult(Resume) is not null)
+        {
+            var (root, named) = (parsed.GetValue(Runs)!, parsed.GetValue(Resume));
+            return Continue(named is null ? UnfinishedRun.Latest(root, screen, time) : RunDirectory.Open(root, named));
+        }
         var recipe = RecipeReading.Compose(parsed.GetValue(RecipeFile)!, [.. Overrides()], catalogue);
         var machine = Use(parsed.GetValue(Device)!, parsed.GetValue(Threads));
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
@@ -155,7 +166,7 @@ internal sealed class TrainCommand
         {
             screen.Error(unhealthy.Message);
             SayHowToContinue(directory, unhealthy.Diagnosis);
-            screen.Answer(RunAnswer.Of(directory, RunHistory.Fold(directory.Events())));
+            screen.Answer(RunAnswer.Of(directory, directory.Summary(time)));
             return ExitCode.Unhealthy;
         }
     }
@@ -195,7 +206,9 @@ internal sealed class TrainCommand
         RunAssembly assembly, RunDirectory directory, RunManifest manifest, Action<TrainingRun> prepare, bool isNew,
         ITrainingListener listener)
     {
-        var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting) };
+        var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting), Trace = trace };
+        if (assembly.Evaluation is { } evaluation)
+            evaluation.Trace = trace;
         TrainingRun? run = null;
         try
         {
@@ -222,13 +235,13 @@ internal sealed class TrainCommand
 
     private void Report(RunDirectory directory, StopReason reason, TimeSpan taken)
     {
-        var summary = RunHistory.Fold(directory.Events());
+        var summary = directory.Summary(time);
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, directory.Path);
         if (reason == StopReason.Interrupted)
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
-        if (reason == StopReason.Completed && directory.Events()[^1].Text is { Length: > 0 } early)
+        if (reason == StopReason.Completed && directory.Events() is [.., { Text: { Length: > 0 } early }])
             screen.Line($"{early}; --resume goes on where more patience is given");
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)

@@ -16,16 +16,18 @@ internal sealed record Exploration(long? Iteration, IReadOnlyList<Picture> Pictu
 
     /// <summary>Reads an exploration. Only files of its own folder are shown, whatever the list says.</summary>
     /// <param name="folder">The run's <c>explore</c> folder, which need not exist.</param>
+    /// <param name="files">The run's.</param>
     /// <param name="note">Told what cannot be shown.</param>
-    public static Exploration Read(string folder, Action<string> note)
+    public static Exploration Read(string folder, RunFiles files, Action<string> note)
     {
         var path = Path.Combine(folder, "explore.json");
         if (!File.Exists(path))
             return new Exploration(null, []);
         try
         {
+            files.Require(path);
             var listed = JsonFile.Read<Listing>(path, Json);
-            var budget = new PictureBudget();
+            var budget = new PictureBudget(files);
             return new Exploration(listed.Iteration, [.. listed.Pictures.Select(entry => budget.Read(folder, entry.File, entry.Title, entry.Text ?? "", note)).OfType<Picture>()]);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)

@@ -1,7 +1,8 @@
 namespace PluginGan.Host.Reports;
 
 /// <summary>Reads pictures until they are as many bytes as a page can carry well.</summary>
-internal sealed class PictureBudget
+/// <param name="files">The run's.</param>
+internal sealed class PictureBudget(RunFiles files)
 {
     private long left = 16 << 20;
 
@@ -18,8 +19,12 @@ internal sealed class PictureBudget
         {
             var path = Path.Combine(folder, file);
             if (file != Path.GetFileName(file) || !File.Exists(path))
+            {
                 note($"{name} is no file of that folder.");
-            else if (new FileInfo(path).Length > left)
+                return null;
+            }
+            files.Require(path);
+            if (new FileInfo(path).Length > left)
                 note($"{name} is too large for this page; it is in the run's folder.");
             else if (File.ReadAllBytes(path) is var bytes && !Picture.IsPng(bytes))
                 note($"{name} is no PNG image.");

@@ -13,20 +13,23 @@ internal sealed class ReportReading
     private const int Buckets = 500;
 
     private readonly RunDirectory directory;
+    private readonly RunFiles files;
     private readonly List<string> notes = [];
 
-    private ReportReading(RunDirectory directory) => this.directory = directory;
+    private ReportReading(RunDirectory directory) => (this.directory, files) = (directory, new RunFiles(directory.Path));
 
     /// <exception cref="IOException">The recipe or the history cannot be read.</exception>
     public static ReportContent Read(RunDirectory directory, TimeProvider time) => new ReportReading(directory).Read(time);
 
     private ReportContent Read(TimeProvider time)
     {
+        Require(directory.EventsPath);
+        Require(directory.RecipePath);
         var events = directory.Events();
-        var summary = RunHistory.Fold(events);
-        var manifest = Or(null, directory.Manifest);
+        var summary = directory.Summary(time);
+        var manifest = Or(null, Manifest);
         var evaluations = Evaluations(summary);
-        var sheets = SheetSeries.Read(Within("samples"), summary.Iteration, notes.Add);
+        var sheets = Or(new SheetSeries([], 0), () => SheetSeries.Read(Within("samples"), summary.Iteration, files, notes.Add), "samples");
         return new ReportContent
         {
             Name = directory.Name,
@@ -41,7 +44,7 @@ internal sealed class ReportReading
             Evaluations = evaluations,
             Sheets = sheets,
             EvaluatorPictures = EvaluatorPictures(evaluations),
-            Exploration = Exploration.Read(Within("explore"), notes.Add),
+            Exploration = Exploration.Read(Within("explore"), files, notes.Add),
             Files = [.. FilesToStamp(sheets).Select(Stamp).OfType<FileStamp>()],
             Notes = notes,
         };
@@ -58,9 +61,34 @@ internal sealed class ReportReading
                 Scores = [.. entry.Values.Select(value => new EvaluationFile.Score { Metric = value.Key, Value = value.Value })],
             };
         foreach (var path in Directory.Exists(Within("evaluations")) ? Directory.GetFiles(Within("evaluations"), "*.json") : [])
-            if (Or(null, () => EvaluationFile.Parse(File.ReadAllText(path)), path) is { } read && read.Iteration <= summary.Iteration)
+            if (Or(null, () => Evaluation(path), path) is { } read && read.Iteration <= summary.Iteration)
                 known[read.Iteration] = read;
         return [.. known.Values];
+    }
+
+    private RunManifest? Manifest()
+    {
+        Require(Within("manifest.json"));
+        return directory.Manifest();
+    }
+
+    private EvaluationFile Evaluation(string path)
+    {
+        files.Require(path);
+        return EvaluationFile.Parse(File.ReadAllText(path));
+    }
+
+    // Of what the report cannot do without, or names in its own words.
+    private void Require(string path)
+    {
+        try
+        {
+            files.Require(path);
+        }
+        catch (IOException link)
+        {
+            throw new IOException($"{Path.GetFileName(path)} cannot be read: {link.Message}", link);
+        }
     }
 
     private IReadOnlyList<Picture> EvaluatorPictures(IReadOnlyList<EvaluationFile> evaluations)
@@ -71,7 +99,7 @@ internal sealed class ReportReading
         {
             var beginning = $"{iteration:D7}-";
             var files = Directory.GetFiles(Within("evaluations"), $"{beginning}*.png").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
-            var budget = new PictureBudget();
+            var budget = new PictureBudget(this.files);
             if (files.Length > 0)
                 return [.. files.Select(file => budget.Read(Within("evaluations"), file, Path.GetFileNameWithoutExtension(file)[beginning.Length..], $"After iteration {iteration}.", notes.Add)).OfType<Picture>()];
         }
@@ -94,6 +122,7 @@ internal sealed class ReportReading
     {
         if (!File.Exists(Within(name)))
             return null;
+        files.Require(Within(name));
         using var stream = new FileStream(Within(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return new FileStamp(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }, name);
@@ -106,7 +135,11 @@ internal sealed class ReportReading
         }
         catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
         {
-            notes.Add(path is null ? error.Message : $"{Path.GetRelativePath(directory.Path, Path.GetFullPath(path, directory.Path))} cannot be read: {error.Message}");
+            var note = path is null
+                ? error.Message
+                : $"{Path.GetRelativePath(directory.Path, Path.GetFullPath(path, directory.Path))} cannot be read: {error.Message}";
+            if (!notes.Contains(note))
+                notes.Add(note);
             return otherwise;
         }
     }

@@ -19,17 +19,21 @@ internal sealed record SheetSeries(IReadOnlyList<Sheet> Sheets, int Found)
     /// <summary>Reads the sheets of a folder that still count. Of very many it takes some, evenly; the last is always among them.</summary>
     /// <param name="folder">The run's <c>samples</c> folder, which need not exist.</param>
     /// <param name="reached">The iterations that the run has done: what lies beyond was taken back.</param>
+    /// <param name="run">The run's files.</param>
     /// <param name="note">Told what cannot be shown.</param>
-    public static SheetSeries Read(string folder, long reached, Action<string> note)
+    /// <exception cref="IOException">The folder is not the run's.</exception>
+    public static SheetSeries Read(string folder, long reached, RunFiles run, Action<string> note)
     {
         if (!Directory.Exists(folder))
             return new SheetSeries([], 0);
+        run.Require(folder);
         var files = new DirectoryInfo(folder).GetFiles()
             .Where(file => Iteration(file) is { } iteration && iteration <= reached)
             .OrderBy(Iteration).ToArray();
         var average = Math.Max(1, files.Sum(file => file.Length) / Math.Max(1, files.Length));
         var chosen = Downsampling.Evenly(files.Length, (int)Math.Clamp(MostBytes / average, 1, Most));
-        return new SheetSeries([.. chosen.Select(position => Sheet.Read(files[position], RealOf(files[position]), Iteration(files[position])!.Value, note)).OfType<Sheet>()], files.Length);
+        var sheets = chosen.Select(position => Sheet.Read(files[position], RealOf(files[position]), Iteration(files[position])!.Value, run, note));
+        return new SheetSeries([.. sheets.OfType<Sheet>()], files.Length);
     }
 
     private static FileInfo? RealOf(FileInfo sheet) => new FileInfo(Path.Combine(sheet.DirectoryName!, Real + sheet.Extension)) is { Exists: true } real ? real : null;
@@ -47,10 +51,13 @@ internal sealed record Sheet(long Iteration, string File, Picture? Picture, Text
     /// <summary>The file of the real samples, where they are not on the sheet.</summary>
     public string? Real { get; init; }
 
-    public static Sheet? Read(FileInfo file, FileInfo? real, long iteration, Action<string> note)
+    public static Sheet? Read(FileInfo file, FileInfo? real, long iteration, RunFiles run, Action<string> note)
     {
         try
         {
+            run.Require(file.FullName);
+            if (real is not null)
+                run.Require(real.FullName);
             if (file.Extension != ".png")
                 return new Sheet(iteration, file.Name, null, TextHead.Read(file.FullName))
                 {

@@ -42,10 +42,5 @@ internal static class Texts
         _ => $"{bytes} B",
     };
 
-    public static string Status(RunStatus status) => status switch
-    {
-        // The history cannot tell a run that is under way from one whose process died.
-        RunStatus.Running => "unfinished",
-        _ => status.ToString().ToLowerInvariant(),
-    };
+    public static string Status(RunStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -9,7 +9,9 @@ using TorchSharp;
 namespace PluginGan.Host.Runs;
 
 /// <summary>Makes components from what a recipe says of them, and says which plugin is at fault when that fails.</summary>
-internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress, Screen screen)
+internal sealed class ComponentFactory(
+    PluginCatalogue catalogue, DataFolder data, ILoggerFactory loggers, IProgress<ComponentProgress> progress, Screen screen,
+    CallTrace? trace = null)
 {
     private static readonly string[] WordsOfSize = ["width", "hidden"];
 
@@ -54,6 +56,7 @@ internal sealed class ComponentFactory(PluginCatalogue catalogue, DataFolder dat
         var registration = catalogue.Find(kind, choice.Name);
         var what = $"{(kind == ComponentKind.FeatureExtractor ? "feature extractor" : kind.ToString().ToLowerInvariant())} '{choice.Name}'";
         var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
+        trace?.Begin($"making the {what}", callee: PluginOf(kind, choice.Name));
         try
         {
             remedy ??= Remedy(kind, choice, setting.Data);

@@ -25,10 +25,16 @@ internal static class RunTables
         foreach (var run in runs)
         {
             var score = run.Scores.Count == 0 ? "" : string.Join("  ", run.Scores[^1].Values.Take(1).Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"));
-            table.AddRow(Markup.Escape(run.Name), run.Status.ToString().ToLowerInvariant(), $"{run.Iteration}", $"{run.LastEvent:yyyy-MM-dd HH:mm:ss}", Markup.Escape(score));
+            table.AddRow(Markup.Escape(run.Name), Status(run.Status), $"{run.Iteration}", $"{run.LastEvent:yyyy-MM-dd HH:mm:ss}", Markup.Escape(score));
         }
         screen.Text.Write(table);
+        foreach (var run in runs.Where(run => run.Status == RunStatus.Stopped))
+            screen.Line($"{run.Name} stopped: its process ended without finishing it{LastHeard(run)}; continue with {run.Resume}");
     }
+
+    public static string Status(RunStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string LastHeard(RunAnswer run) => run.LastEvent is { } last ? $", last event {last:yyyy-MM-dd HH:mm:ss}" : "";
 
     public static void Show(Screen screen, RunAnswer run, RunSummary summary)
     {
@@ -40,7 +46,8 @@ internal static class RunTables
         }
         Row("run", run.Name);
         Row("folder", run.Path);
-        Row("status", run.Status.ToString().ToLowerInvariant());
+        Row("status", run.Status == RunStatus.Stopped ? "stopped: its process ended without finishing it" : Status(run.Status));
+        Row("continue with", run.Resume);
         Row("iteration", $"{run.Iteration}");
         Row("started", $"{run.Started:yyyy-MM-dd HH:mm:ss}");
         Row("last event", $"{run.LastEvent:yyyy-MM-dd HH:mm:ss}");

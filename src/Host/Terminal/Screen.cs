@@ -47,11 +47,24 @@ internal sealed class Screen
     /// <summary>Whether a progress bar is being drawn, so that no other line may be drawn over.</summary>
     public bool HasBar { get; set; }
 
+    /// <summary>Whether the answer for a script could not be written: the command has failed for it, whatever it did.</summary>
+    public bool AnswerIsLost { get; private set; }
+
     /// <summary>The answer for a script, if it asked for one.</summary>
     public void Answer(object document)
     {
-        if (Json)
+        if (!Json)
+            return;
+        try
+        {
             Console.Out.WriteLine(JsonSerializer.Serialize(document, Options));
+            Console.Out.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            AnswerIsLost = true;
+            Error($"the answer could not be written to standard output: {error.Message}");
+        }
     }
 
     /// <summary>A line for people, not folded: paths in it can be copied.</summary>
@@ -80,7 +93,14 @@ internal sealed class Screen
 
     private static IAnsiConsole Open(TextWriter writer, bool piped)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = piped ? InteractionSupport.No : InteractionSupport.Detect });
+        // Spectre knows a pipe by the console's own writer, which it is not given.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new GuardedOutput(writer),
+            Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = piped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = piped ? InteractionSupport.No : InteractionSupport.Detect,
+        });
         // Lines for a file or a pipe are not folded at a width that nobody sees.
         if (piped)
             console.Profile.Width = WidthWhenPiped;

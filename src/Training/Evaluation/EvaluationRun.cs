@@ -61,6 +61,9 @@ public sealed class EvaluationRun : IDisposable
         real = new FeaturesOnly(file, SampleSet.Real, Count);
     }
 
+    /// <summary>Where it notes which evaluator it calls.</summary>
+    public CallTrace Trace { get; set; } = new();
+
     /// <summary>The metrics in the order in which they are measured.</summary>
     public IReadOnlyList<MetricInfo> Metrics => [.. evaluators.SelectMany(evaluator => evaluator.Metrics)];
 
@@ -187,8 +190,9 @@ public sealed class EvaluationRun : IDisposable
     }
 
     // What one evaluator cannot measure is no reason to lose the others' scores.
-    private static IReadOnlyList<MetricValue>? Evaluate(Evaluator evaluator, Comparison comparison, Action<string> skip)
+    private IReadOnlyList<MetricValue>? Evaluate(Evaluator evaluator, Comparison comparison, Action<string> skip)
     {
+        using var call = Trace.Calling(evaluator);
         using var scope = NewDisposeScope();
         try
         {

@@ -75,6 +75,7 @@ public sealed class AdversarialObjective : Objective
             step.Report("loss", total);
         foreach (var (name, regularizer, weight, _) in terms)
         {
+            using var call = adversarial.Trace.Calling(regularizer);
             if (regularizer.Penalty(adversarial) is not { } penalty)
                 continue;
             step.Report(name, penalty);
@@ -92,10 +93,11 @@ public sealed class AdversarialObjective : Objective
             term.Regularizer.AfterStep(parameters);
     }
 
-    private Tensor? Adversarial(string phase, AdversarialStep step)
+    private Tensor? Adversarial(string phase, Step step)
     {
         if (loss is null)
             return null;
+        using var call = step.Trace.Calling(loss);
         switch (phase)
         {
             case "d":

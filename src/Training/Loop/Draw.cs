@@ -44,10 +44,15 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
     }
 
     // Samples are float32 whatever the networks compute in.
-    private Tensor Generate(Tensor latent, Tensor? condition) => trainer.Model.Generate(latent, condition).to(ScalarType.Float32);
+    private Tensor Generate(Tensor latent, Tensor? condition)
+    {
+        using var call = trainer.Trace.Calling(trainer.Model);
+        return trainer.Model.Generate(latent, condition).to(ScalarType.Float32);
+    }
 
     private Batch TakeReal()
     {
+        using var call = trainer.Trace.Calling(trainer.Data.Dataset);
         var batch = trainer.Data.Next(trainer.MicroBatch);
         var samples = batch.Samples;
         Own(samples);

@@ -19,6 +19,9 @@ internal sealed class NetworkWeights : IDisposable
         parts = [.. buffers.Select(buffer => new Part(buffer, optimizer.Rule.Moments))];
     }
 
+    /// <summary>The optimiser's rule.</summary>
+    public Optimizer Rule => optimizer.Rule;
+
     /// <summary>Steps made so far.</summary>
     public long Steps { get; set; }
 

@@ -6,12 +6,13 @@ namespace PluginGan.Training;
 internal sealed class PhaseState
 {
     private readonly Objective objective;
+    private readonly CallTrace trace;
     private readonly NetworkWeights[] weights;
     private readonly Tensor[] parameters;
 
     public PhaseState(Phase phase, TrainerSetup setup, NetworkSet networks, IReadOnlyDictionary<string, NetworkWeights> weights)
     {
-        (Phase, objective) = (phase, setup.Objective);
+        (Phase, Activity, objective, trace) = (phase, $"phase '{phase.Name}'", setup.Objective, setup.Trace);
         Roles = phase.Trains.ToHashSet(StringComparer.Ordinal);
         this.weights = [.. phase.Trains.Select(role => weights[role])];
         parameters = [.. phase.Trains.SelectMany(networks.Parameters)];
@@ -19,6 +20,9 @@ internal sealed class PhaseState
     }
 
     public Phase Phase { get; }
+
+    /// <summary>What its updates are called where the training says what it is doing.</summary>
+    public string Activity { get; }
 
     public HashSet<string> Roles { get; }
 
@@ -39,7 +43,8 @@ internal sealed class PhaseState
     public void Step(TrainingTime time, bool trained, Action<string, Tensor> report)
     {
         foreach (var network in trained ? weights : [])
-            network.Step(time, report);
+            using (trace.Calling(network.Rule))
+                network.Step(time, report);
         using (no_grad())
             objective.AfterStep(Phase, parameters);
     }

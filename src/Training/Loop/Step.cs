@@ -35,9 +35,11 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
 
     public override Tensor FakeInput => fakeInput ??= Input(Generated);
 
-    public override DiscriminatorOutput RealOutput => realOutput ??= Model.Discriminate(RealInput, Condition);
+    public override DiscriminatorOutput RealOutput => realOutput ??= Discriminate(RealInput);
 
-    public override DiscriminatorOutput FakeOutput => fakeOutput ??= Model.Discriminate(FakeInput, Condition);
+    public override DiscriminatorOutput FakeOutput => fakeOutput ??= Discriminate(FakeInput);
+
+    public CallTrace Trace => trainer.Trace;
 
     public override Tensor Latent(long count) => draw.Latent(count);
 
@@ -50,6 +52,7 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
         GlobalGenerator.Seed(trainer.Device, draw.Seed($"{phase.Name}/augment", augmentations++));
         foreach (var (augmentation, strength) in trainer.Augmentations)
         {
+            using var call = trainer.Trace.Calling(augmentation);
             using Scalar now = strength.At(time);
             samples = augmentation.Apply(samples, full([], now, ScalarType.Float32, trainer.Device));
         }
@@ -69,6 +72,12 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
     }
 
     public override void Report(string scalar, Tensor value) => trainer.Report($"{phase.Name}/{scalar}", value);
+
+    private DiscriminatorOutput Discriminate(Tensor input)
+    {
+        using var call = trainer.Trace.Calling(Model);
+        return Model.Discriminate(input, Condition);
+    }
 
     private Tensor Input(Tensor samples)
     {

@@ -74,6 +74,8 @@ public sealed class Trainer : IDisposable
 
     internal BatchSource Data => setup.Data;
 
+    internal CallTrace Trace => setup.Trace;
+
     internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;
 
     internal Device Device => setup.Device;
@@ -151,6 +153,7 @@ public sealed class Trainer : IDisposable
     {
         var time = setup.Training.TimeOf(iteration);
         using var region = waiting is null ? default : waiting.Refuse();
+        setup.Trace.Begin(phase.Activity, iteration, setup.Objective);
         Networks.Unfreeze(phase.Roles);
         phase.Begin();
         var trained = false;

@@ -42,6 +42,9 @@ public sealed record TrainerSetup
     /// <summary>Whether an update on a GPU fails where it makes the host wait for the GPU: a check for developers. The first updates, which load kernels, are exempt.</summary>
     public bool RefusesWaiting { get; init; }
 
+    /// <summary>Where the training notes what it calls: a signal handler reads it.</summary>
+    public CallTrace Trace { get; init; } = new();
+
     /// <summary>Lets every component of a new run learn from the training data.</summary>
     /// <exception cref="ComponentException">The data does not allow it.</exception>
     internal void Learn()
@@ -51,6 +54,7 @@ public sealed record TrainerSetup
         {
             using var scope = torch.NewDisposeScope();
             GlobalGenerator.Seed(torch.CPU, Seeds.Of(Seed, $"learn/{name}"));
+            Trace.Begin("learning from the data", 0, component);
             component.Learn(Data.Dataset);
         }
     }

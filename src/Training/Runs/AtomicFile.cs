@@ -7,6 +7,7 @@ public static class AtomicFile
     internal const string Unfinished = ".tmp";
 
     /// <summary>Writes a file through a temporary one.</summary>
+    /// <exception cref="IOException">The disk is full, or refuses it for another reason; what was there before is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = $"{path}.{Environment.ProcessId}{Unfinished}";
@@ -15,6 +16,10 @@ public static class AtomicFile
             WriteThrough(temporary, write);
             File.Move(temporary, path, overwrite: true);
             FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (ArgumentOutOfRangeException error) when (IsRefusal(error))
+        {
+            throw Refused(error);
         }
         finally
         {
@@ -33,4 +38,16 @@ public static class AtomicFile
         stream.Flush(flushToDisk: true);
         return hashing.Sha256();
     }
+
+    /// <summary>
+    /// Whether a file system has refused to write. Of a file that would become larger than it or a limit of the process allows (EFBIG),
+    /// .NET says that an argument is out of range.
+    /// </summary>
+    internal static bool IsRefusal(Exception error) =>
+        error is IOException or ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+
+    /// <summary>The refusal in the form of every other.</summary>
+    internal static IOException Refused(Exception error) =>
+        error as IOException
+        ?? new IOException("the file would become larger than the file system, or a limit of the process, allows", error);
 }

@@ -4,28 +4,26 @@ using PluginGan.Core;
 
 namespace PluginGan.Training;
 
-/// <summary>Appends events to <c>events.jsonl</c>. Holds a lock beside it, so that two processes cannot write one run.</summary>
+/// <summary>
+/// Appends events to <c>events.jsonl</c>. The process has claimed the run (<see cref="RunClaim"/>): nothing else writes there.
+/// </summary>
 internal sealed class EventLog : IDisposable
 {
-    private readonly FileStream claim;
-    private readonly SafeFileHandle file;
-    private long end;
+    private readonly AppendedFile file;
 
-    /// <exception cref="IOException">Another process writes this run, or the file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public EventLog(string path)
     {
         try
         {
-            // A file of its own: readers of the history must not be locked out. A lock ends with its process, however that ends.
-            claim = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            file = new AppendedFile(handle, EndOfLastLine(handle));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException error)
         {
-            throw new IOException($"cannot write '{path}' ({error.Message}); is another process training this run?", error);
+            throw new IOException($"cannot write '{path}' ({error.Message})", error);
         }
-        end = EndOfLastLine();
-        RandomAccess.SetLength(file, end);
+        file.TakeOff();
         FolderEntries.Flush(Path.GetDirectoryName(path)!);
     }
 
@@ -33,32 +31,15 @@ internal sealed class EventLog : IDisposable
     public long Length => end;
 
     /// <exception cref="IOException">The disk is full; the history ends with its last whole line.</exception>
-    public void Append(RunEvent happened)
-    {
-        var line = Encoding.UTF8.GetBytes(RunEvents.ToJsonLine(happened) + "\n");
-        try
-        {
-            RandomAccess.Write(file, line, end);
-            end += line.Length;
-        }
-        catch (IOException)
-        {
-            RandomAccess.SetLength(file, end);
-            throw;
-        }
-    }
+    public void Append(RunEvent happened) => file.Append(Encoding.UTF8.GetBytes(RunEvents.ToJsonLine(happened) + "\n"));
 
     /// <summary>Flushes to the disk what has been appended so far. May be called from any thread.</summary>
-    public void FlushToDisk() => RandomAccess.FlushToDisk(file);
+    public void FlushToDisk() => file.FlushToDisk();
 
-    public void Dispose()
-    {
-        file.Dispose();
-        claim.Dispose();
-    }
+    public void Dispose() => file.Dispose();
 
     // A crash may have left half a line behind it.
-    private long EndOfLastLine()
+    private static long EndOfLastLine(SafeFileHandle file)
     {
         var last = new byte[1];
         for (var position = RandomAccess.GetLength(file); position > 0; position--)

@@ -42,6 +42,9 @@ public sealed partial class RunDirectory
     /// <summary>TensorBoard event files.</summary>
     public string TensorBoardPath => In("tensorboard");
 
+    /// <summary>The process that trains the run, while it does.</summary>
+    internal string ProcessPath => In("process.json");
+
     /// <summary>The checkpoints.</summary>
     public CheckpointStore Checkpoints { get; }
 
@@ -125,6 +128,18 @@ public sealed partial class RunDirectory
         using var stream = new FileStream(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
         return RunEvents.ParseLines(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>
+    /// What the run has come to. Unlike its history alone, its status tells a run that is under way from one whose process has died.
+    /// </summary>
+    /// <param name="time">The clock, by which heartbeats from other machines are judged.</param>
+    public RunSummary Summary(TimeProvider time)
+    {
+        var alive = RunLiveness.IsAlive(this, time.GetUtcNow());
+        var summary = RunHistory.Fold(Events());
+        // Asked on both sides of the reading: a process that began or ended in the meantime is no death.
+        return Liveness.Judge(summary, alive || RunLiveness.IsAlive(this, time.GetUtcNow()));
     }
 
     /// <summary>The path of a sample sheet: <c>samples/0001000.png</c>.</summary>

@@ -13,7 +13,9 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private readonly RunDirectory directory;
     private readonly ITrainingListener listener;
     private readonly TimeProvider time;
+    private readonly RunClaim claim;
     private readonly EventLog log;
+    private readonly WriteFailures failures;
     private readonly CheckpointWriter checkpoints;
     private readonly SampleSheet sheet;
     private readonly TensorBoardLog board;
@@ -34,7 +36,17 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
         watch = new HealthWatch(setup.Training.Health);
-        log = new EventLog(directory.EventsPath);
+        failures = new WriteFailures(time);
+        claim = new RunClaim(directory, time);
+        try
+        {
+            log = new EventLog(directory.EventsPath);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
         checkpoints = new CheckpointWriter(directory, log, setup.Training, evaluation?.Metrics ?? []);
         try
         {
@@ -43,12 +55,13 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Directory.CreateDirectory(directory.Checkpoints.Folder);
             trainer = Trainer.Prepare(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
-            board = new TensorBoardLog(directory.TensorBoardPath);
+            board = new TensorBoardLog(directory.TensorBoardPath, time);
         }
         catch (Exception error)
         {
             Emit(RunEventKind.Failed, text: error.Message);
             log.Dispose();
+            claim.Dispose();
             throw;
         }
     }
@@ -141,6 +154,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Emit(RunEventKind.Started);
         try
         {
+            BeginBoard();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt, enough.Token);
             // What an interruption went before is made up, so that patience counts what it would have counted.
             if (trainer.EvaluationWasDue && RunHistory.Fold(directory.Events()).Scores.All(entry => entry.Iteration != trainer.Iteration))
@@ -154,7 +168,9 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
                 ((ITrainingObserver)this).Snapshot();
                 reason = StopReason.Completed;
             }
+            setup.Trace.Begin("writing the last checkpoint", trainer.Iteration);
             Note(checkpoints.Wait());
+            RequireFolder(claim.LooksGone());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
             if (reason == StopReason.Completed)
@@ -166,7 +182,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         catch (Exception error)
         {
             // However the run ends, a checkpoint that has been begun is finished.
-            Note(checkpoints.Wait());
+            var last = checkpoints.Wait();
+            // Whatever failed, without the folder this is why.
+            RequireFolder(claim.LooksGone(), error);
+            Note(last);
             Emit(RunEventKind.Failed, text: error.Message);
             throw;
         }
@@ -179,17 +198,33 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         sheet.Dispose();
         trainer.Dispose();
         log.Dispose();
+        board.Dispose();
+        claim.Dispose();
         enough.Dispose();
     }
 
     void ITrainingObserver.Iterated()
     {
+        RequireFolder(claim.IsGone);
         Note(checkpoints.Finished());
         listener.Iterated(trainer);
     }
 
+    // Before anything is written: a folder that is made anew holds no run, and what is appended to deleted files is lost without an error.
+    private void RequireFolder(bool gone, Exception? cause = null)
+    {
+        if (!gone)
+            return;
+        var what = $"the run folder '{directory.Path}' was deleted or moved during the training";
+        throw new IOException($"{what}: nothing more of the run can be kept, so it ends at iteration {trainer.Iteration}", cause);
+    }
+
+    // What was drawn beyond this iteration is drawn again.
+    private void BeginBoard() => OrWarn("the TensorBoard file", () => board.Begin(trainer.Iteration));
+
     void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
+        RequireFolder(claim.LooksGone());
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
         Follow(watch.After(trainer.Iteration, scalars));
@@ -197,6 +232,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Evaluate()
     {
+        RequireFolder(claim.LooksGone());
+        setup.Trace.Begin("the evaluation", trainer.Iteration);
         try
         {
             Keep(trainer.WithAverages(() => evaluation!.Measure(setup.Model, Provenance(), interrupt)) with { Iteration = trainer.Iteration, Time = time.GetUtcNow() });
@@ -208,6 +245,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         // Whatever is wrong with a measure, the training goes on: it could never be resumed past this point otherwise.
         catch (Exception problem)
         {
+            RequireFolder(claim.LooksGone(), problem);
             Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
         }
     }
@@ -265,11 +303,13 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Checkpoint()
     {
+        RequireFolder(claim.LooksGone());
         if (trainer.FirstBrokenWeight() is { } broken)
         {
             Follow([watch.OfBrokenWeight(broken)]);
             return;
         }
+        setup.Trace.Begin("writing the checkpoint", trainer.Iteration);
         Note(checkpoints.Wait());
         checkpoints.Start(trainer, Origin, [.. watch.RollBacks.Select(RollBackEvent)]);
     }
@@ -280,10 +320,19 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         if (outcome is null)
             return;
         unwritten = outcome.Path is null ? outcome.Problem : null;
+        if (outcome.Problem is not null)
+            RequireFolder(claim.LooksGone(), outcome.Problem);
         if (outcome.Path is not null)
             Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, outcome.Path), iteration: outcome.Iteration);
-        if (outcome.Problem is { } problem)
-            Emit(RunEventKind.Warning, text: $"{(outcome.Path is null ? "the" : "after the")} checkpoint of iteration {outcome.Iteration}{(outcome.Path is null ? " could not be written" : ", older ones could not be deleted")}: {problem.Message}");
+        const string Newest = "the checkpoint", Older = "the folder of the checkpoints";
+        if (outcome.Path is not null)
+            Warn(failures.Wrote(Newest));
+        if (outcome.Problem is not { } problem)
+            Warn(failures.Wrote(Older));
+        else if (outcome.Path is null)
+            Warn(failures.Failed(Newest, $"the checkpoint of iteration {outcome.Iteration} could not be written: {problem.Message}"));
+        else
+            Warn(failures.Failed(Older, $"checkpoints before iteration {outcome.Iteration} could not be deleted: {problem.Message}"));
     }
 
     /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
@@ -313,6 +362,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         // What a resume trains by must outlast a power cut.
         log.FlushToDisk();
         listener.Happened(happened);
+        BeginBoard();
         Recall();
     }
 
@@ -343,18 +393,27 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     // A full disk costs what could not be written, not the run.
-    private Exception? OrWarn(string what, Action write)
+    private void OrWarn(string what, Action write)
     {
+        RequireFolder(claim.LooksGone());
+        setup.Trace.Begin($"writing {what}", trainer.Iteration);
+        string? warning;
         try
         {
             write();
-            return null;
+            warning = failures.Wrote(what);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (AtomicFile.IsRefusal(error) || error is UnauthorizedAccessException)
         {
-            Emit(RunEventKind.Warning, text: $"{what} at iteration {trainer.Iteration} could not be written: {error.Message}");
-            return error;
+            warning = failures.Failed(what, $"{what} at iteration {trainer.Iteration} could not be written: {error.Message}");
         }
+        Warn(warning);
+    }
+
+    private void Warn(string? warning)
+    {
+        if (warning is not null)
+            Emit(RunEventKind.Warning, text: warning);
     }
 
     // The trainer is null while the constructor is still at work.
@@ -363,15 +422,22 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null)
     {
+        const string History = "events.jsonl";
         var happened = Event(kind, values, text, iteration, diagnosis);
+        string? trouble = null, again = null;
         try
         {
             log.Append(happened);
+            again = failures.Wrote(History);
         }
         catch (IOException error)
         {
-            happened = Event(RunEventKind.Warning, happened.Values, $"events.jsonl could not be written: {error.Message}");
+            trouble = failures.Failed(History, $"{History} could not be written: {error.Message}");
         }
         listener.Happened(happened);
+        // That the history cannot be written cannot be kept in it.
+        if (trouble is not null)
+            listener.Happened(Event(RunEventKind.Warning, text: trouble));
+        Warn(again);
     }
 }

@@ -24,6 +24,9 @@ public sealed class GamesPlugin : IGanPlugin
         components.Loss<ThrowingOptions>(
             new("throws-in-the-loop", "Fails at an iteration.") { RequiredRoles = [Roles.Discriminator] },
             (options, _) => new ThrowingLoss(options));
+        components.Loss<HangingOptions>(
+            new("hangs-in-the-loop", "Does not return at an iteration.") { RequiredRoles = [Roles.Discriminator] },
+            (options, _) => new HangingLoss(options));
         components.Loss<NoOptions>(
             new("diverges", "Is not a number from the start.") { RequiredRoles = [Roles.Discriminator] },
             (_, _) => new DivergingLoss());

@@ -56,6 +56,9 @@ public class HealthPolicyTests
         // Iterations are counted once: what was taken back is no longer part of the history.
         Assert.That(run.Summary.ScalarHistory.Select(entry => entry.Iteration), Is.EqualTo(Enumerable.Range(1, 22).Select(index => 10L * index)));
         Assert.That(run.Summary.ScalarHistory.SelectMany(entry => entry.Values.Values), Has.All.Matches<double>(double.IsFinite));
+        var shown = new TensorBoardReader(run.Directory.TensorBoardPath);
+        Assert.That(shown.TakenBack, Is.Positive);
+        Assert.That(shown.Scalars.Where(scalar => scalar.Tag == "d/loss").Select(scalar => scalar.Step), Is.EqualTo(Enumerable.Range(1, 22).Select(index => 10 * index)));
     }
 
     [Test]

@@ -58,7 +58,7 @@ internal static class SummarySection
             return Html.Empty;
         var (density, share) = (Score(last!, crowded), Score(last!, lacking));
         return Html.Of($"""
-            <p class="ending suspicion" role="note">Suspicious: {Short(crowded)} is {Texts.Number(density.Value)}, far above
+            <p class="ending warning" role="note">Suspicious: {Short(crowded)} is {Texts.Number(density.Value)}, far above
             {Texts.Number(density.Floor ?? 1)} of real samples, while {Short(lacking)} is {Texts.Number(share.Value)}.
             The generated samples crowd in a small part of the data and leave most of it out;
             a high precision or density is no sign of quality here.</p>
@@ -75,8 +75,16 @@ internal static class SummarySection
     private static string Short(string metric) => metric.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? metric[..bracket] : metric;
 
     // Why a run ended is the first thing to know of one that did not finish.
-    private static Html Ending(ReportContent content) =>
-        content.Timeline is [.., { Event: { Kind: RunEventKind.Failed, Text: { Length: > 0 } reason } }]
-            ? Html.Of($"""<p class="ending critical" role="note">{reason}</p>""")
-            : Html.Empty;
+    private static Html Ending(ReportContent content)
+    {
+        if (content.Timeline is [.., { Event: { Kind: RunEventKind.Failed, Text: { Length: > 0 } reason } }])
+            return Html.Of($"""<p class="ending critical" role="note">{reason}</p>""");
+        if (content.Summary.Status != RunStatus.Stopped)
+            return Html.Empty;
+        var last = content.Summary.LastEvent is { } time ? $" Its last event is of {Texts.Time(time)}." : "";
+        return Html.Of($"""
+            <p class="ending warning" role="note">The process of this run ended without finishing it.{last} Continue with
+            <code>plugingan train --resume {content.Name}</code></p>
+            """);
+    }
 }

@@ -1,0 +1,69 @@
+using NUnit.Framework;
+using static TorchSharp.torch;
+
+namespace PluginGan.Training.Tests;
+
+/// <summary>What a training says that it calls.</summary>
+public class CallTraceTests
+{
+    [Test]
+    public void Phase_iteration_and_component_are_told_while_each_is_called()
+    {
+        var met = new List<(string Activity, Type? Callee, long Iteration)>();
+        CallTrace? trace = null;
+        void Meet()
+        {
+            if (trace?.Current is { } call)
+                met.Add((call.Activity, call.Callee?.GetType(), call.Iteration));
+        }
+        using var training = new PointTraining(
+            model => new AdversarialObjective(new MetLoss(Meet), [new WeightedRegularizer("met", new MetTerm(Meet), 1, 1)], model, 1),
+            "\"iterations\": 2",
+            augmentations: [(new MetAugmentation(Meet), Schedule.Constant(1))]);
+        trace = training.Setup.Trace;
+
+        training.Run();
+
+        var (loss, term, augmentation) = (typeof(MetLoss), typeof(MetTerm), typeof(MetAugmentation));
+        var expected = new List<(string, Type?, long)>();
+        for (var iteration = 0; iteration < 2; iteration++)
+            expected.AddRange([("phase 'd'", augmentation, iteration), ("phase 'd'", augmentation, iteration), ("phase 'd'", loss, iteration), ("phase 'd'", term, iteration), ("phase 'g'", augmentation, iteration), ("phase 'g'", loss, iteration)]);
+        Assert.That(met, Is.EqualTo(expected));
+        Assert.That(trace.Current.Callee, Is.SameAs(training.Objective), "what was called within has returned");
+    }
+
+    private sealed class MetLoss(Action meet) : AdversarialLoss
+    {
+        public override Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake)
+        {
+            meet();
+            return fake.Logits.mean() - real.Logits.mean();
+        }
+
+        public override Tensor Generator(DiscriminatorOutput? real, DiscriminatorOutput fake)
+        {
+            meet();
+            return -fake.Logits.mean();
+        }
+    }
+
+    private sealed class MetTerm(Action meet) : Regularizer
+    {
+        public override string Phase => "d";
+
+        public override Tensor? Penalty(AdversarialStep step)
+        {
+            meet();
+            return null;
+        }
+    }
+
+    private sealed class MetAugmentation(Action meet) : Augmentation
+    {
+        public override Tensor Apply(Tensor samples, Tensor strength)
+        {
+            meet();
+            return samples;
+        }
+    }
+}
