@@ -26,10 +26,19 @@ public static class Draws
     /// Lets the draws of this thread follow from a seed until the scope is disposed; the scope around it is then in place again. The n-th draw in a scope is its n-th stream, independent of the others.
     /// </summary>
     /// <param name="seed">What they follow from.</param>
+    public static IDisposable Begin(ulong seed) => Begin(seed, 0);
+
+    /// <summary>As the other overload, for a batch that is drawn in parts.</summary>
+    /// <param name="seed">What draws follow from.</param>
     /// <param name="part">
     /// Which part of a larger batch this is: a draw of n rows gives the rows part · n to part · n + n - 1. A batch that is drawn in equal parts equals, row for row, one that is drawn at once.
     /// </param>
-    public static IDisposable Begin(ulong seed, long part = 0) => current = new Scope(current, seed, part);
+    public static IDisposable Begin(ulong seed, long part) => current = new Scope(current, seed, part, null);
+
+    /// <summary>As the other overloads, for datasets, which draw by the index of a sample: row i of a draw is row <paramref name="rows"/>[i] of its stream, wherever it stands in the batch.</summary>
+    /// <param name="seed">What draws follow from.</param>
+    /// <param name="rows">The numbers of the rows, each at least 0; repeats are allowed. Every draw in the scope has as many rows.</param>
+    public static IDisposable Begin(ulong seed, ReadOnlySpan<long> rows) => current = new Scope(current, seed, 0, rows.ToArray());
 
     /// <summary>Independent standard normal values, float32 [rows, ..row], without gradient.</summary>
     /// <param name="rows">How many rows: the samples of the batch.</param>
@@ -71,15 +80,19 @@ public static class Draws
     {
         var device = wanted ?? CPU;
         var size = row.Aggregate(1L, (product, length) => product * length);
-        var place = Place(rows);
+        var place = Place(rows, out var numbers);
         long[] shape = [rows, .. row];
-        if (device.type != DeviceType.CPU && size >= LongRow)
+        if (device.type != DeviceType.CPU && size >= LongRow && numbers is null)
         {
             using var scope = NewDisposeScope();
             return onDevice(place, rows, size, device).reshape(shape).MoveToOuterDisposeScope();
         }
         var drawn = empty(shape, typeof(T) == typeof(long) ? ScalarType.Int64 : ScalarType.Float32, CPU);
-        onHost(place, (int)size, MemoryMarshal.Cast<byte, T>(drawn.bytes));
+        var values = MemoryMarshal.Cast<byte, T>(drawn.bytes);
+        if (numbers is null)
+            onHost(place, (int)size, values);
+        for (var at = 0; at < numbers?.Length; at++)
+            onHost(place with { FirstRow = numbers[at] }, (int)size, values.Slice(at * (int)size, (int)size));
         return device.type == DeviceType.CPU ? drawn : Sent(drawn, device);
     }
 
@@ -95,8 +108,11 @@ public static class Draws
         }
     }
 
-    private static DrawPlace Place(long rows)
+    private static DrawPlace Place(long rows, out long[]? numbers)
     {
+        numbers = current?.Numbers;
+        if (numbers is not null && numbers.Length != rows)
+            throw new ArgumentException($"{rows} rows are drawn in a scope of {numbers.Length} numbered ones; both must be alike", nameof(rows));
         if (current is { } scope)
             return scope.Next(rows);
         // Nobody has opened a scope, as in a test of a layer: every draw is another one, and manual_seed makes them repeatable.
@@ -104,9 +120,11 @@ public static class Draws
         return new DrawPlace((ulong)seed.item<long>(), 0, 0);
     }
 
-    private sealed class Scope(Scope? outer, ulong seed, long part) : IDisposable
+    private sealed class Scope(Scope? outer, ulong seed, long part, long[]? numbers) : IDisposable
     {
         private uint streams;
+
+        public long[]? Numbers => numbers;
 
         public DrawPlace Next(long rows) => new(seed, streams++, part * rows);
 

@@ -53,7 +53,7 @@ internal static class ExploreCommand
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
         using var subject = new ExplorationSubject(trained, services, device, parsed.GetValue(Seed) ?? 0, count, stopping);
-        using var model = subject.Model(steps);
+        var model = subject.Model(steps);
         var written = new ExplorationRun(target).Explore(
             names.Select(name => (name, subject.Preparation(name))), model, trained.Iteration, time.GetLocalNow(), (name, pictures) => screen.Line($"{name}: {string.Join(", ", pictures.Select(picture => picture.File))}"));
         foreach (var (name, reason) in written.Skipped)

@@ -89,6 +89,7 @@ internal sealed class TrainCommand
         var machine = Use(device, threads);
         var notes = new List<string>();
         using var checkpoint = directory.Checkpoints.ReadLatest(notes.Add);
+        notes.AddRange(ResumeCheck.Draws(checkpoint?.Origin?.Draws ?? created.Draws, parsed.GetValue(Force)));
         if (checkpoint is not null)
             notes.AddRange(new ResumeCheck(checkpoint, parsed.GetValue(Force)).Recipe(recipe, directory.RecipePath, catalogue));
         if (checkpoint?.State.Iteration == recipe.Training.Iterations)

@@ -42,7 +42,7 @@ internal sealed class SampleSheet : IDisposable
     public byte[] Encode(GanModel model, Device device, ImageProvenance provenance)
     {
         using var scope = NewDisposeScope();
-        using var sampler = new Sampler(model, device);
+        var sampler = new Sampler(model, device);
         var generated = sampler.Generate((int)(condition?.shape[0] ?? GeneratedRows * columns), condition, seed);
         return SampleFile.Encode(translates ? TranslationSheet.Sections([condition!, real, generated], columns) : [real, generated], data.Sample, columns, provenance with { SourceType = ImageProvenance.Composite });
     }

@@ -23,6 +23,9 @@ public sealed record CheckpointOrigin
     /// <summary>Threads that torch computes with.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The version of the random numbers (<see cref="PluginGan.Draws.Version"/>); 1 where a checkpoint does not say.</summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>The origin of the checkpoints of a process that trains.</summary>
     /// <param name="recipe">The resolved recipe, as JSON.</param>
     /// <param name="manifest">What the process trains with; on a resume, not the manifest that the run was created with.</param>
@@ -34,5 +37,6 @@ public sealed record CheckpointOrigin
         Torch = manifest.Torch,
         Device = manifest.Device,
         Threads = manifest.Threads,
+        Draws = manifest.Draws,
     };
 }

@@ -35,6 +35,17 @@ public class DrawsTests
     }
 
     [Test]
+    public void Numbered_rows_are_those_of_the_whole_batch([ValueSource(nameof(Names))] string kind, [ValueSource(nameof(Shapes))] long[] row)
+    {
+        using var scope = NewDisposeScope();
+        var whole = Drawn(kind, 35, row, 5);
+        using var draws = Draws.Begin(5, [34, 0, 34, 7]);
+
+        Assert.That(Bytes(Kinds[kind](4, row)), Is.EqualTo(Bytes(whole.index_select(0, tensor(new long[] { 34, 0, 34, 7 })))));
+        Assert.That(() => Kinds[kind](3, row), Throws.ArgumentException.With.Message.Contains("3 rows are drawn in a scope of 4 numbered ones"));
+    }
+
+    [Test]
     public void Draws_in_a_scope_follow_from_its_seed_and_their_number()
     {
         using var scope = NewDisposeScope();
