@@ -91,7 +91,7 @@ public class ExplorationTests
     [Test]
     public void Each_row_of_the_classes_has_one_latent_and_one_noise()
     {
-        using var model = new PlantedModel(LatentSpec.Normal(1), (latent, classes) => cat([latent + randn_like(latent), classes!.unsqueeze(1).to(ScalarType.Float32)], 1))
+        var model = new PlantedModel(LatentSpec.Normal(1), (latent, classes) => cat([latent + randn_like(latent), classes!.unsqueeze(1).to(ScalarType.Float32)], 1))
         {
             Conditioned = new ClassCondition(["left", "middle", "right"]),
         }.Explored(Plane);
