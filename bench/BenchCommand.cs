@@ -37,7 +37,7 @@ internal static class BenchCommand
     private static IReadOnlyList<IMeasure> All(Machine machine) =>
     [
         new TrainingSpeed(machine), new PyTorchTwin(), new LoopOverhead(), new CheckpointCost(), new MemoryGrowth(), new StartUp(),
-        new StepParts(), new ConvolutionPeak(), new LayerFormats(), new BlurPoolCost(), new MetricsCost(), new ImageLoading(),
+        new StepParts(), new ConvolutionPeak(), new LayerFormats(), new BlurPoolCost(), new DrawCost(), new MetricsCost(), new ImageLoading(),
     ];
 
     private static int Measure(ParseResult parsed)

@@ -55,7 +55,7 @@ internal sealed class FAnoGanObjective : Objective
         var distance = verdict.mean().sub(Verdict(step, fake).mean());
         step.Report("distance", distance);
         // A share of its own for each sample, [N, 1, ...].
-        var share = rand([real.shape[0], .. Enumerable.Repeat(1L, (int)real.dim() - 1)], real.dtype, real.device);
+        var share = Draws.Uniform(real.shape[0], [.. Enumerable.Repeat(1L, (int)real.dim() - 1)], real.device).to(real.dtype);
         var between = fake.add(real.sub(fake).mul(share), One).detach().requires_grad_();
         var excess = step.Gradient(Verdict(step, between), between).flatten(1).norm(1).sub(One);
         return excess.mul(excess).mean().mul(penalty).sub(distance);

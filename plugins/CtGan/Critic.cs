@@ -19,7 +19,7 @@ internal sealed class Critic : Module<Tensor, Tensor>
         {
             stack.append($"linear{place}", Linear(inputs, width));
             stack.append($"activation{place}", new LeakyRelu(Slope));
-            stack.append($"dropout{place}", Dropout(dropout));
+            stack.append($"dropout{place}", new SampleDropout(dropout));
             inputs = width;
         }
         stack.append("output", Linear(inputs, 1));

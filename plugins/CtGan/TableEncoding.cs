@@ -90,7 +90,7 @@ internal sealed class TableEncoding : nn.Module
         logFrequencies.copy_(tensor(frequencies.ToArray()));
     }
 
-    /// <summary>Encodes rows. The mode of a value is drawn by how likely each has brought it forth, from torch's global generator.</summary>
+    /// <summary>Encodes rows. The mode of a value is drawn by how likely each has brought it forth, from <see cref="Draws"/>.</summary>
     /// <param name="rows">float32 [N, columns].</param>
     /// <returns>[N, Width], differentiable by the continuous values.</returns>
     public Tensor Encode(Tensor rows)
@@ -136,7 +136,7 @@ internal sealed class TableEncoding : nn.Module
 
     /// <summary>Whether a category belongs to the column that was drawn for the row, bool [N, T].</summary>
     private Tensor ColumnFor(long count) =>
-        columnOfCategory.eq(rand(count, CategoryCounts.Count, device: logFrequencies.device).argmax(1, keepdim: true));
+        columnOfCategory.eq(Draws.Uniform(count, [CategoryCounts.Count], logFrequencies.device).argmax(1, keepdim: true));
 
     private static IEnumerable<long> Columns(TableSpec table, Func<ColumnSpec, bool> wanted) =>
         Enumerable.Range(0, table.Columns.Count).Where(column => wanted(table.Columns[column])).Select(column => (long)column);

@@ -32,11 +32,11 @@ internal sealed class ImagePool : nn.Module
         seen.DetachFromDisposeScope();
     }
 
-    /// <summary>Hands in new images, [N, ...], and takes as many out, without gradients. Draws from torch's global generator of the device.</summary>
+    /// <summary>Hands in new images, [N, ...], and takes as many out, without gradients. Draws from <see cref="Draws"/>.</summary>
     public Tensor Exchange(Tensor batch)
     {
         var (count, device) = (batch.shape[0], batch.device);
-        return Exchange(batch, randint(size, [count], ScalarType.Int64, device), rand(count, device: device).lt(Half));
+        return Exchange(batch, Draws.Integers(count, [], size, device), Draws.Uniform(count, [], device).lt(Half));
     }
 
     /// <summary>The same with what is drawn given.</summary>

@@ -15,7 +15,7 @@ internal static class Streams
     /// <summary>For noise and for where squares lie.</summary>
     public const ulong Translations = 3;
 
-    /// <summary>The seed of a purpose or of an image.</summary>
+    /// <summary>The seed of a purpose.</summary>
     public static ulong Of(ulong seed, ulong number) => Mix(Mix(seed) + number);
 
     private static ulong Mix(ulong value)

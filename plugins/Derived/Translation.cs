@@ -56,24 +56,16 @@ internal sealed class Translation
     }
 
     // float32 [N, C, H, W], not yet in range
-    private Tensor Made(Tensor images, ReadOnlySpan<long> indices, ulong seed) => options.Task switch
+    private Tensor Made(Tensor images, ReadOnlySpan<long> indices, ulong seed)
     {
-        TranslationTask.EdgesToImage => Edges(Grey(images)),
-        TranslationTask.GreyToColour => Grey(images),
-        TranslationTask.NoisyToClean => images.to(ScalarType.Float32).add(Drawn(indices, seed, generator => randn([target.Channels, target.Height, target.Width], generator: generator)), deviation),
-        _ => Masked(images, Drawn(indices, seed, generator => rand([2], generator: generator))),
-    };
-
-    // [N, ...]
-    private static Tensor Drawn(ReadOnlySpan<long> indices, ulong seed, Func<Generator, Tensor> draw)
-    {
-        var drawn = new Tensor[indices.Length];
-        for (var place = 0; place < drawn.Length; place++)
+        using var draws = Draws.Begin(seed, indices);
+        return options.Task switch
         {
-            using var generator = new Generator(Streams.Of(seed, (ulong)indices[place]), CPU);
-            drawn[place] = draw(generator);
-        }
-        return stack(drawn);
+            TranslationTask.EdgesToImage => Edges(Grey(images)),
+            TranslationTask.GreyToColour => Grey(images),
+            TranslationTask.NoisyToClean => images.to(ScalarType.Float32).add(Draws.Normal(indices.Length, [target.Channels, target.Height, target.Width]), deviation),
+            _ => Masked(images, Draws.Uniform(indices.Length, [2])),
+        };
     }
 
     // float32 [N, 1, H, W], 0 to 255

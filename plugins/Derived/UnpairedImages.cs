@@ -1,9 +1,6 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace PluginGan.Plugins.Derived;
 
-/// <summary>Images of one domain, each with any image of another domain as condition (CycleGAN, arXiv:1703.10593). Partners are drawn anew with each batch.</summary>
+/// <summary>Images of one domain, each with any image of another domain as condition (CycleGAN, arXiv:1703.10593). Partners are drawn anew with each batch, by the index of the image.</summary>
 internal sealed class UnpairedImages : Dataset
 {
     private readonly ImageSource source;
@@ -50,17 +47,16 @@ internal sealed class UnpairedImages : Dataset
     // Any image of the other domain; where that is made of the same images, any but the image itself.
     private long[] Partners(ReadOnlySpan<long> indices, ulong seed)
     {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(Streams.Of(seed, Streams.Partners), CPU);
         var all = (others ?? source).Count;
         var own = others is null && all > 1;
-        using Scalar choices = own ? all - 1 : all;
-        var drawn = rand([indices.Length], ScalarType.Float64, generator: generator).mul(choices).floor().to(ScalarType.Int64).data<long>().ToArray();
-        for (var place = 0; own && place < drawn.Length; place++)
+        using var draws = Draws.Begin(Streams.Of(seed, Streams.Partners), indices);
+        using var drawn = Draws.Integers(indices.Length, [], own ? all - 1 : all);
+        var partners = drawn.data<long>().ToArray();
+        for (var place = 0; own && place < partners.Length; place++)
         {
-            if (drawn[place] >= indices[place])
-                drawn[place]++;
+            if (partners[place] >= indices[place])
+                partners[place]++;
         }
-        return drawn;
+        return partners;
     }
 }

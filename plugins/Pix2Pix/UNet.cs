@@ -77,7 +77,7 @@ internal sealed class UNet : Module<Tensor, Tensor>
         }
         layers.append("norm", BatchNorm2d(outputs));
         if (dropout > 0 && level >= depth - LayersWithDropout)
-            layers.append("dropout", Dropout(dropout));
+            layers.append("dropout", new SampleDropout(dropout));
         layers.append("activation", ReLU(inplace: true));
         return layers;
     }

@@ -25,12 +25,12 @@ internal sealed class StyledLayer : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[N, inputs, H, W] and style [N, W] to [N, outputs, H, W]. Noise comes from torch's global generator.</summary>
+    /// <summary>[N, inputs, H, W] and style [N, W] to [N, outputs, H, W]. Noise comes from <see cref="Draws"/>, one map for each sample.</summary>
     public override Tensor forward(Tensor map, Tensor style)
     {
         var output = conv.call(map, style);
         if (strength is not null)
-            output = output.add(randn(output.shape[0], 1, output.shape[2], output.shape[3], output.dtype, output.device) * strength, One);
+            output = output.add(Draws.Normal(output.shape[0], [1, output.shape[2], output.shape[3]], output.device).to(output.dtype) * strength, One);
         return activation.call(output.add(bias, One));
     }
 }

@@ -9,6 +9,8 @@ namespace PluginGan.Plugins.Tables;
 /// </summary>
 internal sealed class ByCategory : Dataset, IDrawsBatches
 {
+    private const long Most = 1L << 31;
+
     private readonly Tensor rows;
     private readonly int[] columns;
     // By column: where its categories begin in the condition, the chance that one up to this is drawn, and the rows by category.
@@ -52,28 +54,33 @@ internal sealed class ByCategory : Dataset, IDrawsBatches
     public Batch Draw(int count, ulong seed)
     {
         var (taken, condition) = (new long[count], new float[count, size]);
-        var draws = Uniform(count, 3, seed);
+        using var scope = Draws.Begin(seed);
+        using var drawn = Draws.Integers(count, [3], Most);
+        var shares = drawn.data<long>().ToArray();
         for (var at = 0; at < count; at++)
         {
-            var place = (int)(draws[3 * at] * columns.Length);
-            var category = Array.FindIndex(chances[place], chance => draws[3 * at + 1] < chance);
+            var place = (int)(shares[3 * at] * columns.Length / Most);
+            var chosen = shares[3 * at + 1] / (double)Most;
+            var category = Array.FindIndex(chances[place], chance => chosen < chance);
             var found = members[place][category];
-            taken[at] = found[(int)(draws[3 * at + 2] * found.Length)];
+            taken[at] = found[(int)(shares[3 * at + 2] * found.Length / Most)];
             condition[at, offsets[place] + category] = 1;
         }
         return new Batch(Rows(taken), tensor(condition));
     }
 
-    /// <summary>Rows as they are, each with the category that it has in a column drawn for it.</summary>
+    /// <summary>Rows as they are, each with the category that it has in a column drawn for it: by its index, wherever it stands in the batch.</summary>
     public override Batch Read(ReadOnlySpan<long> indices, ulong seed)
     {
         var samples = Rows(indices.ToArray());
         var condition = new float[indices.Length, size];
-        var draws = Uniform(indices.Length, 1, seed);
         var cells = samples.data<float>().ToArray();
+        using var scope = Draws.Begin(seed, indices);
+        using var drawn = Draws.Integers(indices.Length, [], columns.Length);
+        var places = drawn.data<long>().ToArray();
         for (var at = 0; at < indices.Length; at++)
         {
-            var place = (int)(draws[at] * columns.Length);
+            var place = places[at];
             condition[at, offsets[place] + (int)cells[at * samples.shape[1] + columns[place]]] = 1;
         }
         return new Batch(samples, tensor(condition));
@@ -97,12 +104,5 @@ internal sealed class ByCategory : Dataset, IDrawsBatches
     {
         using var positions = tensor(indices);
         return rows.index_select(0, positions);
-    }
-
-    private static double[] Uniform(int count, int each, ulong seed)
-    {
-        using var generator = new Generator(seed, CPU);
-        using var drawn = rand([count, each], ScalarType.Float64, generator: generator);
-        return drawn.data<double>().ToArray();
     }
 }

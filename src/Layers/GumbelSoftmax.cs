@@ -5,12 +5,12 @@ namespace PluginGan.Layers;
 
 /// <summary>
 /// Draws one of several categories so that gradients reach their logits: softmax((logits + g) / τ) with g ~ Gumbel(0, 1) (arXiv:1611.01144, arXiv:1611.00712). The lower the
-/// temperature τ, the nearer the draw is to one-hot and the larger the variance of the gradient. Noise comes from torch's global generator of the device.
+/// temperature τ, the nearer the draw is to one-hot and the larger the variance of the gradient. Noise comes from <see cref="Draws"/>; the first dimension is that of the samples.
 /// </summary>
 public sealed class GumbelSoftmax : IDisposable
 {
-    // Lives as long as the process: exponential noise may be 0 in float32, and its logarithm must stay finite.
-    private static readonly Scalar Tiny = 1e-30;
+    // Live as long as the process. A uniform value may be 0, and its logarithm must stay finite: half of the smallest other one.
+    private static readonly Scalar Least = 1.0 / (1 << 25);
     private static readonly Scalar One = 1.0;
 
     private Scalar inverse;
@@ -46,8 +46,8 @@ public sealed class GumbelSoftmax : IDisposable
     }
 
     /// <summary>Independent values from Gumbel(0, 1), without gradient, of the shape of <paramref name="like"/>: the largest of logits plus these is a draw by their softmax.</summary>
-    // -log of an exponential value: the same as -log(-log of a uniform one).
-    public static Tensor Noise(Tensor like) => empty_like(like).detach().exponential_().clamp_min_(Tiny).log_().neg_();
+    // In float32: a 16-bit type would round the largest uniform values to 1.
+    public static Tensor Noise(Tensor like) => Draws.Uniform(like.shape[0], like.shape[1..], like.device).clamp_min_(Least).log_().neg_().log_().neg_().to(like.dtype);
 
     /// <summary>One-hot at the largest value along a dimension, in the type of <paramref name="values"/>.</summary>
     public static Tensor Hard(Tensor values, long dimension) => zeros_like(values).scatter_(dimension, values.argmax(dimension, keepdim: true), ones_like(values));

@@ -15,6 +15,7 @@ public class CheckpointStoreTests
         Torch = "2.10",
         Device = "cpu",
         Threads = 3,
+        Draws = 2,
     };
 
     [Test]
@@ -31,7 +32,17 @@ public class CheckpointStoreTests
         Assert.That(store.Iterations, Is.EqualTo(new long[] { 1, 2, 3 }));
         Assert.That((state.Iteration, state.Consumed, state.OptimizerSteps["d"], state.ScalarCounts["d/loss"], state.Tensors["w"][1].item<float>()), Is.EqualTo((3L, 30L, 300L, 4L, 3f)));
         var origin = read.Origin!;
-        Assert.That((origin.Recipe.GetProperty("seed").GetInt32(), origin.Plugins.Single(), origin.Version, origin.Torch, origin.Device, origin.Threads), Is.EqualTo((7, Origin.Plugins[0], "1.2", "2.10", "cpu", 3)));
+        Assert.That((origin.Recipe.GetProperty("seed").GetInt32(), origin.Plugins.Single(), origin.Version, origin.Torch, origin.Device, origin.Threads, origin.Draws), Is.EqualTo((7, Origin.Plugins[0], "1.2", "2.10", "cpu", 3, 2)));
+    }
+
+    [Test]
+    public void What_does_not_say_its_draws_has_those_of_torchs_generators()
+    {
+        const string Manifest = """{ "version": "0.1.0", "created": "2026-01-01T00:00:00Z", "command": "", "data": null, "plugins": [], "device": "cpu", "threads": 1, "torch": "", "machine": "" }""";
+        const string Origin = """{ "recipe": {}, "plugins": [], "version": "0.1.0", "torch": "", "device": "cpu", "threads": 1 }""";
+
+        Assert.That(JsonSerializer.Deserialize<RunManifest>(Manifest, JsonSerializerOptions.Web)!.Draws, Is.EqualTo(1));
+        Assert.That(JsonSerializer.Deserialize<CheckpointOrigin>(Origin, JsonSerializerOptions.Web)!.Draws, Is.EqualTo(1));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public class TrainerTests
         using var training = new PointTraining(training: "\"iterations\": 300, \"ema\": { \"halfLifeKimg\": 0.5 }, \"optimizers\": { \"default\": { \"rate\": 0.01 } }", points: new PointsOptions { OneSided = true });
         double Distance() => training.Trainer.WithAverages(() =>
         {
-            using var sampler = new Sampler(training.Model, CPU);
+            var sampler = new Sampler(training.Model, CPU);
             return (sampler.Generate(500, null, 1).mean([0]) - 1).norm().item<float>();
         });
         var before = Distance();
@@ -106,6 +106,48 @@ public class TrainerTests
     }
 
     [Test]
+    public void Micro_batches_draw_the_rows_of_the_whole_batch()
+    {
+        using var scope = NewDisposeScope();
+        byte[] Drawn(string settings)
+        {
+            var drawn = new List<Tensor>();
+            using var training = new PointTraining(_ => new Scripted([D], (_, step) =>
+            {
+                var count = step.Real.Count;
+                var (update, latents, generated) = (Draws.Normal(count, [2]), step.Latent(2 * count).reshape(count, -1), step.Generated);
+                using var purpose = step.BeginDraws("test");
+                drawn.Add(cat([update, latents, generated, Draws.Uniform(count, [3])], 1).detach().DetachFromDisposeScope());
+                return null;
+            }), $"\"iterations\": 2, \"batch\": 8{settings}").Run();
+            return cat(drawn).bytes.ToArray();
+        }
+
+        Assert.That(Drawn(", \"accumulate\": 4"), Is.EqualTo(Drawn("")));
+    }
+
+    [Test]
+    public void A_purpose_draws_the_same_whatever_else_is_drawn_and_another_thing_in_each_update()
+    {
+        using var scope = NewDisposeScope();
+        List<float> Drawn(bool more)
+        {
+            var drawn = new List<float>();
+            using var training = new PointTraining(_ => new Scripted([D], (_, step) =>
+            {
+                if (more)
+                    Draws.Normal(4, [2]);
+                using var purpose = step.BeginDraws("test");
+                drawn.Add(Draws.Uniform(1, []).item<float>());
+                return null;
+            }), "\"iterations\": 3").Run();
+            return drawn;
+        }
+
+        Assert.That(Drawn(more: true), Is.EqualTo(Drawn(more: false)).And.Unique);
+    }
+
+    [Test]
     public void A_loss_of_null_skips_the_update()
     {
         using var training = new PointTraining(_ => new Scripted([D], (_, _) => null));
@@ -158,7 +200,7 @@ public class TrainerTests
         watched.Run(each: trainer => trainer.WithAverages(() =>
         {
             using var scope = NewDisposeScope();
-            using var sampler = new Sampler(watched.Model, CPU);
+            var sampler = new Sampler(watched.Model, CPU);
             return sampler.Generate(10, null, 5).sum().item<float>();
         }));
 

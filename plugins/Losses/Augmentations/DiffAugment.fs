@@ -14,19 +14,19 @@ module DiffAugment =
 
     /// Adds a constant between -½ and ½.
     let private brightness (images: Tensor) =
-        images.add (Draws.uniform images - half, one)
+        images.add (PerSample.uniform images - half, one)
 
     /// Scales the distance of each pixel's channels from their mean by 0 to 2. A grey image is that mean.
     let private saturation (images: Tensor) =
-        lerp (images.mean ([| 1L |], true), images, Draws.uniform images * two)
+        lerp (images.mean ([| 1L |], true), images, PerSample.uniform images * two)
 
     /// Scales the distance of each value from the image's mean by ½ to 1½.
     let private contrast (images: Tensor) =
-        lerp (images.mean ([| 1L; 2L; 3L |], true), images, Draws.uniform(images).add(half, one))
+        lerp (images.mean ([| 1L; 2L; 3L |], true), images, PerSample.uniform(images).add(half, one))
 
     let private translation (share: float) (images: Tensor) =
         let shift axis =
-            Draws.within (Pixels.share share images.shape[axis]) images
+            PerSample.within (Pixels.share share images.shape[axis]) images
 
         Pixels.translate Grey (shift 2) (shift 3) images
 
@@ -35,7 +35,7 @@ module DiffAugment =
 
         // For an even side one place more, so that the first pixel goes as often as the last.
         let centre axis =
-            Draws.between 0L (images.shape[axis] - side axis % 2L) images
+            PerSample.between 0L (images.shape[axis] - side axis % 2L) images
 
         Pixels.cut (centre 2, centre 3) (side 2, side 3) images
 
@@ -85,9 +85,7 @@ module DiffAugment =
 
                 (images, transformations)
                 ||> List.fold (fun images transformed ->
-                    let chosen =
-                        rand([| images.shape[0]; 1L; 1L; 1L |], device = images.device).lt probability
-
+                    let chosen = (PerSample.uniform images).lt probability
                     where (chosen, transformed images, images))
 
             override _.Observe real =

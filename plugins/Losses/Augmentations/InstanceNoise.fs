@@ -14,6 +14,5 @@ module InstanceNoise =
 
         { new Augmentation() with
             override _.Apply(samples, strength) =
-                let noise = randn_like (samples.detach ())
-                samples.addcmul (noise, strength, deviation)
+                samples.addcmul (Draws.NormalLike(samples), strength, deviation)
         }

@@ -1,5 +1,6 @@
 namespace PluginGan.Plugins.Losses
 
+open PluginGan
 open TorchSharp
 open type TorchSharp.torch
 
@@ -37,14 +38,14 @@ module Penalty =
 
     /// A point between each real sample and the fake one of its row, uniform on the line, requiring a gradient; [N, ...].
     let between (real: Tensor) (fake: Tensor) =
-        lerp(fake.detach (), real.detach (), Draws.uniform real).requires_grad_()
+        lerp(fake.detach (), real.detach (), PerSample.uniform real).requires_grad_()
 
     /// A point near each sample, requiring a gradient; [N, ...]. As the code of DRAGAN's authors draws it: x + α · reach · σ · u, with σ the
     /// standard deviation of all values of the batch, u uniform in [0, 1) for each value, α the same for each sample.
     let around (reach: Scalar) (samples: Tensor) =
         let samples = samples.detach ()
         let deviation = (meanOfSquares (samples - samples.mean ())).sqrt() * reach
-        (samples + Draws.uniform samples * deviation * rand_like samples).requires_grad_()
+        (samples + PerSample.uniform samples * deviation * Draws.UniformLike samples).requires_grad_()
 
     /// The mean squared distance of the logits from a scalar, or from other logits of their shape.
     let meanSquaredGap (logits: Tensor) (other: Tensor) = meanOfSquares (logits - other)

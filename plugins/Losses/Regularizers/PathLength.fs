@@ -24,9 +24,8 @@ module PathLength =
     let private lengths (step: StepContext) (styles: Tensor) (images: Tensor) =
         let pixels = images.NumberOfElements / (images.shape[0] * images.shape[1])
         use scale = (1.0 / Math.Sqrt(Operators.float pixels)).ToScalar()
-        // Behind the generator, which may draw noise of its own.
-        Draws.seed (step.Seed "path-length") images.device
-        let direction = randn_like (images.detach ()) * scale
+        use _ = step.BeginDraws "path-length"
+        let direction = Draws.NormalLike images * scale
 
         let gradient = step.Gradient((images * direction).sum(), styles) |> Samples.raised
 

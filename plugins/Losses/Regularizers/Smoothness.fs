@@ -42,19 +42,16 @@ module Smoothness =
     /// The gradient penalty of WGAN-GP, arXiv:1704.00028: between real and generated samples.
     let gradientPenalty (options: GradientPenaltyOptions) =
         gradientNorm options.Target (fun step ->
-            // Before the seed: making and augmenting samples draws numbers too.
-            let real, fake = step.RealInput, step.FakeInput
-            Draws.seed (step.Seed "gradient-penalty") real.device
-            Penalty.between real fake)
+            use _ = step.BeginDraws "gradient-penalty"
+            Penalty.between step.RealInput step.FakeInput)
 
     /// DRAGAN, arXiv:1705.07215: near real samples. The paper writes the perturbation as N(0, cI); this is the one of its authors' code.
     let dragan (options: DraganOptions) =
         let reach = options.Reach.ToScalar()
 
         gradientNorm options.Target (fun step ->
-            let real = step.RealInput
-            Draws.seed (step.Seed "dragan") real.device
-            Penalty.around reach real)
+            use _ = step.BeginDraws "dragan"
+            Penalty.around reach step.RealInput)
 
     /// Weight clipping, arXiv:1701.07875.
     let weightClipping (options: WeightClippingOptions) =

@@ -35,11 +35,11 @@ module Verdicts =
         let shift axis =
             Pixels.share options.Shift images.shape[axis]
 
-        let down, right = Draws.within (shift 2) images, Draws.within (shift 3) images
+        let down, right = PerSample.within (shift 2) images, PerSample.within (shift 3) images
         let moved = Pixels.translate Mirrored down right images
 
         if options.Flip then
-            Pixels.flip (Draws.between 0L 1L images |> _.``to``(torch.ScalarType.Bool)) moved
+            Pixels.flip (PerSample.between 0L 1L images |> _.``to``(torch.ScalarType.Bool)) moved
         else
             moved
 
@@ -60,10 +60,11 @@ module Verdicts =
 
             override _.Penalty step =
                 let judged = [ for weight, side in sides -> weight, side step ]
-                // What the transformations draw depends neither on what made the inputs nor on a discriminator that draws, as dropout does.
-                Draws.seed (step.Seed purpose) step.RealInput.device
 
+                // What the transformations draw does not depend on a discriminator that draws, as dropout does.
                 let transformed =
+                    use _ = step.BeginDraws purpose
+
                     [
                         for _, (input, _) in judged -> Samples.unpacked step (transformed options) input
                     ]

@@ -5,7 +5,7 @@ namespace PluginGan;
 /// <summary>A differentiable change of samples, applied alike to real and generated ones before the discriminator (arXiv:2006.10738, arXiv:2006.06676).</summary>
 public abstract class Augmentation : Component
 {
-    /// <summary>Changes a batch. Random draws use torch's global generator, which the host has seeded.</summary>
+    /// <summary>Changes a batch. What it draws comes from <see cref="Draws"/>, in a scope that the host has opened.</summary>
     /// <param name="samples">[N, ...] in the range of the sample spec.</param>
     /// <param name="strength">A scalar tensor in [0, 1]: the probability or magnitude; 0 changes nothing.</param>
     /// <returns>The shape of <paramref name="samples"/>, differentiable by them.</returns>

@@ -51,11 +51,14 @@ public abstract class StepContext
     /// </summary>
     public abstract void Observe(DiscriminatorOutput real);
 
-    /// <summary>
-    /// A seed for that purpose in this very update. Equal purposes give equal seeds. A <c>Generator</c> of TorchSharp serves the CPU only: what is drawn on the device
-    /// comes from torch's global generator, which is seeded before every update.
-    /// </summary>
+    /// <summary>A seed for that purpose in this very micro-batch. Equal purposes give equal seeds. For samples, draw from <see cref="Draws"/>.</summary>
     public abstract ulong Seed(string purpose);
+
+    /// <summary>
+    /// Opens a scope of <see cref="Draws"/> for that purpose: what is drawn in it does not depend on what else is drawn in this update. Rows are those of the whole batch, so that one that is split into
+    /// micro-batches draws the same. Without it draws follow each other in the update's own scope.
+    /// </summary>
+    public virtual IDisposable BeginDraws(string purpose) => Draws.Begin(Seed(purpose));
 
     /// <summary>Hands a value to later phases of this iteration, detached. A later value of the same name replaces it.</summary>
     public abstract void Keep(string name, Tensor value);

@@ -51,7 +51,7 @@ internal static class ExploreCommand
         if (parsed.GetValue(Out) is not null)
             OutputFile.PrepareFolder(Out.Name, target);
         using var subject = new ExplorationSubject(trained, services, device, parsed.GetValue(Seed) ?? 0, count, stopping);
-        using var model = subject.Model(steps);
+        var model = subject.Model(steps);
         var written = new ExplorationRun(target).Explore(
             names.Select(name => (name, subject.Preparation(name))), model, trained.Iteration, time.GetLocalNow(), (name, pictures) => screen.Line($"{name}: {string.Join(", ", pictures.Select(picture => picture.File))}"));
         foreach (var (name, reason) in written.Skipped)

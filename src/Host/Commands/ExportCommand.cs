@@ -70,7 +70,7 @@ internal static class ExportCommand
     {
         if (trained.Model.Condition is not (NoCondition or ClassCondition))
             throw new UsageException($"--samples: this model is conditioned on {trained.Model.Condition}, which `export` cannot make up; leave the option out");
-        using var sampler = new Sampler(trained.Model, CPU);
+        var sampler = new Sampler(trained.Model, CPU);
         var which = Seeds.Of(seed, "sample");
         var tensors = new Dictionary<string, Tensor> { ["latent"] = sampler.Latents(count, which) };
         var condition = Sampler.ClassesInTurn(trained.Model.Condition, count);

@@ -53,7 +53,7 @@ internal static class SampleCommand
         var (catalogue, factory) = (services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>());
         using var trained = TrainedModel.Open(directory, catalogue, factory, device, parsed.GetValue(Best), stopping);
         SampleMemory.Require("--count", parsed.GetValue(Count) ?? 1, trained.Data.Sample);
-        using var sampler = new Sampler(trained.Model, device);
+        var sampler = new Sampler(trained.Model, device);
         var (count, conditions) = new SampleConditions(trained, factory, catalogue.Components, device, stopping).Of(parsed.GetValue(Count), parsed.GetValue(Class), parsed.GetValue(From), seed);
         var spec = trained.Data.Sample;
         var target = SampleTarget.Of(parsed.GetValue(Out) ?? Path.Combine(directory.Path, "generated",
@@ -77,6 +77,8 @@ internal static class SampleCommand
                 File.WriteAllBytes(path, Encoded(content));
         }
         var screen = services.GetRequiredService<Screen>();
+        if (trained.Draws != Draws.Version)
+            screen.Warning($"this run was begun by a release that drew other random numbers (version {trained.Draws}, now {Draws.Version}): the model is the same, but that release gives other samples of seed {seed}");
         screen.Line(files.Count == 1 ? files[0].Path : $"{files.Count} files in {target.Path}");
         if (psnrs.Count > 0)
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"watermarked, {psnrs.Min():0.0} dB or better"));

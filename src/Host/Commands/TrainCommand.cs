@@ -111,6 +111,7 @@ internal sealed class TrainCommand
         var checkpoint = found.Checkpoint;
         if (directory.RefusalToBeginAnew(found) is { } refusal && !parsed.GetValue(Force))
             throw new IOException(refusal);
+        notes.AddRange(ResumeCheck.Draws(checkpoint?.Origin?.Draws ?? created.Draws, parsed.GetValue(Force)));
         var check = checkpoint is null ? null : new ResumeCheck(checkpoint, directory.RecipePath, parsed.GetValue(Force));
         notes.AddRange(check?.Recipe(recipe, catalogue) ?? []);
         if (checkpoint?.State.Iteration == recipe.Training.Iterations)

@@ -65,12 +65,12 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        using var draws = Draws.Begin(assembly.Recipe.Seed);
         var model = assembly.Setup.Model;
-        using var latents = new LatentSampler(assembly.Setup.Device);
         var batch = assembly.Dataset.Read([.. Enumerable.Range(0, count).Select(index => index % assembly.Dataset.Count)], 0);
         var real = Scaling.Scale(batch, assembly.Dataset.Spec, assembly.Setup.Device);
         var condition = model.Condition is NoCondition ? null : real.Condition;
-        var latent = latents.Draw(model.Latent, count, assembly.Recipe.Seed);
+        var latent = Latents.Draw(model.Latent, count, assembly.Recipe.Seed, assembly.Setup.Device);
         var shapes = new Dictionary<string, long[]> { ["samples"] = real.Samples.shape };
         if (condition is not null)
             shapes["condition"] = condition.shape;

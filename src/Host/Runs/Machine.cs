@@ -33,6 +33,7 @@ internal sealed record Machine(torch.Device Device, int Threads)
         Plugins = plugins,
         Device = Device.ToString(),
         Threads = Threads,
+        Draws = Draws.Version,
         Torch = TorchBuild.Current().ToString(),
         Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}",
     };

@@ -43,6 +43,16 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, string file, bool force
         return Accepted([.. changes, .. places]);
     }
 
+    /// <summary>Compares the random numbers to those of the training so far.</summary>
+    /// <param name="was">The version that it drew by.</param>
+    /// <param name="force">Whether a change is accepted.</param>
+    /// <returns>The change that is accepted, if there is one.</returns>
+    /// <exception cref="UsageException">The run would draw other numbers from here on.</exception>
+    public static IEnumerable<string> Draws(int was, bool force) => was == PluginGan.Draws.Version ? [] : force
+        ? [$"resumed with draws: was version {was}, is version {PluginGan.Draws.Version}"]
+        : throw new UsageException($"--resume: the random numbers of this run are of version {was}, this release draws version {PluginGan.Draws.Version}: latents, noise and augmentations would be others "
+            + "from here on. Finish the run with the release that began it, or accept with --force that it becomes one that no single release repeats");
+
     /// <summary>Compares the data to what the run was created for, and the machine to the one that the checkpoint was made on.</summary>
     /// <returns>What may keep the run from being the same to the last bit.</returns>
     /// <exception cref="ComponentException">The data has another form than what the run has learned.</exception>

@@ -12,13 +12,16 @@ internal sealed class TrainedModel : IDisposable
     private const string MoreMemory = "use a machine or container with more memory";
 
     private TrainedModel(RunDirectory directory, Recipe recipe, RunManifest manifest, GanModel model) =>
-        (Directory, Recipe, Data, Model) = (directory, recipe, manifest.Data, model);
+        (Directory, Recipe, Data, Draws, Model) = (directory, recipe, manifest.Data, manifest.Draws, model);
 
     public RunDirectory Directory { get; }
 
     public Recipe Recipe { get; }
 
     public DataSpec Data { get; }
+
+    /// <summary>The version of the random numbers that the run began with.</summary>
+    public int Draws { get; }
 
     public GanModel Model { get; }
 

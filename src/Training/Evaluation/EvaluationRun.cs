@@ -78,16 +78,16 @@ public sealed class EvaluationRun : IDisposable
             pass?.Open(name);
     }
 
-    /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
+    /// <summary>Measures a model in evaluation mode. Uses seeds of its own.</summary>
     public EvaluationResult Measure(GanModel model, CancellationToken cancellation = default) => Measure(model, null, cancellation);
 
-    /// <summary>Measures a model in evaluation mode. Uses seeds of its own; the global generator is left re-seeded.</summary>
+    /// <summary>Measures a model in evaluation mode. Uses seeds of its own.</summary>
     /// <param name="model">The model, with the weights to measure.</param>
     /// <param name="provenance">What pictures that evaluators show say of the origin of generated samples; null for nothing.</param>
     /// <param name="cancellation">Ends it early.</param>
     public EvaluationResult Measure(GanModel model, ImageProvenance? provenance, CancellationToken cancellation = default)
     {
-        using var sampler = new Sampler(model, device);
+        var sampler = new Sampler(model, device);
         var conditions = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, Count) ?? real.Conditions?.alias())?.DetachFromDisposeScope();
         Tensor samples;
         using (Follow($"generating {Count} samples"))
@@ -194,6 +194,7 @@ public sealed class EvaluationRun : IDisposable
     {
         using var call = Trace.Calling(evaluator);
         using var scope = NewDisposeScope();
+        using var draws = Draws.Begin(Seeds.Of(seed, "evaluator"));
         try
         {
             return evaluator.Evaluate(comparison);

@@ -3,17 +3,18 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>Generates samples outside training, in chunks that bound the memory. The caller sees to evaluation mode and averaged weights.</summary>
-public sealed class Sampler(GanModel model, Device device) : IDisposable
+/// <summary>
+/// Generates samples outside training, in chunks of one size: libtorch computes a batch of another size in another order, to other last bits. The caller sees to evaluation mode and averaged weights.
+/// </summary>
+public sealed class Sampler(GanModel model, Device device)
 {
-    private const int Chunk = 256;
-
-    private readonly LatentSampler latents = new(device);
+    /// <summary>How many samples a call of the model makes, also where fewer are wanted.</summary>
+    public const int Chunk = 32;
 
     /// <summary>The latents that <see cref="Generate"/> makes samples from, on the device; as the model's latent spec says, first dimension <paramref name="count"/>.</summary>
-    public Tensor Latents(int count, ulong seed) => latents.Draw(model.Latent, count, Seeds.Of(seed, "latent"));
+    public Tensor Latents(int count, ulong seed) => Training.Latents.Draw(model.Latent, count, LatentSeed(seed), device);
 
-    /// <summary>Generates samples on the CPU, float32 [count, ...]. Equal seeds give equal samples, whatever was drawn before.</summary>
+    /// <summary>Generates samples on the CPU, float32 [count, ...]. Sample i follows from the seed, i and its condition: it is the same however many are wanted, with equal threads to the last bit.</summary>
     /// <param name="count">How many.</param>
     /// <param name="condition">First dimension <paramref name="count"/>; null where the model takes none.</param>
     /// <param name="seed">What is drawn depends on nothing else.</param>
@@ -21,14 +22,15 @@ public sealed class Sampler(GanModel model, Device device) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var latent = Latents(count, seed);
-        GlobalGenerator.Seed(device, Seeds.Of(seed, "noise"));
         var chunks = new List<Tensor>();
-        for (var from = 0; from < count; from += Chunk)
+        for (var part = 0; part * Chunk < count; part++)
         {
             using var inner = NewDisposeScope();
-            var size = Math.Min(Chunk, count - from);
-            chunks.Add(model.Generate(latent.narrow(0, from, size), condition?.narrow(0, from, size).to(device)).detach().cpu().MoveToOuterDisposeScope());
+            var latent = Training.Latents.Draw(model.Latent, Chunk, LatentSeed(seed), device, part);
+            using var noise = Draws.Begin(Seeds.Of(seed, "noise"), part);
+            GlobalGenerator.Seed(device, Seeds.Of(seed, "noise", part));
+            var made = model.Generate(latent, condition is null ? null : Rows(condition, part).to(device));
+            chunks.Add(made.detach().narrow(0, 0, Math.Min(Chunk, count - part * Chunk)).cpu().MoveToOuterDisposeScope());
         }
         return cat(chunks).MoveToOuterDisposeScope();
     }
@@ -38,6 +40,9 @@ public sealed class Sampler(GanModel model, Device device) : IDisposable
         ? arange(count, dtype: ScalarType.Int64).remainder(classes.Count)
         : null;
 
-    /// <inheritdoc/>
-    public void Dispose() => latents.Dispose();
+    private static ulong LatentSeed(ulong seed) => Seeds.Of(seed, "latent");
+
+    // What fills up the last chunk is thrown away: the last condition once more.
+    private static Tensor Rows(Tensor condition, int part) =>
+        condition.index_select(0, arange(part * Chunk, (part + 1) * Chunk, dtype: ScalarType.Int64).clamp_max(condition.shape[0] - 1).to(condition.device));
 }

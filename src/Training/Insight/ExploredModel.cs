@@ -5,13 +5,12 @@ namespace PluginGan.Training;
 
 /// <summary>
 /// A trained model as explorations use it: in evaluation mode, with latents, conditions and noise that follow from a seed. Asked twice for the same it
-/// gives the same, and the noise that a network draws is the same at each place of a batch.
+/// gives the same, and the noise that a network draws is the same at each place of a batch, whatever the latent there.
 /// </summary>
-public sealed class ExploredModel : IDisposable
+public sealed class ExploredModel
 {
     private const int Chunk = 256;
 
-    private readonly LatentSampler latents;
     private readonly Tensor? given;
 
     /// <param name="model">The model, on the device, in evaluation mode.</param>
@@ -25,7 +24,6 @@ public sealed class ExploredModel : IDisposable
         if (model.Condition is not (NoCondition or ClassCondition) && conditions is null)
             throw new ComponentException($"this model is conditioned on {model.Condition}, which only its training data can give, and that could not be opened");
         (Model, Sample, Device, Seed, given) = (model, sample, device, seed, conditions);
-        latents = new LatentSampler(device);
     }
 
     /// <summary>The model.</summary>
@@ -58,7 +56,7 @@ public sealed class ExploredModel : IDisposable
     internal string Extension => SampleFile.Extension(Sample);
 
     /// <summary>Latents for a purpose, on the device.</summary>
-    public Tensor Latents(int count, string purpose) => latents.Draw(Model.Latent, count, Seeds.Of(Seed, $"explore/{purpose}/latent"));
+    public Tensor Latents(int count, string purpose) => Training.Latents.Draw(Model.Latent, count, Seeds.Of(Seed, $"explore/{purpose}/latent"), Device);
 
     /// <summary>Conditions for so many samples: classes in turn, else those of real samples in turn; null for a model that takes none.</summary>
     public Tensor? Conditions(int count)
@@ -83,6 +81,7 @@ public sealed class ExploredModel : IDisposable
             Cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var size = Math.Min(Chunk, latent.shape[0] - from);
+            using var noise = Draws.Begin(Seeds.Of(Seed, "explore/noise"), from / Chunk);
             GlobalGenerator.Seed(Device, Seeds.Of(Seed, "explore/noise"));
             chunks.Add(Model.Generate(latent.narrow(0, from, size), condition?.narrow(0, from, size)).detach().to(ScalarType.Float32).MoveToOuterDisposeScope());
         }
@@ -99,7 +98,4 @@ public sealed class ExploredModel : IDisposable
         var columns = stack(variants.Select(latent => Generate(latent, condition)), 1);
         return columns.flatten(0, 1).MoveToOuterDisposeScope();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => latents.Dispose();
 }

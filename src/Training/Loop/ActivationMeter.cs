@@ -15,7 +15,7 @@ internal static class ActivationMeter
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var latents = new LatentSampler(CPU);
+        using var draws = Draws.Begin(0);
         var (model, data) = (setup.Model, setup.Data.Spec);
         var condition = Condition(model.Condition, count);
         var values = 0L;
@@ -29,7 +29,7 @@ internal static class ActivationMeter
             network.eval();
         try
         {
-            var generated = Passes(() => _ = model.Generates.Count > 0 ? model.Generate(latents.Draw(model.Latent, count, 0), condition) : null);
+            var generated = Passes(() => _ = model.Generates.Count > 0 ? model.Generate(Latents.Draw(model.Latent, count, 0, CPU), condition) : null);
             var judged = Passes(() => _ = model.Networks.ContainsKey(Roles.Discriminator)
                 ? model.Discriminate(Packing.Pack(zeros([count, .. data.Sample.Shape]), setup.Training.Pack), condition)
                 : null);

@@ -33,9 +33,13 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
         }
     }
 
-    public Tensor Latent(long count) => trainer.Latents.Draw(trainer.Model.Latent, count, Seed("latent", latents++));
+    public Tensor Latent(long count) => Latents.Draw(trainer.Model.Latent, count, WholeBatch("latent", latents++), trainer.Device, micro);
 
+    /// <summary>A seed of this micro-batch.</summary>
     public ulong Seed(string purpose, long number = 0) => Seeds.Of(trainer.Seed, $"{phase}/{purpose}", iteration, repeat, micro, number);
+
+    /// <summary>Opens a scope of draws, of which this micro-batch is a part.</summary>
+    public IDisposable Begin(string purpose, long number = 0) => Draws.Begin(WholeBatch(purpose, number), micro);
 
     public void Dispose()
     {
@@ -43,12 +47,15 @@ internal sealed class Draw(Trainer trainer, string phase, long iteration, int re
             tensor.Dispose();
     }
 
-    // Samples are float32 whatever the networks compute in.
+    // Samples are float32 whatever the networks compute in. Their noise is theirs, whatever a loss has drawn before it asked for them.
     private Tensor Generate(Tensor latent, Tensor? condition)
     {
+        using var noise = Begin("generated");
         using var call = trainer.Trace.Calling(trainer.Model);
         return trainer.Model.Generate(latent, condition).to(ScalarType.Float32);
     }
+
+    private ulong WholeBatch(string purpose, long number) => Seeds.Of(trainer.Seed, $"{phase}/{purpose}", iteration, repeat, 0, number);
 
     private Batch TakeReal()
     {

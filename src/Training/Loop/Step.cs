@@ -45,10 +45,13 @@ internal sealed class Step(Trainer trainer, Phase phase, Draw draw, TrainingTime
 
     public override ulong Seed(string purpose) => draw.Seed($"{phase.Name}/{purpose}");
 
+    public override IDisposable BeginDraws(string purpose) => draw.Begin($"{phase.Name}/{purpose}");
+
     public override Tensor Augment(Tensor samples)
     {
         if (trainer.Augmentations.Count == 0)
             return samples;
+        using var draws = draw.Begin($"{phase.Name}/augment", augmentations);
         GlobalGenerator.Seed(trainer.Device, draw.Seed($"{phase.Name}/augment", augmentations++));
         foreach (var (augmentation, strength) in trainer.Augmentations)
         {

@@ -43,7 +43,6 @@ public sealed class Trainer : IDisposable
         if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
         state = new StateTensors(Networks, weights, average, setup.Components, scalars);
-        Latents = new LatentSampler(setup.Device);
     }
 
     /// <summary>The same, but for what does not fit into main memory: that is refused, where else the system would end the process.</summary>
@@ -87,8 +86,6 @@ public sealed class Trainer : IDisposable
     internal int MicroBatch { get; }
 
     internal NetworkSet Networks { get; }
-
-    internal LatentSampler Latents { get; }
 
     internal IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations => setup.Augmentations;
 
@@ -164,6 +161,7 @@ public sealed class Trainer : IDisposable
                 Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
             var step = new Step(this, phase.Phase, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
             GlobalGenerator.Seed(Device, draw!.Seed($"{phase.Phase.Name}/noise"));
+            using var noise = draw!.Begin($"{phase.Phase.Name}/noise");
             try
             {
                 trained |= Backward(phase, step);
@@ -270,7 +268,6 @@ public sealed class Trainer : IDisposable
         average?.Dispose();
         scalars.Dispose();
         Networks.Dispose();
-        Latents.Dispose();
     }
 
     /// <summary>Takes what follows out of mixed precision: derivatives, whose types the forward pass has chosen.</summary>

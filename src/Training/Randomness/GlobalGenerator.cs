@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// torch's global generators, from which networks and components draw. TorchSharp's <c>manual_seed</c> reaches the one of the CPU only, and its
-/// <c>Generator</c> is one of the CPU whatever device it is asked for, so that elsewhere every draw comes from the device's global generator.
+/// torch's global generators: for initial weights, and for plugins that draw by torch's own functions instead of <see cref="Draws"/>. TorchSharp's <c>manual_seed</c> reaches the one of the CPU only.
 /// </summary>
 internal static class GlobalGenerator
 {

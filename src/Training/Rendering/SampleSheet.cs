@@ -50,7 +50,7 @@ public sealed class SampleSheet : IDisposable
     public byte[] Encode(GanModel model, Device device, ImageProvenance provenance)
     {
         using var scope = NewDisposeScope();
-        using var sampler = new Sampler(model, device);
+        var sampler = new Sampler(model, device);
         var generated = sampler.Generate((int)(condition?.shape[0] ?? GeneratedRows * columns), condition, seed);
         if (!IsDrawn)
             return SampleFile.Encode([generated], data.Sample, columns);

@@ -27,6 +27,9 @@ public sealed record CheckpointOrigin
     /// <summary>The training data; null in checkpoints of earlier versions.</summary>
     public DataFingerprint? Data { get; init; }
 
+    /// <summary>The version of the random numbers (<see cref="PluginGan.Draws.Version"/>); 1 where a checkpoint does not say.</summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>The origin of the checkpoints of a process that trains.</summary>
     /// <param name="recipe">The resolved recipe, as JSON.</param>
     /// <param name="manifest">What the process trains with; on a resume, not the manifest that the run was created with.</param>
@@ -39,5 +42,6 @@ public sealed record CheckpointOrigin
         Device = manifest.Device,
         Threads = manifest.Threads,
         Data = manifest.Fingerprint,
+        Draws = manifest.Draws,
     };
 }

@@ -30,6 +30,9 @@ public sealed record RunManifest
     /// <summary>Threads that torch computes with; a resume uses as many, since sums depend on it.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The version of the random numbers (<see cref="PluginGan.Draws.Version"/>); 1 where a manifest does not say.</summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>The version of libtorch.</summary>
     public required string Torch { get; init; }
 

@@ -136,6 +136,18 @@ public class DerivedImagesTests
     }
 
     [Test]
+    public void A_partner_depends_on_the_index_and_the_seed_and_not_on_the_batch([Values] bool other)
+    {
+        using var scope = NewDisposeScope();
+        using var unpaired = Open("unpaired", new UnpairedOptions { Of = Inner, From = other ? new DatasetChoice("other") : null, Task = TranslationTask.NoisyToClean }, () => new Pictures(Levels(1, 200)), () => new Pictures(Levels(1, 200)));
+        byte[] Partners(params long[] indices) => unpaired.Read(indices, 7).Condition!.data<byte>().ToArray();
+        var all = Partners([.. Enumerable.Range(0, 200).Select(index => (long)index)]).Chunk(16).ToArray();
+
+        Assert.That(Partners(190), Is.EqualTo(all[190]));
+        Assert.That(Partners(5, 190, 5), Is.EqualTo((byte[])[.. all[5], .. all[190], .. all[5]]));
+    }
+
+    [Test]
     public void An_image_is_never_its_own_partner_and_all_others_are()
     {
         using var scope = NewDisposeScope();

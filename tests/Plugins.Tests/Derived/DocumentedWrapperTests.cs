@@ -29,7 +29,7 @@ public class DocumentedWrapperTests
         Assert.That(left.Count(value => value == 2), Is.InRange(10, 30));
         Assert.That(batch.Samples.sum([1, 2, 3]).data<long>().ToArray(), Is.All.EqualTo(3));
         Assert.That(batch.Condition!.data<long>().ToArray(), Is.EqualTo(Enumerable.Range(0, 40)));
-        Assert.That(mirrored.Read([.. Enumerable.Range(0, 40).Select(index => (long)index)], 3).Samples.select(3, 0).flatten().data<byte>().ToArray(), Is.EqualTo(left));
+        Assert.That(mirrored.Read([39, 7], 3).Samples.select(3, 0).flatten().data<byte>().ToArray(), Is.EqualTo(new[] { left[39], left[7] }), "wherever it stands in the batch");
     }
 
     [Test]

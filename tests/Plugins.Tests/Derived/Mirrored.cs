@@ -36,8 +36,8 @@ public sealed class Mirrored : Dataset
         var batch = images.Read(indices, seed);
         using var scope = NewDisposeScope();
         using var plain = batch.Samples;
-        using var generator = new Generator(seed, CPU);
-        var mirror = randint(2, indices.Length, generator: generator).eq(1).view(-1, 1, 1, 1);
+        using var draws = Draws.Begin(seed, indices);
+        var mirror = Draws.Integers(indices.Length, [1, 1, 1], 2).eq(1);
         return new Batch(where(mirror, plain.flip(3), plain).MoveToOuterDisposeScope(), batch.Condition);
     }
 

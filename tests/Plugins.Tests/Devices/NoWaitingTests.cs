@@ -35,7 +35,7 @@ public sealed class NoWaitingTests
         // Before training.
         "ActivationMeter get_bytes",
         // On the CPU alone, where the value is at hand.
-        "GradientChecks item", "LatentSampler Generator",
+        "GradientChecks item",
         // The order is drawn on the CPU once an epoch; its indices are read where data is read on the CPU, by another thread.
         "ShuffledOrder Generator", "ShuffledOrder data", "StreamingSource data",
         // In an evaluation.

@@ -20,14 +20,13 @@ internal sealed class Registered : IComponentRegistry
 
     void IComponentRegistry.Dataset<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Dataset> create) => Add(info, create);
 
-    void IComponentRegistry.Architecture<TOptions>(ComponentInfo info, Func<TOptions, ModelSpec, ComponentContext, GanModel> create) =>
-        throw new NotSupportedException();
+    // By name alone: tests make models and objectives themselves.
+    void IComponentRegistry.Architecture<TOptions>(ComponentInfo info, Func<TOptions, ModelSpec, ComponentContext, GanModel> create) => factories.Add((typeof(GanModel), info.Name), _ => throw new NotSupportedException());
 
     void IComponentRegistry.Loss<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, AdversarialLoss> create) =>
         Add(info, create);
 
-    void IComponentRegistry.Objective<TOptions>(ComponentInfo info, Func<TOptions, GanModel, ComponentContext, Objective> create) =>
-        throw new NotSupportedException();
+    void IComponentRegistry.Objective<TOptions>(ComponentInfo info, Func<TOptions, GanModel, ComponentContext, Objective> create) => factories.Add((typeof(Objective), info.Name), _ => throw new NotSupportedException());
 
     void IComponentRegistry.Regularizer<TOptions>(ComponentInfo info, Func<TOptions, ComponentContext, Regularizer> create) =>
         Add(info, create);

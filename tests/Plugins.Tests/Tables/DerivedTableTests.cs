@@ -98,6 +98,20 @@ public sealed class DerivedTableTests
         Assert.That(Draw(8), Is.Not.EqualTo(first));
     }
 
+    [Test]
+    public void A_row_depends_on_its_index_or_number_and_the_seed_and_not_on_the_batch()
+    {
+        using var scope = NewDisposeScope();
+        using var data = ByCategory();
+        float[][] Conditions(Batch batch) => [.. batch.Condition!.data<float>().ToArray().Chunk(5)];
+        var all = Conditions(data.Read([.. Enumerable.Range(0, 1000).Select(row => (long)row)], 3));
+        var drawn = ((IDrawsBatches)data).Draw(50, 3);
+
+        Assert.That(Conditions(data.Read([900, 7, 900], 3)), Is.EqualTo(new[] { all[900], all[7], all[900] }));
+        Assert.That(all.Select(row => row[0] + row[1] + row[2]).Distinct().Count(), Is.EqualTo(2), "both columns are drawn");
+        Assert.That(((IDrawsBatches)data).Draw(7, 3).Samples.data<float>().ToArray(), Is.EqualTo(drawn.Samples.narrow(0, 0, 7).contiguous().data<float>().ToArray()));
+    }
+
     private static Dataset ByCategory() => Of(Table(Fruit, Rows)).Create<Dataset>("by-category", new ByCategoryOptions { Of = new("any") });
 
     private static TensorDataset Table(TableSpec spec, Tensor rows) => new(new DataSpec(spec, ConditionSpec.None), rows);

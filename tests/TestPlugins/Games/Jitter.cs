@@ -11,7 +11,7 @@ public sealed class Jitter : Augmentation
 
     public override bool Adapts => true;
 
-    public override Tensor Apply(Tensor samples, Tensor strength) => samples + randn_like(samples) * strength;
+    public override Tensor Apply(Tensor samples, Tensor strength) => samples + Draws.NormalLike(samples) * strength;
 
     public override void Observe(DiscriminatorOutput real) => counter.Seen.add_(1);
 

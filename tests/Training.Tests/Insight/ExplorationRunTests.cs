@@ -94,7 +94,7 @@ public class ExplorationRunTests
 
     private static ExplorationReport Explore(string folder, (string Name, Exploration Exploration)[] explorations)
     {
-        using var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent).Explored(new VectorSpec(2));
+        var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent).Explored(new VectorSpec(2));
         return new ExplorationRun(folder).Explore(explorations.Select(entry => (entry.Name, (Func<Exploration>)(() => entry.Exploration))), model, 7, DateTimeOffset.UnixEpoch, (_, _) => { });
     }
 

@@ -18,7 +18,7 @@ public class ExplorationTests
         using var scope = NewDisposeScope();
         var matrix = randn(3, 2);
         var spec = new LatentSpec([new NormalPart(2), new UniformPart(1)]);
-        using var model = new PlantedModel(spec, (latent, _) => latent.mm(matrix)).Explored(Plane);
+        var model = new PlantedModel(spec, (latent, _) => latent.mm(matrix)).Explored(Plane);
         var space = new LatentSpace(spec);
 
         // Away from the bounds of the uniform part, at which a step ends.
@@ -32,7 +32,7 @@ public class ExplorationTests
     public void A_traversal_shows_the_strongest_coordinates_first_and_moves_nothing_else()
     {
         // Coordinate 2 moves samples most, then 0; 1 not at all.
-        using var model = new PlantedModel(LatentSpec.Normal(3), (latent, _) => stack([latent.select(1, 0), latent.select(1, 2).mul(10)], 1)).Explored(Plane);
+        var model = new PlantedModel(LatentSpec.Normal(3), (latent, _) => stack([latent.select(1, 0), latent.select(1, 2).mul(10)], 1)).Explored(Plane);
 
         var shown = new TraversalStrips().Explore(model).Single();
 
@@ -57,7 +57,7 @@ public class ExplorationTests
         using (no_grad())
             layer.weight.copy_(planted.mul(tensor(new float[] { 9, 1 }).unsqueeze(1)));
         var networks = new Dictionary<string, nn.Module> { [Roles.Generator] = layer };
-        using var model = new PlantedModel(LatentSpec.Normal(8), (latent, _) => layered ? layer.call(latent) : latent.mm(layer.weight.T), networks).Explored(Plane);
+        var model = new PlantedModel(LatentSpec.Normal(8), (latent, _) => layered ? layer.call(latent) : latent.mm(layer.weight.T), networks).Explored(Plane);
 
         var shown = new DirectionStrips().Explore(model).Single();
 
@@ -72,7 +72,7 @@ public class ExplorationTests
     public void An_interpolation_leads_images_from_one_to_another_and_the_animation_back_again()
     {
         var spec = new ImageSpec(1, 28, 28);
-        using var model = new PlantedModel(LatentSpec.Normal(4), (latent, _) => latent.mean([1]).tanh().reshape(-1, 1, 1, 1).expand(-1, 1, 28, 28)).Explored(spec);
+        var model = new PlantedModel(LatentSpec.Normal(4), (latent, _) => latent.mean([1]).tanh().reshape(-1, 1, 1, 1).expand(-1, 1, 28, 28)).Explored(spec);
 
         var shown = new InterpolationStrips().Explore(model);
 
@@ -91,7 +91,7 @@ public class ExplorationTests
     [Test]
     public void Each_row_of_the_classes_has_one_latent_and_one_noise()
     {
-        using var model = new PlantedModel(LatentSpec.Normal(1), (latent, classes) => cat([latent + randn_like(latent), classes!.unsqueeze(1).to(ScalarType.Float32)], 1))
+        var model = new PlantedModel(LatentSpec.Normal(1), (latent, classes) => cat([latent + randn_like(latent), classes!.unsqueeze(1).to(ScalarType.Float32)], 1))
         {
             Conditioned = new ClassCondition(["left", "middle", "right"]),
         }.Explored(Plane);
@@ -109,7 +109,7 @@ public class ExplorationTests
     [Test]
     public void A_categorical_latent_is_shown_category_by_category_and_cannot_be_traversed()
     {
-        using var model = new PlantedModel(new LatentSpec([new CategoricalPart(2)]), (latent, _) => latent).Explored(Plane);
+        var model = new PlantedModel(new LatentSpec([new CategoricalPart(2)]), (latent, _) => latent).Explored(Plane);
 
         var shown = new ClassStrips().Explore(model).Single();
 
@@ -122,7 +122,7 @@ public class ExplorationTests
     [Test]
     public void A_model_without_classes_has_none_to_show_and_one_whose_samples_never_change_no_directions()
     {
-        using var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => zeros_like(latent)).Explored(Plane);
+        var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => zeros_like(latent)).Explored(Plane);
 
         Assert.That(() => new ClassStrips().Explore(model), Throws.TypeOf<ComponentException>().With.Message.Contains("takes no class"));
         Assert.That(() => new DirectionStrips().Explore(model), Throws.TypeOf<ComponentException>().With.Message.Contains("do not change"));
@@ -133,8 +133,8 @@ public class ExplorationTests
     {
         using var dataset = new PointsInMemory(new PointsOptions { Count = 300, Labels = true });
         // Gives each time the training sample whose turn it is.
-        using var parrot = new PlantedModel(LatentSpec.Normal(1), (latent, _) => dataset.Samples.narrow(0, 5, latent.shape[0])).Explored(Plane);
-        using var other = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent).Explored(Plane);
+        var parrot = new PlantedModel(LatentSpec.Normal(1), (latent, _) => dataset.Samples.narrow(0, 5, latent.shape[0])).Explored(Plane);
+        var other = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent).Explored(Plane);
 
         var copied = new TrainingNeighbours(dataset, SampleFeatures.Values(CPU)).Explore(parrot).Single();
         var own = new TrainingNeighbours(dataset, SampleFeatures.Values(CPU)).Explore(other).Single();
@@ -155,7 +155,7 @@ public class ExplorationTests
     {
         using var scope = NewDisposeScope();
         var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent) { Judge = (x, _) => x.mul(tensor(new float[] { -3, 5 })).sum(1) };
-        using var explored = model.Explored(Plane);
+        var explored = model.Explored(Plane);
         using var real = new Batch(ones(4, 2));
 
         var shown = new SaliencyMaps(20, 1, real).Explore(explored).Single();
@@ -174,7 +174,7 @@ public class ExplorationTests
     {
         using var scope = NewDisposeScope();
         var model = new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent.mean([1]).tanh().reshape(-1, 1, 1, 1).expand(-1, 1, 28, 28)) { Judge = (x, _) => x.square().sum([1, 2, 3]) };
-        using var explored = model.Explored(new ImageSpec(1, 28, 28), count: 15);
+        var explored = model.Explored(new ImageSpec(1, 28, 28), count: 15);
         using var real = new Batch(zeros(20, 1, 28, 28));
 
         using var sheet = SkiaSharp.SKBitmap.Decode(new SaliencyMaps(20, pack, real).Explore(explored).Single().Content);
@@ -192,8 +192,8 @@ public class ExplorationTests
             long[] shape = [-1, .. spec.Shape];
             return new PlantedModel(LatentSpec.Normal(2), (latent, _) => latent.mean([1]).tanh().reshape([-1, .. spec.Shape.Select(_ => 1L)]).expand(shape)) { Judge = (x, _) => x.flatten(1).square().sum(1) }.Explored(spec);
         }
-        using var colour = Explored(new ImageSpec(3, 32, 16));
-        using var clips = Explored(new VideoSpec(4, 1, 28, 28, 10));
+        var colour = Explored(new ImageSpec(3, 32, 16));
+        var clips = Explored(new VideoSpec(4, 1, 28, 28, 10));
         (int, int) Size(Exploration exploration, ExploredModel model)
         {
             using var sheet = SkiaSharp.SKBitmap.Decode(exploration.Explore(model)[0].Content);
@@ -218,7 +218,7 @@ public class ExplorationTests
         using var scope = NewDisposeScope();
         var model = new PlantedModel(LatentSpec.Normal(2), (latent, condition) => latent + condition!) { Conditioned = new SampleCondition(Plane) };
         var conditions = tensor(new float[] { 100, 100, 200, 200 }).reshape(2, 2);
-        using var explored = new ExploredModel(model, Plane, CPU, 1, conditions) { Count = 3, Steps = 3 };
+        var explored = new ExploredModel(model, Plane, CPU, 1, conditions) { Count = 3, Steps = 3 };
 
         var rows = Blocks(new InterpolationStrips().Explore(explored).Single())[0].Chunk(3).ToArray();
 

@@ -82,9 +82,5 @@ public class LatentSpaceTests
         Assert.That(change.abs().max().item<float>(), Is.GreaterThan(0.1f));
     }
 
-    private static Tensor Latents(LatentSpec spec)
-    {
-        using var sampler = new LatentSampler(CPU);
-        return sampler.Draw(spec, 4, 1);
-    }
+    private static Tensor Latents(LatentSpec spec) => Training.Latents.Draw(spec, 4, 1, CPU);
 }

@@ -34,7 +34,7 @@ internal static class ProvenanceSection
         if (content.Summary.LastEvent is { } last)
             yield return ("Last event", Texts.Time(last));
         if (content.Recipe.Seed is { } seed)
-            yield return ("Seed", $"{seed}");
+            yield return ("Seed", $"{seed}, draws of version {manifest.Draws}");
         yield return ("Data", $"{manifest.Data.Sample}");
         if (manifest.Fingerprint is { } data)
         {
