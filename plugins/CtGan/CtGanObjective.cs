@@ -48,7 +48,7 @@ internal sealed class CtGanObjective : Objective
         step.Report("real", onReal);
         step.Report("fake", onFake);
 
-        var between = real.lerp(fake, Draws.Uniform(real.shape[0], [1], real.device)).detach().requires_grad_();
+        var between = real.lerp(fake, Draws.Uniform(real.shape[0], [1], real.device).to(real.dtype)).detach().requires_grad_();
         var gradient = step.Gradient(model.Judge(between), between);
         var penalty = gradient.square().sum(1).add(Tiny, One).sqrt().sub(One).square().mean();
         step.Report("gradient-penalty", penalty);

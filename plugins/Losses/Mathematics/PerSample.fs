@@ -7,7 +7,7 @@ open type TorchSharp.torch
 /// A random number for each sample, on the device of the samples.
 module PerSample =
 
-    let private one = (1.0).ToScalar()
+    let private one = 1L.ToScalar()
 
     // One number each, with as many dimensions as a sample has.
     let private shape (samples: Tensor) =

@@ -81,7 +81,7 @@ public sealed class ExploredModel
             Cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var size = Math.Min(Chunk, latent.shape[0] - from);
-            using var noise = Draws.Begin(Seeds.Of(Seed, "explore/noise"), from / Chunk);
+            using var noise = Draws.Begin(Seeds.Of(Seed, "explore/noise"));
             GlobalGenerator.Seed(Device, Seeds.Of(Seed, "explore/noise"));
             chunks.Add(Model.Generate(latent.narrow(0, from, size), condition?.narrow(0, from, size)).detach().to(ScalarType.Float32).MoveToOuterDisposeScope());
         }

@@ -14,7 +14,7 @@ internal static class PlainLoop
         using var forG = optim.Adam(g.parameters(), 2e-4, 0.5, 0.999);
         using var forD = optim.Adam(d.parameters(), 2e-4, 0.5, 0.999);
         Tensor fake = null!;
-        foreach (var (phase, real, latent, seed, _) in recording)
+        foreach (var (phase, real, latent, share, _) in recording)
         {
             if (latent is not null)
                 fake = g.call(latent);
@@ -25,7 +25,7 @@ internal static class PlainLoop
                 optimizer = forD;
                 loss = discriminatorLoss(d.call(real), d.call(fake.detach()));
                 if (gradientPenalty > 0)
-                    loss += gradientPenalty * Penalty(d, real, fake.detach(), seed);
+                    loss += gradientPenalty * Penalty(d, real, fake.detach(), share);
             }
             else
             {
@@ -40,10 +40,8 @@ internal static class PlainLoop
     }
 
     // arXiv:1704.00028, algorithm 1.
-    private static Tensor Penalty(nn.Module<Tensor, Tensor> d, Tensor real, Tensor fake, ulong seed)
+    private static Tensor Penalty(nn.Module<Tensor, Tensor> d, Tensor real, Tensor fake, Tensor share)
     {
-        using var generator = new Generator(seed, CPU);
-        var share = rand([real.shape[0], 1, 1, 1], generator: generator);
         var between = (share * real + (1 - share) * fake).requires_grad_();
         var gradient = autograd.grad([d.call(between).sum()], [between], create_graph: true, retain_graph: true)[0];
         return (linalg.vector_norm(gradient.flatten(1), dims: [1]) - 1).square().mean();

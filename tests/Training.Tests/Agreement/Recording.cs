@@ -6,9 +6,9 @@ namespace PluginGan.Training.Tests;
 /// <param name="Phase">"d" or "g".</param>
 /// <param name="Real">[N, C, H, W].</param>
 /// <param name="Latent">[N, Size]; null where the generated samples were those of the evaluation before.</param>
-/// <param name="Seed">Of the gradient penalty's draw.</param>
+/// <param name="Share">The draw of the gradient penalty.</param>
 /// <param name="Loss">The value.</param>
-internal sealed record Evaluation(string Phase, Tensor Real, Tensor? Latent, ulong Seed, float Loss);
+internal sealed record Evaluation(string Phase, Tensor Real, Tensor? Latent, Tensor Share, float Loss);
 
 /// <summary>Plays an objective and writes down every evaluation.</summary>
 internal sealed class Recording(Objective objective) : Objective
@@ -24,7 +24,9 @@ internal sealed class Recording(Objective objective) : Objective
     public override Tensor? Loss(Phase phase, StepContext step)
     {
         var loss = objective.Loss(phase, step);
-        Evaluations.Add(new Evaluation(phase.Name, step.Real.Samples.clone().DetachFromDisposeScope(), latent, step.Seed("gradient-penalty"), loss!.item<float>()));
+        using var draws = step.BeginDraws("gradient-penalty");
+        var share = Draws.Uniform(step.Real.Count, [1, 1, 1]).DetachFromDisposeScope();
+        Evaluations.Add(new Evaluation(phase.Name, step.Real.Samples.clone().DetachFromDisposeScope(), latent, share, loss!.item<float>()));
         latent = null;
         return loss;
     }
