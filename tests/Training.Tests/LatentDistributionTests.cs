@@ -73,8 +73,7 @@ public class LatentDistributionTests
     {
         using var scope = NewDisposeScope();
         var spec = new LatentSpec([new NormalPart(1), new UniformPart(1)]);
-        using var sampler = new LatentSampler(CPU);
-        var (first, again, other) = (sampler.Draw(spec, 100, 7), sampler.Draw(spec, 100, 7), sampler.Draw(spec, 100, 8));
+        var (first, again, other) = (Latents.Draw(spec, 100, 7, CPU), Latents.Draw(spec, 100, 7, CPU), Latents.Draw(spec, 100, 8, CPU));
 
         Assert.That(again.Equals(first));
         Assert.That(other.eq(first).any().item<bool>(), Is.False);
@@ -82,9 +81,5 @@ public class LatentDistributionTests
 
     private static Tensor Draw(params LatentPart[] parts) => Draw(null, parts);
 
-    private static Tensor Draw(int? length, params LatentPart[] parts)
-    {
-        using var sampler = new LatentSampler(CPU);
-        return sampler.Draw(new LatentSpec(parts) { Length = length }, Count, 11);
-    }
+    private static Tensor Draw(int? length, params LatentPart[] parts) => Latents.Draw(new LatentSpec(parts) { Length = length }, Count, 11, CPU);
 }

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
 using PluginGan.Training;
 
 namespace PluginGan.Host.Runs;
 
-/// <summary>Whether a run can go on from a checkpoint with what there is now, and what a person should know of it.</summary>
+/// <summary>Whether a run can resume from a checkpoint with the present recipe, plugins and data, and the warnings.</summary>
 /// <param name="checkpoint">The checkpoint to go on from.</param>
 /// <param name="file">The run's recipe, for messages.</param>
 /// <param name="force">Whether doubtful changes are accepted.</param>

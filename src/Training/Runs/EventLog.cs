@@ -28,7 +28,7 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>The bytes of the history, up to its last whole line.</summary>
-    public long Length => end;
+    public long Length => file.End;
 
     /// <exception cref="IOException">The disk is full; the history ends with its last whole line.</exception>
     public void Append(RunEvent happened) => file.Append(Encoding.UTF8.GetBytes(RunEvents.ToJsonLine(happened) + "\n"));
