@@ -123,7 +123,7 @@ public class DrawsTests
         Assert.That((Draws.Normal(0, [3]).shape, Draws.Uniform(3, [0, 2]).shape), Is.EqualTo((new long[] { 0, 3 }, new long[] { 3, 0, 2 })));
     }
 
-    // draws.py beside this file computes them in whole numbers and float64.
+    // tests/draws.py computes them in whole numbers and float64.
     private static readonly (long Part, float[] Uniform, long[] Integers, double[] Normal)[] Known =
     [
         (0, [0.6129598617553711f, 0.4685865044593811f, 0.07323169708251953f, 0.010058820247650146f, 0.12624984979629517f, 0.23206615447998047f], [612, 468, 73, 10, 126, 232],

@@ -9,8 +9,8 @@ public sealed class DiffAugmentTests
     private static readonly Registered Plugin = new(new LossesPlugin());
     private static readonly DiffAugmentation[] Everything = Enum.GetValues<DiffAugmentation>();
 
-    [TestCase(3, -9.06638430312272)]
-    [TestCase(1, 2.97733989284619)]
+    [TestCase(3, -0.903079784417462)]
+    [TestCase(1, 2.65773224798512)]
     public void Images_are_changed_as_in_the_reference(int channels, double expected)
     {
         // See losses_reference.py.
@@ -155,7 +155,7 @@ public sealed class DiffAugmentTests
 
     private static Tensor Apply(Tensor images, double strength, DiffAugmentOptions? options = null, long seed = 1)
     {
-        manual_seed(seed);
+        using var draws = Draws.Begin((ulong)seed);
         using var augmentation = Plugin.Create<Augmentation>("diff-augment", options ?? new DiffAugmentOptions { Policy = Everything });
         return augmentation.Apply(images, tensor((float)strength));
     }

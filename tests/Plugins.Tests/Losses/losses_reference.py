@@ -1,9 +1,23 @@
 """The numbers that the tests of losses, regularisers and augmentations expect, from their formulas in NumPy.
 
-Run: python3 losses_reference.py. torch serves as the source of random numbers only: on the CPU its generator gives the same ones under TorchSharp.
+Run: python3 losses_reference.py.
 """
+import sys
+from pathlib import Path
+
 import numpy as np
-import torch
+
+sys.path.append(str(Path(__file__).parents[2]))
+from draws import Draws
+
+# The scope that everything draws from, as the tests open it.
+draws = None
+
+
+def begin(seed):
+    global draws
+    draws = Draws(seed)
+
 
 REAL = np.array([[1, 2], [3, 0], [-1, 1]], float)
 FAKE = np.array([[0, 4], [1, 1], [2, -2]], float)
@@ -30,9 +44,8 @@ def relativistic_average():
 
 
 def dragan():
-    torch.manual_seed(1)
-    alpha = torch.rand(3, 1).double().numpy()
-    u = torch.rand(3, 2, dtype=torch.float64).numpy()
+    begin(1)
+    alpha, u = np.array(draws.uniform(3, 1)), np.array(draws.uniform(3, 2))
     at = REAL + alpha * 0.5 * REAL.std() * u
     show("dragan", ((np.linalg.norm(at, axis=1) - 1) ** 2).mean())
 
@@ -97,8 +110,8 @@ def path_length():
     mean = weight = 0.0
     penalties = []
     for seed in (1, 2):
-        torch.manual_seed(seed)
-        y = torch.randn(3, 3, dtype=torch.float64).numpy()
+        begin(seed)
+        y = np.array(draws.normal(3, 3))
         w = 2 * LATENTS
         slopes = 1 - np.tanh(w @ a) ** 2
         lengths = np.array([np.linalg.norm(a @ (slopes[i] * y[i])) for i in range(3)])
@@ -130,11 +143,11 @@ def moved(x, down, right, mirrored):
 
 
 def whole(low, high, n):
-    return torch.randint(low, high + 1, (n, 1, 1, 1)).flatten().numpy()
+    return low + np.array(draws.integers(n, 1, high - low + 1))[:, 0]
 
 
 def uniform(n):
-    return torch.rand(n, 1, 1, 1).double().numpy()
+    return np.array(draws.uniform(n, 1)).reshape(n, 1, 1, 1)
 
 
 def weighed(x):  # One number that notices any change.
@@ -151,7 +164,7 @@ def consistency():
         return np.where(flip.reshape(-1, 1, 1, 1) == 1, result[..., ::-1], result)
 
     real, fake = images(4, 2, 8, 6), images(4, 2, 8, 6)[::-1] * 0.5
-    torch.manual_seed(1)
+    begin(1)
     of_real = ((judged(real) - judged(transformed(real))) ** 2).mean()
     of_fake = ((judged(fake) - judged(transformed(fake))) ** 2).mean()
     show("consistency", of_real)
@@ -160,7 +173,7 @@ def consistency():
 
 def diff_augment():
     def chosen(x, change):
-        gate = torch.rand(len(x), 1, 1, 1).double().numpy() < np.float32(0.75)
+        gate = uniform(len(x)) < 0.75
         return np.where(gate, change(x), x)
 
     def colour(x):
@@ -183,7 +196,7 @@ def diff_augment():
         return x
 
     for channels in (3, 1):
-        torch.manual_seed(5)
+        begin(5)
         x = images(6, channels, 8, 6)
         results = []
         for change in (colour, translation, cutout):

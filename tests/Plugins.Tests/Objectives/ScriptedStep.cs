@@ -33,7 +33,7 @@ internal sealed class ScriptedStep(GanModel model, Batch real, Tensor latent) : 
     public static (double Loss, IReadOnlyList<string> Moved, ScriptedStep Step) Run(Objective objective, string phase, GanModel model, Batch real, Tensor latent)
     {
         var step = Prepare(objective, phase, model, real, latent, out var networks);
-        manual_seed(5);
+        using var draws = Draws.Begin(5);
         var loss = objective.Loss(objective.Phases.Single(candidate => candidate.Name == phase), step)!;
         loss.backward();
         return (loss.to(ScalarType.Float64).item<double>(), [.. networks.Where(network => network.Value.parameters().Any(IsMoved)).Select(network => network.Key).Order()], step);

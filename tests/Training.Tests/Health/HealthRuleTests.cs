@@ -15,7 +15,7 @@ public class HealthRuleTests
 
     [Test]
     public void Rates_that_are_far_too_high_diverge() =>
-        Finds(HealthRule.Divergence, Loss(LossModule.nonSaturating(0)), Rates(1, 1), iterations: 50);
+        Finds(HealthRule.Divergence, Loss(LossModule.nonSaturating(0)), Rates(10, 10), iterations: 50);
 
     [Test]
     public void A_saturating_loss_against_a_much_faster_discriminator_leaves_no_gradient() =>
