@@ -17,7 +17,11 @@ public class ResumeTests
           "architecture": { "name": "dcgan", "width": 8, "conditional": true },
           "loss": "hinge",
           "regularizers": [ { "name": "r1", "weight": 0.1, "interval": 4 } ],
-          "training": { "iterations": 300, "batch": 16, "checkpointEvery": 6, "logEvery": 7, "snapshotEvery": 0, "ema": { "halfLifeKimg": 0.2 } }
+          "augmentations": [ { "name": "diff-augment", "policy": ["translation"], "adaptive": true, "target": -0.5, "speedKimg": 5 } ],
+          "training": {
+            "iterations": 300, "batch": 16, "checkpointEvery": 6, "logEvery": 7, "snapshotEvery": 0, "ema": { "halfLifeKimg": 0.2, "rampUp": 0.3 },
+            "optimizers": { "default": { "rate": { "shape": "cosine", "from": 2e-4, "to": 0, "warmUp": 0.2 } } }
+          }
         }
         """;
 

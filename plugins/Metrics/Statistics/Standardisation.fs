@@ -9,9 +9,27 @@ module Standardisation =
     /// Beyond so many deviations a value grows as its logarithm, so that a stray one cannot overflow or drown the rest.
     let private linear = 10.0
 
+    /// From 2²⁴ on float32, which samples come in, does not hold every whole number, and so few steps of it are no picture of a column.
+    let private coarse, private steps = 16777216.0, 16.0
+
+    let private requireResolved (both: torch.Tensor) =
+        let greatest = both.abs().amax [| 0L |]
+        let range = both.amax [| 0L |] - both.amin [| 0L |]
+
+        let lost =
+            greatest.ge(coarse.ToScalar()).logical_and(range.lt (greatest * (steps / coarse)))
+
+        if lost.any().item<bool>() then
+            let column = (lost.nonzero().min().item<int64>()) + 1L
+
+            raise (
+                ComponentException
+                    $"column {column} holds numbers so large that float32 cannot tell them apart: subtract an offset, or leave the column out"
+            )
+
     /// Values of [..., D] less their mean over real rows and divided by their deviation, both of each column, as float32 [..., fewer].
     /// Columns in which no row differs are left out; where real rows alone do not vary, mean and deviation are those of both kinds.
-    /// A ComponentException refuses rows of which nothing is left.
+    /// A ComponentException refuses rows of which nothing is left, and columns whose differences are lost to their size.
     let apart (real: torch.Tensor) (generated: torch.Tensor) : struct (torch.Tensor * torch.Tensor) =
         let size = real.shape[real.shape.Length - 1]
 
@@ -19,6 +37,7 @@ module Standardisation =
             samples.detach().``to``(torch.float64).reshape(-1L, size)
 
         let both = torch.cat ([| flat real; flat generated |], 0L)
+        requireResolved both
 
         let varies (rows: torch.Tensor) =
             rows.amax([| 0L |]).gt(rows.amin [| 0L |])

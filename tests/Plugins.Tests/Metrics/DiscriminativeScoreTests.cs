@@ -22,7 +22,7 @@ public sealed class DiscriminativeScoreTests
         Assert.That(Score(new VectorSpec(3), first, second + 20), Is.EqualTo(0.5));
     }
 
-    // discriminative_reference.py: time stamps of 1e12, a constant of 1e12, and a column of about 1 in which the kinds differ.
+    // discriminative_reference.py: time stamps of 1e12, a constant, and a column of about 1 in which the kinds differ.
     [Test]
     public void Columns_of_any_scale_are_brought_to_one_in_float64()
     {
@@ -37,6 +37,18 @@ public sealed class DiscriminativeScoreTests
             Assert.That(Score(space, Scales(11, 0), Scales(12, 0.75)), Is.EqualTo(0.490625).Within(0.05), "a linear discriminant");
             Assert.That(Score(space, Scales(11, 0), Scales(13, 0)), Is.LessThan(0.15));
         });
+    }
+
+    // 1e12 + 0 ... 999, nanosecond time stamps, or whole numbers beyond 2²⁴ that differ by a few: all one value, or nearly, as float32.
+    [TestCase(1e12, 999)]
+    [TestCase(1.7e18, 1e9)]
+    [TestCase(16777216, 15)]
+    public void Columns_whose_differences_are_lost_to_their_size_are_refused(double offset, double range)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        Tensor Rows() => stack([randn(200, dtype: float64), offset + range * rand(200, dtype: float64)], 1).to(float32);
+        Assert.That(() => Score(new VectorSpec(2), Rows(), Rows()), Refusal("column 2 holds numbers so large"));
     }
 
     [Test]
@@ -135,6 +147,6 @@ public sealed class DiscriminativeScoreTests
     private static Tensor Scales(uint seed, double shift)
     {
         var drawn = ReferenceFeatures.Of(seed, 800, 2);
-        return stack([1e12 + 65536 * (1000 * drawn.select(1, 0)).floor(), full(800, 1e12, dtype: float64), drawn.select(1, 1) + shift], 1).to(float32);
+        return stack([1e12 + 65536 * (1000 * drawn.select(1, 0)).floor(), full(800, 7, dtype: float64), drawn.select(1, 1) + shift], 1).to(float32);
     }
 }

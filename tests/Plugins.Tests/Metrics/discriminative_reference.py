@@ -9,10 +9,10 @@ ROWS = 800
 
 
 def rows(seed, shift):
-    """Three columns as float32 holds them: time stamps that rise, a constant, and one of about 1 that is higher in generated rows."""
+    """Three columns as float32 holds them: time stamps, a constant, and one of about 1 that is higher in generated rows."""
     drawn = features(seed, ROWS, 2)
     stamps = 1e12 + 65536 * numpy.floor(1000 * drawn[:, 0])
-    return numpy.stack([stamps, numpy.full(ROWS, 1e12), drawn[:, 1] + shift], axis=1).astype(numpy.float32).astype(numpy.float64)
+    return numpy.stack([stamps, numpy.full(ROWS, 7.0), drawn[:, 1] + shift], axis=1).astype(numpy.float32).astype(numpy.float64)
 
 
 real, generated = rows(11, 0), rows(12, 0.75)
