@@ -117,7 +117,7 @@ let ``what has become of the data is said by name`` () =
     )
 
     Assert.That(difference (classes [ "a"; "b" ]) (classes [ "b"; "a" ]), Does.Contain "another order now: b, a, but were a, b")
-    Assert.That(difference (classes [ "a" ]) ConditionSpec.None, Is.EqualTo "it comes with no condition now, and came with 1 classes")
+    Assert.That(difference (classes [ "a" ]) ConditionSpec.None, Is.EqualTo "it comes with no condition now, and came with 1 class")
 
     Assert.That(
         Composition.Difference(DataSpec(grey, ConditionSpec.None), DataSpec(colours, ConditionSpec.None)),

@@ -11,7 +11,7 @@ public sealed class RecipeEncodingTests
     private const string Text = """
         // Größen in Blöcken von 16
         {
-          "name": "größe", /* ω */
+          "name": "blocks", /* ω */
           "dataset": { "name": "points", "count": 64, },
           "architecture": "tiny",
           "objective": "three-networks",
@@ -19,30 +19,41 @@ public sealed class RecipeEncodingTests
         }
         """;
 
+    private static readonly (string Name, Encoding Encoding)[] Encodings =
+    [
+        ("no byte order mark", new UTF8Encoding(false)),
+        ("a byte order mark", new UTF8Encoding(true)),
+        ("UTF-16", new UnicodeEncoding(bigEndian: false, byteOrderMark: true)),
+        ("UTF-16, big end first", new UnicodeEncoding(bigEndian: true, byteOrderMark: true)),
+        ("UTF-32", new UTF32Encoding(bigEndian: false, byteOrderMark: true)),
+    ];
+
     [Test]
     public void A_recipe_is_the_same_in_every_encoding_of_Unicode_that_it_names_itself_and_with_any_line_ends()
     {
         using var folders = new PluginFolders();
         folders.Add("Games");
         using var catalogue = folders.Catalogue();
-        Recipe Read(Encoding encoding, string lineEnd = "\n")
+        Recipe Read(Encoding encoding, string text)
         {
             var path = Path.Combine(folders.Root, "recipe.json");
-            File.WriteAllText(path, Text.ReplaceLineEndings(lineEnd), encoding);
+            File.WriteAllText(path, text, encoding);
             return RecipeReading.Compose(path, [], catalogue);
         }
-        var expected = Read(new UTF8Encoding(false));
+        var expected = Read(Encodings[0].Encoding, Text);
+        var named = Text.Replace("blocks", "größe", StringComparison.Ordinal);
 
         Assert.Multiple(() =>
         {
-            Assert.That(expected.Name, Is.EqualTo("größe"));
-            Assert.That(Read(new UTF8Encoding(false), "\r\n"), Is.EqualTo(expected), "CRLF");
-            Assert.That(Read(new UTF8Encoding(true)), Is.EqualTo(expected), "a byte order mark");
-            Assert.That(Read(new UTF8Encoding(true), "\r\n"), Is.EqualTo(expected), "as Notepad saves it");
-            Assert.That(Read(new UnicodeEncoding(bigEndian: false, byteOrderMark: true)), Is.EqualTo(expected), "UTF-16");
-            Assert.That(Read(new UnicodeEncoding(bigEndian: true, byteOrderMark: true), "\r\n"), Is.EqualTo(expected), "UTF-16, big end first");
-            Assert.That(Read(new UTF32Encoding(bigEndian: false, byteOrderMark: true)), Is.EqualTo(expected), "UTF-32");
-            Assert.That(() => Read(new UnicodeEncoding(bigEndian: false, byteOrderMark: false)), Throws.TypeOf<RecipeException>(), "UTF-16 that does not say so");
+            Assert.That(expected.Name, Is.EqualTo("blocks"));
+            foreach (var (name, encoding) in Encodings)
+            {
+                Assert.That(Read(encoding, Text), Is.EqualTo(expected), name);
+                Assert.That(Read(encoding, Text.ReplaceLineEndings("\r\n")), Is.EqualTo(expected), $"{name}, CRLF");
+                Assert.That(() => Read(encoding, named), Throws.TypeOf<RecipeException>().With.Message.Contains("'größe' cannot name a run's folder"), name);
+            }
+            var unmarked = new UnicodeEncoding(bigEndian: false, byteOrderMark: false);
+            Assert.That(() => Read(unmarked, Text), Throws.TypeOf<RecipeException>(), "UTF-16 that does not say so");
         });
     }
 }

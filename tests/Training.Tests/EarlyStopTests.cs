@@ -20,7 +20,7 @@ public class EarlyStopTests
         Assert.That(run.Summary.Scores, Has.Count.EqualTo(5));
         Assert.That(run.Directory.Checkpoints.Iterations, Does.Contain(10).And.Contain(26), "the best one, and the end: the iteration after the evaluation");
         string[] Files(string folder) => [.. Directory.GetFiles(Path.Combine(run.Directory.Path, folder)).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        Assert.That(Files("samples"), Is.EqualTo(new[] { "0000026" }), "the last sheet is drawn all the same");
+        Assert.That(Files("samples"), Is.EqualTo(new[] { "0000026", "real" }), "the last sheet is drawn all the same");
         Assert.That(Files("evaluations"), Is.EqualTo(new[] { "0000005", "0000010", "0000015", "0000020", "0000025" }));
         Assert.That(GeneratorFile.Load(run.Directory.BestPath, new PlaneGame(1)).Iteration, Is.EqualTo(10));
     }

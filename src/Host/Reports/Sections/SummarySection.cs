@@ -58,8 +58,8 @@ internal static class SummarySection
             return Html.Empty;
         var (density, share) = (Score(last!, crowded), Score(last!, lacking));
         return Html.Of($"""
-            <p class="ending warning" role="note">Suspicious: {Short(crowded)} is {Texts.Number(density.Value)}, far above
-            {Texts.Number(density.Floor ?? 1)} of real samples, while {Short(lacking)} is {Texts.Number(share.Value)}.
+            <p class="ending warning" role="note">
+            Suspicious: {Short(crowded)} is {Texts.Number(density.Value)}, far above {Texts.Number(density.Floor ?? 1)} of real samples, while {Short(lacking)} is {Texts.Number(share.Value)}.
             The generated samples crowd in a small part of the data and leave most of it out;
             a high precision or density is no sign of quality here.</p>
             """);
