@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Bench.Measures;
 
-/// <summary>Latents and noise from <see cref="Draws"/>, beside torch's own generator that is seeded before each draw; in turns, in one process, one thread.</summary>
+/// <summary>Latents and noise from <see cref="Draws"/>, beside torch's own generator that is seeded before each draw; in turns, in one
+/// process, one thread.</summary>
 internal sealed class DrawCost : IMeasure
 {
     private static readonly (string What, long Rows, long[] Row)[] Drawn =

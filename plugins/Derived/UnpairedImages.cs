@@ -1,6 +1,7 @@
 namespace PluginGan.Plugins.Derived;
 
-/// <summary>Images of one domain, each with any image of another domain as condition (CycleGAN, arXiv:1703.10593). Partners are drawn anew with each batch, by the index of the image.</summary>
+/// <summary>Images of one domain, each with any image of another domain as condition (CycleGAN, arXiv:1703.10593). Partners are drawn anew
+/// with each batch, by the index of the image.</summary>
 internal sealed class UnpairedImages : Dataset
 {
     private readonly ImageSource source;

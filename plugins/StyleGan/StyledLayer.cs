@@ -25,7 +25,8 @@ internal sealed class StyledLayer : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[N, inputs, H, W] and style [N, W] to [N, outputs, H, W]. Noise comes from <see cref="Draws"/>, one map for each sample.</summary>
+    /// <summary>[N, inputs, H, W] and style [N, W] to [N, outputs, H, W]. Noise comes from <see cref="Draws"/>, one map for each
+    /// sample.</summary>
     public override Tensor forward(Tensor map, Tensor style)
     {
         var output = conv.call(map, style);

@@ -69,7 +69,8 @@ internal sealed class ByCategory : Dataset, IDrawsBatches
         return new Batch(Rows(taken), tensor(condition));
     }
 
-    /// <summary>Rows as they are, each with the category that it has in a column drawn for it: by its index, wherever it stands in the batch.</summary>
+    /// <summary>Rows as they are, each with the category that it has in a column drawn for it: by its index, wherever it stands in the
+    /// batch.</summary>
     public override Batch Read(ReadOnlySpan<long> indices, ulong seed)
     {
         var samples = Rows(indices.ToArray());

@@ -5,7 +5,8 @@ namespace PluginGan.Layers;
 
 /// <summary>
 /// Draws one of several categories so that gradients reach their logits: softmax((logits + g) / τ) with g ~ Gumbel(0, 1) (arXiv:1611.01144, arXiv:1611.00712). The lower the
-/// temperature τ, the nearer the draw is to one-hot and the larger the variance of the gradient. Noise comes from <see cref="Draws"/>; the first dimension is that of the samples.
+/// temperature τ, the nearer the draw is to one-hot and the larger the variance of the gradient. Noise comes from <see cref="Draws"/>; the
+/// first dimension is that of the samples.
 /// </summary>
 public sealed class GumbelSoftmax : IDisposable
 {

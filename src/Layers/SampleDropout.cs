@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Layers;
 
 /// <summary>
-/// Dropout (arXiv:1207.0580): while training each value is 0 with a probability of p, and the others are divided by 1 - p. What is left out of a sample follows from its row (<see cref="Draws"/>), where
-/// TorchSharp's layer would look at the whole batch.
+/// Dropout (arXiv:1207.0580): while training each value is 0 with a probability of p, and the others are divided by 1 - p. What is left out
+/// of a sample follows from its row (<see cref="Draws"/>), where TorchSharp's layer would look at the whole batch.
 /// </summary>
 public sealed class SampleDropout : nn.Module<Tensor, Tensor>
 {

@@ -13,7 +13,8 @@ public class NetworkSizesTests
     {
         var sizes = NetworkSizes.Of(() => Tiny(new TinyOptions { BatchNorm = true }))!;
 
-        // A generator of 4·2 + 2 weights, normalised by 2·2 weights, 2·2 statistics and a counter of 8 bytes; a discriminator of (2·4 + 4) + (4 + 1).
+        // A generator of 4·2 + 2 weights, normalised by 2·2 weights, 2·2 statistics and a counter of 8 bytes; a discriminator of (2·4 + 4)
+        // + (4 + 1).
         Assert.That(sizes, Is.EquivalentTo(new Dictionary<string, long> { [Roles.Generator] = (10 + 4 + 4) * 4 + 8, [Roles.Discriminator] = 17 * 4 }));
     }
 

@@ -28,7 +28,8 @@ public class ResumeTests
     public void Augmented_and_accumulated_training_resumes_exactly() => ResumesExactly(() => new PointTraining(
         training: Settings + ", \"accumulate\": 4", augmentations: [(new Jitter(), Schedule.Constant(0.2))]));
 
-    // What other trainers forget on a resume: the probability of adaptive augmentation, the ramp of averages, the place in a schedule, the samples seen.
+    // What other trainers forget on a resume: the probability of adaptive augmentation, the ramp of averages, the place in a schedule, the
+    // samples seen.
     [Test]
     public void Adaptive_augmentation_schedules_and_averages_that_ramp_up_resume_exactly()
     {

@@ -43,7 +43,8 @@ public sealed record ClassCondition(IReadOnlyList<string> Names) : ConditionSpec
     public override ConditionKind Kind => ConditionKind.Classes;
 
     /// <summary>
-    /// The index of a class that a user gives by its name, in any case where no name is exactly that and in either form of Unicode (<see cref="CanonicalText"/>), or by its index.
+    /// The index of a class that a user gives by its name, in any case where no name is exactly that and in either form of Unicode (<see
+    /// cref="CanonicalText"/>), or by its index.
     /// </summary>
     /// <returns>0 to Count - 1, or -1 where there is no such class.</returns>
     public int IndexOf(string nameOrIndex)

@@ -51,12 +51,14 @@ public abstract class StepContext
     /// </summary>
     public abstract void Observe(DiscriminatorOutput real);
 
-    /// <summary>A seed for that purpose in this very micro-batch. Equal purposes give equal seeds. For samples, draw from <see cref="Draws"/>.</summary>
+    /// <summary>A seed for that purpose in this very micro-batch. Equal purposes give equal seeds. For samples, draw from <see
+    /// cref="Draws"/>.</summary>
     public abstract ulong Seed(string purpose);
 
     /// <summary>
-    /// Opens a scope of <see cref="Draws"/> for that purpose: what is drawn in it does not depend on what else is drawn in this update. Rows are those of the whole batch, so that one that is split into
-    /// micro-batches draws the same. Without it draws follow each other in the update's own scope.
+    /// Opens a scope of <see cref="Draws"/> for that purpose: what is drawn in it does not depend on what else is drawn in this update.
+    /// Rows are those of the whole batch, so that one that is split into micro-batches draws the same. Without it draws follow each other
+    /// in the update's own scope.
     /// </summary>
     public virtual IDisposable BeginDraws(string purpose) => Draws.Begin(Seed(purpose));
 

@@ -20,8 +20,7 @@ public abstract class Evaluator : Component
     /// A value that the samples do not determine, because they are broken, all equal or too few, is refused: above all it must not look
     /// like a good one.
     /// </summary>
-    /// <exception cref="ComponentException">
-    /// The samples do not allow the metrics (too few, no labels); the message says what would.
+    /// <exception cref="ComponentException">The samples do not allow the metrics (too few, no labels); the message says what would.
     /// </exception>
     public abstract IReadOnlyList<MetricValue> Evaluate(EvaluationContext context);
 }

@@ -25,7 +25,8 @@ public abstract class GanModel : Component
     public virtual IReadOnlyList<string> Generates => [.. GeneratingRoles.Where(Networks.ContainsKey)];
 
     /// <summary>
-    /// Makes samples. The one way to sample, for every kind of model. A sample may depend on its latent, its condition and what is drawn for its row (<see cref="Draws"/>), not on how many others there are.
+    /// Makes samples. The one way to sample, for every kind of model. A sample may depend on its latent, its condition and what is drawn
+    /// for its row (<see cref="Draws"/>), not on how many others there are.
     /// </summary>
     /// <param name="latent">As <see cref="Latent"/> says, [N, Size].</param>
     /// <param name="condition">As <see cref="Condition"/> says, first dimension N; null without one.</param>

@@ -18,7 +18,8 @@ public sealed record LatentEncoding(Tensor Mean, Tensor? LogVariance = null)
     public Tensor? LogVariance { get; init; } = LogVariance is null ? null : Precision.AtLeastSingle(LogVariance);
 
     /// <summary>
-    /// Draws a latent for each sample so that gradients reach mean and variance: mean + exp(½ log σ²) · ε with ε ~ N(0, 1) from <see cref="Draws"/> (the reparameterisation of
+    /// Draws a latent for each sample so that gradients reach mean and variance: mean + exp(½ log σ²) · ε with ε ~ N(0, 1) from <see
+    /// cref="Draws"/> (the reparameterisation of
     /// arXiv:1312.6114, section 2.4). The mean itself where the encoder is deterministic.
     /// </summary>
     public Tensor Draw() => LogVariance is null ? Mean : Mean.addcmul(LogVariance.mul(Half).exp(), Draws.NormalLike(Mean), One);

@@ -14,8 +14,9 @@ public interface IComponentRegistry
         where TOptions : class, new();
 
     /// <summary>
-    /// Registers an architecture: a factory of <see cref="GanModel"/>. It is called twice a run: first on torch's meta device, where tensors have shapes and no values, to find what the networks take (a factory that
-    /// reads values may throw there); then on the CPU, under a seed of its own. Tensors must not be kept in static fields.
+    /// Registers an architecture: a factory of <see cref="GanModel"/>. It is called twice a run: first on torch's meta device, where
+    /// tensors have shapes and no values, to find what the networks take (a factory that reads values may throw there); then on the CPU,
+    /// under a seed of its own. Tensors must not be kept in static fields.
     /// </summary>
     void Architecture<TOptions>(ComponentInfo info, Func<TOptions, ModelSpec, ComponentContext, GanModel> create)
         where TOptions : class, new();

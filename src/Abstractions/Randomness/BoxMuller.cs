@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace PluginGan;
 
 /// <summary>
-/// Standard normal values of pairs of random words (Box and Muller, doi:10.1214/aoms/1177706645). Logarithm, sine and cosine are the polynomials of Cephes (S. L. Moshier) in plain additions
-/// and multiplications, so that every processor comes to the same bits, whatever the width of its vectors and wherever a value stands.
+/// Standard normal values of pairs of random words (Box and Muller, doi:10.1214/aoms/1177706645). Logarithm, sine and cosine are the
+/// polynomials of Cephes (S. L. Moshier) in plain additions and multiplications, so that every processor comes to the same bits, whatever
+/// the width of its vectors and wherever a value stands.
 /// </summary>
 internal static class BoxMuller
 {

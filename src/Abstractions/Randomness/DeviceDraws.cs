@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan;
 
 /// <summary>
-/// The draws of <see cref="HostDraws"/> as operations on tensors of 64-bit integers, for long rows on a device: the same words to the last bit, normal values to rounding. The host queues some hundred
-/// operations, whatever the size, and waits for none.
+/// The draws of <see cref="HostDraws"/> as operations on tensors of 64-bit integers, for long rows on a device: the same words to the last
+/// bit, normal values to rounding. The host queues some hundred operations, whatever the size, and waits for none.
 /// </summary>
 internal static class DeviceDraws
 {

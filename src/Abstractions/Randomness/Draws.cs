@@ -5,37 +5,42 @@ using static TorchSharp.torch;
 namespace PluginGan;
 
 /// <summary>
-/// Random numbers for everything that is drawn for each sample: latents, noise in a layer, augmentations, points between samples. Row i of a draw depends on the seed of the scope, on the number of
-/// the draw in it and on i, and on nothing else: not on how many rows are drawn, nor on threads, nor on what was drawn before. The host opens a scope around each call of a model, loss, regulariser
-/// or augmentation; these draw from it without a word of seeds (docs/adr/0026-draws.md).
+/// Random numbers for everything that is drawn for each sample: latents, noise in a layer, augmentations, points between samples. Row i of
+/// a draw depends on the seed of the scope, on the number of the draw in it and on i, and on nothing else: not on how many rows are drawn,
+/// nor on threads, nor on what was drawn before. The host opens a scope around each call of a model, loss, regulariser or augmentation;
+/// these draw from it without a word of seeds (docs/adr/0026-draws.md).
 /// </summary>
 public static class Draws
 {
-    /// <summary>From this many elements of a row on, a device draws for itself. The size of a row decides, not that of a batch, so that a row is made in one way only.</summary>
+    /// <summary>From this many elements of a row on, a device draws for itself. The size of a row decides, not that of a batch, so that a
+    /// row is made in one way only.</summary>
     internal const int LongRow = 128 * 128;
 
     [ThreadStatic]
     private static Scope? current;
 
     /// <summary>
-    /// Which numbers a seed gives. It changes with any change of them; a run that was begun with another version cannot be resumed unnoticed. Version 1 drew from torch's generators.
+    /// Which numbers a seed gives. It changes with any change of them; a run that was begun with another version cannot be resumed
+    /// unnoticed. Version 1 drew from torch's generators.
     /// </summary>
     public static int Version => 2;
 
     /// <summary>
-    /// Lets the draws of this thread follow from a seed until the scope is disposed; the scope around it is then in place again. The n-th draw in a scope is its n-th stream, independent of the others.
+    /// Lets the draws of this thread follow from a seed until the scope is disposed; the scope around it is then in place again. The n-th
+    /// draw in a scope is its n-th stream, independent of the others.
     /// </summary>
     /// <param name="seed">What they follow from.</param>
     public static IDisposable Begin(ulong seed) => Begin(seed, 0);
 
     /// <summary>As the other overload, for a batch that is drawn in parts.</summary>
     /// <param name="seed">What draws follow from.</param>
-    /// <param name="part">
-    /// Which part of a larger batch this is: a draw of n rows gives the rows part · n to part · n + n - 1. A batch that is drawn in equal parts equals, row for row, one that is drawn at once.
+    /// <param name="part">Which part of a larger batch this is: a draw of n rows gives the rows part · n to part · n + n - 1. A batch that
+    /// is drawn in equal parts equals, row for row, one that is drawn at once.
     /// </param>
     public static IDisposable Begin(ulong seed, long part) => current = new Scope(current, seed, part, null);
 
-    /// <summary>As the other overloads, for datasets, which draw by the index of a sample: row i of a draw is row <paramref name="rows"/>[i] of its stream, wherever it stands in the batch.</summary>
+    /// <summary>As the other overloads, for datasets, which draw by the index of a sample: row i of a draw is row <paramref
+    /// name="rows"/>[i] of its stream, wherever it stands in the batch.</summary>
     /// <param name="seed">What draws follow from.</param>
     /// <param name="rows">The numbers of the rows, each at least 0; repeats are allowed. Every draw in the scope has as many rows.</param>
     public static IDisposable Begin(ulong seed, ReadOnlySpan<long> rows) => current = new Scope(current, seed, 0, rows.ToArray());
@@ -52,7 +57,8 @@ public static class Draws
     /// <param name="device">Where they are wanted; the CPU by default.</param>
     public static Tensor Uniform(long rows, long[] row, Device? device = null) => Draw<float>(rows, row, device, HostDraws.Uniform, DeviceDraws.Uniform);
 
-    /// <summary>Independent whole numbers from 0 to <paramref name="below"/> - 1, each as likely as the others to one part in 2³², int64 [rows, ..row].</summary>
+    /// <summary>Independent whole numbers from 0 to <paramref name="below"/> - 1, each as likely as the others to one part in 2³², int64
+    /// [rows, ..row].</summary>
     /// <param name="rows">How many rows: the samples of the batch.</param>
     /// <param name="row">The shape of one row; empty for one number each.</param>
     /// <param name="below">How many numbers there are to draw from, 1 to 2³¹.</param>

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace PluginGan;
 
 /// <summary>
-/// Draws in memory. Element e of a row is made of word e mod 4 of block e / 4 of that row; blocks stand side by side in vectors whatever row they are of. Every block goes through the same
-/// instructions, also one that fills up a vector and is thrown away, so that a number does not depend on how many are drawn.
+/// Draws in memory. Element e of a row is made of word e mod 4 of block e / 4 of that row; blocks stand side by side in vectors whatever
+/// row they are of. Every block goes through the same instructions, also one that fills up a vector and is thrown away, so that a number
+/// does not depend on how many are drawn.
 /// </summary>
 internal static class HostDraws
 {

@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace PluginGan;
 
 /// <summary>
-/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, doi:10.1145/2063384.2063405): four 32-bit words of a 128-bit counter and a
-/// 64-bit key. Nothing is remembered between two counters, so that numbers can be had in any order and in any number.
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, doi:10.1145/2063384.2063405): four
+/// 32-bit words of a 128-bit counter and a 64-bit key. Nothing is remembered between two counters, so that numbers can be had in any order
+/// and in any number.
 /// </summary>
 internal static class Philox
 {
@@ -29,14 +30,16 @@ internal static class Philox
     /// <param name="rowLow">The third words.</param>
     /// <param name="rowHigh">The fourth words.</param>
     /// <param name="key">The key.</param>
-    /// <param name="words">The first words of all counters, then the second ones and so on, each at a distance of <paramref name="stride"/>.</param>
+    /// <param name="words">The first words of all counters, then the second ones and so on, each at a distance of <paramref
+    /// name="stride"/>.</param>
     /// <param name="stride">The distance.</param>
     public static void Fill(ReadOnlySpan<uint> block, uint stream, ReadOnlySpan<uint> rowLow, ReadOnlySpan<uint> rowHigh, ulong key, Span<uint> words, int stride)
     {
         for (var at = 0; at < block.Length; at += Lanes)
         {
             var (c0, c2, c3) = (Load(block, at), Load(rowLow, at), Load(rowHigh, at));
-            // A lane of 64 bits computes one counter and looks at its lower half alone: the even counters as they lie, the odd ones shifted down.
+            // A lane of 64 bits computes one counter and looks at its lower half alone: the even counters as they lie, the odd ones shifted
+            // down.
             var (even, odd) = (new State(c0, Vector256.Create((ulong)stream), c2, c3), new State(c0 >> Half, Vector256.Create((ulong)stream), c2 >> Half, c3 >> Half));
             var (k0, k1) = (Vector256.Create(key), Vector256.Create(key >> Half));
             for (var round = 0; round < Rounds; round++)

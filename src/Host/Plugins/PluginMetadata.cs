@@ -11,7 +11,8 @@ internal sealed record PluginMetadata(string Version, string? Contract)
     public static string ContractVersion { get; } =
         typeof(IGanPlugin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0];
 
-    /// <summary>Whether a plugin works with a host. Before 1.0 every minor version may break; from then on a plugin may be as old as the major version.</summary>
+    /// <summary>Whether a plugin works with a host. Before 1.0 every minor version may break; from then on a plugin may be as old as the
+    /// major version.</summary>
     /// <param name="built">The version of the contract that the plugin was built against.</param>
     /// <param name="host">The host's.</param>
     public static bool IsCompatible(Version built, Version host) =>

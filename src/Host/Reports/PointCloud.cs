@@ -8,7 +8,8 @@ namespace PluginGan.Host.Reports;
 internal sealed record PointCloud(IReadOnlyList<(double X, double Y)> Real, IReadOnlyList<(double X, double Y)> Generated)
 {
     /// <summary>Reads points: two numbers in a line.</summary>
-    /// <param name="real">The file of the real ones; null where they stand in the other file, before an empty line, as early versions wrote them.</param>
+    /// <param name="real">The file of the real ones; null where they stand in the other file, before an empty line, as early versions wrote
+    /// them.</param>
     /// <param name="generated">The file of the generated ones.</param>
     /// <returns>Null where it is anything else.</returns>
     public static PointCloud? Read(string? real, string generated)

@@ -8,7 +8,8 @@ namespace PluginGan.Host.Runs;
 /// <summary>What a run computes on.</summary>
 internal sealed record Machine(torch.Device Device, int Threads)
 {
-    /// <summary>More threads than that do not make it faster: each operation waits for the last of them. Other machines' runs may have more than this one has cores.</summary>
+    /// <summary>More threads than that do not make it faster: each operation waits for the last of them. Other machines' runs may have more
+    /// than this one has cores.</summary>
     public static int MostThreads { get; } = Math.Max(128, 4 * Environment.ProcessorCount);
 
     /// <summary>Loads libtorch, sets the threads (0 leaves torch's choice) and finds the device.</summary>

@@ -9,8 +9,7 @@ internal static class RecipeFile
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads UTF-8, or what a byte order mark says.</summary>
-    /// <exception cref="IOException">
-    /// It cannot be read, is longer than a recipe may be, or is no text in UTF-8; the message says which.
+    /// <exception cref="IOException">It cannot be read, is longer than a recipe may be, or is no text in UTF-8; the message says which.
     /// </exception>
     public static string Read(string path)
     {

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace PluginGan.Host.Terminal;
 
 /// <summary>
-/// Where a command writes. With <c>--json</c> standard output carries one JSON document, standard error has errors and warnings, on a terminal
-/// progress too, and what else people read is not written.
+/// Where a command writes. With <c>--json</c> standard output carries one JSON document, standard error has errors and warnings, on a
+/// terminal progress too, and what else people read is not written.
 /// </summary>
 internal sealed class Screen
 {
@@ -77,7 +77,8 @@ internal sealed class Screen
 
     public void Warning(string message) => Say("[yellow]warning:[/] ", message);
 
-    /// <summary>A message as it is shown, whatever a user or a file has put into it: the start of a long one, and nothing that moves the cursor.</summary>
+    /// <summary>A message as it is shown, whatever a user or a file has put into it: the start of a long one, and nothing that moves the
+    /// cursor.</summary>
     public static string Shown(string message)
     {
         var visible = string.Concat(message.Take(LongestMessage).Select(letter => char.IsControl(letter) && letter != '\n' ? '\uFFFD' : letter));

@@ -50,7 +50,7 @@ public sealed class DataHashing(string folder, IProgress<ComponentProgress>? pro
             using var scope = NewDisposeScope();
             var (count, bytes) = (tensor.shape[0], tensor.NumberOfElements * tensor.ElementSize);
             var step = Math.Max(1, (bytes + MostBytes - 1) / MostBytes);
-            TensorHash.Append(hash, step == 1 ? tensor : tensor.index_select(0, arange(0, count, step)));
+            TensorHash.Append(hash, tensor.slice(0, 0, count, step));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// Generates samples outside training, in chunks of one size: libtorch computes a batch of another size in another order, to other last bits. The caller sees to evaluation mode and averaged weights.
+/// Generates samples outside training, in chunks of one size: libtorch computes a batch of another size in another order, to other last
+/// bits. The caller sees to evaluation mode and averaged weights.
 /// </summary>
 public sealed class Sampler(GanModel model, Device device)
 {
@@ -14,7 +15,8 @@ public sealed class Sampler(GanModel model, Device device)
     /// <summary>The latents that <see cref="Generate"/> makes samples from, on the device; as the model's latent spec says, first dimension <paramref name="count"/>.</summary>
     public Tensor Latents(int count, ulong seed) => Training.Latents.Draw(model.Latent, count, LatentSeed(seed), device);
 
-    /// <summary>Generates samples on the CPU, float32 [count, ...]. Sample i follows from the seed, i and its condition: it is the same however many are wanted, with equal threads to the last bit.</summary>
+    /// <summary>Generates samples on the CPU, float32 [count, ...]. Sample i follows from the seed, i and its condition: it is the same
+    /// however many are wanted, with equal threads to the last bit.</summary>
     /// <param name="count">How many.</param>
     /// <param name="condition">First dimension <paramref name="count"/>; null where the model takes none.</param>
     /// <param name="seed">What is drawn depends on nothing else.</param>

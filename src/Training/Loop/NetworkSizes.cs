@@ -3,13 +3,15 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>What networks take, found before they take it: they are built on torch's meta device, where a tensor has a shape and no values.</summary>
+/// <summary>What networks take, found before they take it: they are built on torch's meta device, where a tensor has a shape and no
+/// values.</summary>
 public static class NetworkSizes
 {
     // The default device belongs to the process.
     private static readonly Lock Gate = new();
 
-    /// <summary>The bytes of parameters and buffers by role, or null where the model cannot be built without values; then building it in earnest says why, or succeeds.</summary>
+    /// <summary>The bytes of parameters and buffers by role, or null where the model cannot be built without values; then building it in
+    /// earnest says why, or succeeds.</summary>
     /// <param name="build">Builds a model that is used for nothing else.</param>
     public static IReadOnlyDictionary<string, long>? Of(Func<GanModel> build)
     {

@@ -45,7 +45,8 @@ public sealed class Trainer : IDisposable
         state = new StateTensors(Networks, weights, average, setup.Components, scalars);
     }
 
-    /// <summary>The same, but for what does not fit into main memory: that is refused, where else the system would end the process.</summary>
+    /// <summary>The same, but for what does not fit into main memory: that is refused, where else the system would end the
+    /// process.</summary>
     /// <exception cref="ComponentException">Networks, phases and roles do not fit together, or buffers do not fit into memory.</exception>
     public static Trainer Prepare(TrainerSetup setup)
     {

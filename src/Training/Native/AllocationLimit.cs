@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace PluginGan.Training;
 
 /// <summary>
-/// Linux grants memory that it does not have and kills the process that touches it. Under a limit of the process itself (setrlimit, RLIMIT_DATA) an allocation fails instead,
-/// and libtorch throws. The limit counts what may be written: heap, tensors and stacks, not the address space that .NET sets aside, nor mapped files.
+/// Linux grants memory that it does not have and kills the process that touches it. Under a limit of the process itself (setrlimit,
+/// RLIMIT_DATA) an allocation fails instead, and libtorch throws. The limit counts what may be written: heap, tensors and stacks, not the
+/// address space that .NET sets aside, nor mapped files.
 /// </summary>
 internal sealed unsafe class AllocationLimit : IDisposable
 {
@@ -25,7 +26,8 @@ internal sealed unsafe class AllocationLimit : IDisposable
     /// <summary>What the process may write to, in bytes; null where that is not known.</summary>
     public static long? Allocated => ProcFile.Number(Status, "VmData");
 
-    /// <summary>Lets allocations fail beyond so many more bytes until it is disposed, or until the limits of others have ended that were set before. Null where there is no such limit.</summary>
+    /// <summary>Lets allocations fail beyond so many more bytes until it is disposed, or until the limits of others have ended that were
+    /// set before. Null where there is no such limit.</summary>
     public static AllocationLimit? Set(long bytes)
     {
         lock (Gate)

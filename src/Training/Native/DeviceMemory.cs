@@ -9,7 +9,7 @@ public static class DeviceMemory
     public static long? Available(torch.Device device) => device.type switch
     {
         DeviceType.CPU => OperatingSystem.IsLinux()
-            ? new[] { ProcFile.Number("/proc/meminfo", "MemAvailable"), ControlGroup.Free(), AllocationLimit.Free() }.Min()
+            ? new[] { DataMemory.Free(), AllocationLimit.Free() }.Min()
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         DeviceType.CUDA => CudaDriver.Find()?.Free(Math.Max(0, device.index)),
         _ => null,

@@ -7,7 +7,8 @@ namespace PluginGan.Training;
 /// <summary>Lets what takes more memory than there is fail with a message, where the system would end the process without a word.</summary>
 public static partial class MemoryGuard
 {
-    // One part in so many of the free memory stays free: for page tables, for what else runs, and for what it takes to tell that the rest did not suffice.
+    // One part in so many of the free memory stays free: for page tables, for what else runs, and for what it takes to tell that the rest
+    // did not suffice.
     private const int Kept = 16;
 
     /// <summary>Makes something that may be large, in main memory.</summary>

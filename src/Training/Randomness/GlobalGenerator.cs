@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// torch's global generators: for initial weights, and for plugins that draw by torch's own functions instead of <see cref="Draws"/>. TorchSharp's <c>manual_seed</c> reaches the one of the CPU only.
+/// torch's global generators: for initial weights, and for plugins that draw by torch's own functions instead of <see cref="Draws"/>.
+/// TorchSharp's <c>manual_seed</c> reaches the one of the CPU only.
 /// </summary>
 internal static class GlobalGenerator
 {

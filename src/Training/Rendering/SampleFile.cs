@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training;
 
-/// <summary>Writes samples as a person or a script would look at them: images as PNG, symbols as text, everything else as CSV; or as arrays.</summary>
+/// <summary>Writes samples as a person or a script would look at them: images as PNG, symbols as text, everything else as CSV; or as
+/// arrays.</summary>
 public static class SampleFile
 {
     /// <summary>The extension of arrays for Python.</summary>
@@ -26,7 +27,8 @@ public static class SampleFile
         _ => [".csv", Arrays],
     };
 
-    /// <summary>The extension for what shows real samples beside generated ones: of images the same, else that of a text that no program takes for data.</summary>
+    /// <summary>The extension for what shows real samples beside generated ones: of images the same, else that of a text that no program
+    /// takes for data.</summary>
     public static string MixedExtension(SampleSpec spec) => spec is ImageSpec or VideoSpec ? Extension(spec) : ".txt";
 
     /// <summary>Encodes sections of samples into one file: for images a sheet, for a clip a row of its frames, else a line for each sample and a blank line between sections.</summary>
@@ -47,7 +49,8 @@ public static class SampleFile
         };
     }
 
-    /// <summary>Encodes what shows real samples beside generated ones: as <see cref="Encode"/> does, but text says so in its first line.</summary>
+    /// <summary>Encodes what shows real samples beside generated ones: as <see cref="Encode"/> does, but text says so in its first
+    /// line.</summary>
     /// <param name="sections">Each float32 [N, ...spec.Shape].</param>
     /// <param name="spec">What a sample is.</param>
     /// <param name="columns">Images in a row of a sheet.</param>
@@ -57,8 +60,8 @@ public static class SampleFile
         : [.. Encoding.UTF8.GetBytes(Mixed), .. Encode(sections, spec, columns)];
 
     /// <summary>
-    /// Samples as an array: images and clips as bytes with the channels last ([N, H, W] where there is one channel), symbols as their indices, all else
-    /// as it is.
+    /// Samples as an array: images and clips as bytes with the channels last ([N, H, W] where there is one channel), symbols as their
+    /// indices, all else as it is.
     /// </summary>
     /// <param name="samples">float32 [N, ...spec.Shape].</param>
     /// <param name="spec">What a sample is.</param>
@@ -70,7 +73,8 @@ public static class SampleFile
         _ => samples.detach().cpu().to(ScalarType.Float32),
     };
 
-    /// <summary>Encodes one sample for a file of its own: an image as it is, one channel as a grey PNG; all else as <see cref="Encode"/> does it, to whose extension it keeps.</summary>
+    /// <summary>Encodes one sample for a file of its own: an image as it is, one channel as a grey PNG; all else as <see cref="Encode"/>
+    /// does it, to whose extension it keeps.</summary>
     /// <param name="sample">float32 [1, ...spec.Shape].</param>
     /// <param name="spec">What it is.</param>
     /// <param name="provenance">What an image says of its origin, or null for nothing.</param>

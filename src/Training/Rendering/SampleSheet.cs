@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// The sheet that shows how a run comes along: rows of real images above rows of generated ones from latents that stay the same. What is no image
-/// stands in files that other programs read: there the generated samples are alone, and the real ones in a file of their own.
+/// The sheet that shows how a run comes along: rows of real images above rows of generated ones from latents that stay the same. What is no
+/// image stands in files that other programs read: there the generated samples are alone, and the real ones in a file of their own.
 /// A class-conditional model gets one column for each class; a translation a row of sources above the real and the generated row.
 /// </summary>
 public sealed class SampleSheet : IDisposable

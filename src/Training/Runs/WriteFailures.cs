@@ -3,8 +3,7 @@ using PluginGan.Core;
 namespace PluginGan.Training;
 
 /// <summary>
-/// What could not be written lately, by kind: a full disk is worth one warning for each kind, then few, and one word when it works
-/// again.
+/// What could not be written lately, by kind: a full disk is worth one warning for each kind, then few, and one word when it works again.
 /// </summary>
 internal sealed class WriteFailures(TimeProvider time)
 {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Abstractions.Tests.Randomness;
 
-/// <summary>Whether what is drawn is distributed as it says. Seeds are fixed: bounds are those that one set of draws in some ten thousand would exceed.</summary>
+/// <summary>Whether what is drawn is distributed as it says. Seeds are fixed: bounds are those that one set of draws in some ten thousand
+/// would exceed.</summary>
 public class DistributionTests
 {
     private const int Count = 400_000;

@@ -2,7 +2,8 @@ using NUnit.Framework;
 
 namespace PluginGan.Abstractions.Tests.Randomness;
 
-/// <summary>The words of Philox4x32-10 that its authors publish (kat_vectors of Random123, https://github.com/DEShawResearch/random123).</summary>
+/// <summary>The words of Philox4x32-10 that its authors publish (kat_vectors of Random123,
+/// https://github.com/DEShawResearch/random123).</summary>
 public class PhiloxTests
 {
     [TestCase(0u, 0u, 0u, 0u, 0u, 0u, new uint[] { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 })]

@@ -37,7 +37,7 @@ public sealed class InceptionTests
 
     [Test]
     public void Fewer_samples_than_splits_are_refused() =>
-        Assert.That(() => MeasuredBy.Values("inception-score", ones(20, 3), ones(9, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("9 class logits").And.Message.Contains("at least 10"));
+        Assert.That(() => MeasuredBy.Values("inception-score", ones(20, 3), ones(9, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("class logits of generated samples: there are 9").And.Message.Contains("at least 10"));
 
     [Test]
     public void Logits_that_are_not_finite_are_refused() =>

@@ -66,7 +66,7 @@ public sealed class KernelDistanceTests
 
     [Test]
     public void One_sample_has_no_pairs() =>
-        Assert.That(() => MeasuredBy.Values("kid", ones(5, 3), ones(1, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of generated samples"));
+        Assert.That(() => MeasuredBy.Values("kid", ones(5, 3), ones(1, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("features of generated samples: there is 1"));
 
     [TestCase(double.NaN)]
     [TestCase(double.NegativeInfinity)]

@@ -9,7 +9,8 @@ internal static class MeasuredBy
 {
     private static readonly Registered Plugin = new(new MetricsPlugin());
 
-    /// <summary>The values by metric, without the extractor's name in brackets. Each is announced, in order; what is undefined may be left out.</summary>
+    /// <summary>The values by metric, without the extractor's name in brackets. Each is announced, in order; what is undefined may be left
+    /// out.</summary>
     public static Dictionary<string, double> Values(string evaluator, EvaluationContext context, object? options = null)
     {
         using var made = Plugin.Create<Evaluator>(evaluator, options);

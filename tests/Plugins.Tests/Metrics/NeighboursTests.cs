@@ -68,11 +68,11 @@ public sealed class NeighboursTests
     public void So_many_samples_as_the_neighbour_has_are_needed()
     {
         Assert.That(() => MeasuredBy.Values("precision-recall", rand(3, 2), rand(9, 2)),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("3 features of real samples").And.Message.Contains("at least 4"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("features of real samples: there are 3").And.Message.Contains("at least 4"));
         Assert.That(() => MeasuredBy.Values("precision-recall", rand(9, 2), rand(3, 2)),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("3 features of generated samples"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("features of generated samples: there are 3"));
         Assert.That(() => MeasuredBy.Values("density-coverage", rand(5, 2), rand(9, 2)),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("5 features of real samples").And.Message.Contains("at least 6"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("features of real samples: there are 5").And.Message.Contains("at least 6"));
     }
 
     [TestCase("precision-recall")]
@@ -84,7 +84,7 @@ public sealed class NeighboursTests
     [TestCase("precision-recall")]
     [TestCase("euclidean")]
     public void An_empty_set_is_refused(string evaluator) =>
-        Assert.That(() => MeasuredBy.Values(evaluator, zeros(0, 2), rand(9, 2)), Throws.TypeOf<ComponentException>().With.Message.Contains("0 features of real samples"));
+        Assert.That(() => MeasuredBy.Values(evaluator, zeros(0, 2), rand(9, 2)), Throws.TypeOf<ComponentException>().With.Message.Contains("features of real samples: there are 0"));
 
     [Test]
     public void Two_generated_samples_have_a_density_and_nearest_neighbours_and_one_says_nothing_of_a_model()
@@ -95,7 +95,7 @@ public sealed class NeighboursTests
         var inside = Enumerable.Range(0, 10).Count(x => Math.Abs(x - 4.25) < Math.Max(3, Math.Max(5 - x, x - 4)));
         Assert.That(MeasuredBy.Values("density-coverage", real, two)["density"], Is.EqualTo(inside / 10.0));
         Assert.That(MeasuredBy.Values("euclidean", real, two), Is.EqualTo(new Dictionary<string, double> { ["nearest-real"] = (0.25 + 991.25) / 2, ["mean-distance"] = 502.25 - 4.5 }));
-        Assert.That(() => MeasuredBy.Values("euclidean", real, two[TensorIndex.Slice(0, 1)]), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of generated samples"));
+        Assert.That(() => MeasuredBy.Values("euclidean", real, two[TensorIndex.Slice(0, 1)]), Throws.TypeOf<ComponentException>().With.Message.Contains("features of generated samples: there is 1"));
     }
 
     [Test]

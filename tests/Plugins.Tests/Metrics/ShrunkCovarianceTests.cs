@@ -47,14 +47,14 @@ public sealed class ShrunkCovarianceTests
 
     [Test]
     public void One_real_sample_is_refused() =>
-        Assert.That(() => MeasuredBy.Values("mahalanobis", ones(1, 3), rand(5, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of real samples"));
+        Assert.That(() => MeasuredBy.Values("mahalanobis", ones(1, 3), rand(5, 3)), Throws.TypeOf<ComponentException>().With.Message.Contains("features of real samples: there is 1"));
 
     [Test]
     public void One_generated_sample_says_nothing_of_a_model_however_well_it_lies()
     {
         var middle = ReferenceFeatures.Near.mean([0], keepdim: true);
         Assert.That(MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, middle.expand(2, 16))["mahalanobis"], Is.EqualTo(0).Within(1e-12));
-        Assert.That(() => MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, middle), Throws.TypeOf<ComponentException>().With.Message.Contains("1 features of generated samples"));
+        Assert.That(() => MeasuredBy.Values("mahalanobis", ReferenceFeatures.Near, middle), Throws.TypeOf<ComponentException>().With.Message.Contains("features of generated samples: there is 1"));
     }
 
     [Test]

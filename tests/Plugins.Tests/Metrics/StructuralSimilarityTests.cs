@@ -65,7 +65,7 @@ public sealed class StructuralSimilarityTests
 
     [Test]
     public void One_image_has_no_pair() =>
-        Assert.That(() => MeasuredBy.Values("ms-ssim", Images(28, rand(5, 1, 28, 28), rand(1, 1, 28, 28))), Throws.TypeOf<ComponentException>().With.Message.Contains("1 images to pair"));
+        Assert.That(() => MeasuredBy.Values("ms-ssim", Images(28, rand(5, 1, 28, 28), rand(1, 1, 28, 28))), Throws.TypeOf<ComponentException>().With.Message.Contains("images to pair: there is 1"));
 
     [Test]
     public void Images_that_are_not_finite_are_refused() =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PluginGan.Training;
+namespace PluginGan;
 
 /// <summary>Files in which Linux tells figures of a process, a group or the machine.</summary>
 internal static class ProcFile
@@ -22,7 +22,8 @@ internal static class ProcFile
     public static long? Number(string path) =>
         long.TryParse(Lines(path).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The number behind a word at the start of a line, such as <c>MemAvailable: 1024 kB</c>, or null. What is told in kB is answered in bytes.</summary>
+    /// <summary>The number behind a word at the start of a line, such as <c>MemAvailable: 1024 kB</c>, or null. What is told in kB is
+    /// answered in bytes.</summary>
     public static long? Number(string path, string word)
     {
         foreach (var line in Lines(path))

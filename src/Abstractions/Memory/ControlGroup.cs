@@ -1,6 +1,7 @@
-namespace PluginGan.Training;
+namespace PluginGan;
 
-/// <summary>The memory limits of the control groups (containers, services) that the process runs in, by version 1 and 2 of the kernel's interface.</summary>
+/// <summary>The memory limits of the control groups (containers, services) that the process runs in, by version 1 and 2 of the kernel's
+/// interface.</summary>
 internal static class ControlGroup
 {
     private const string MemoryController = "memory";

@@ -1,19 +1,19 @@
 using NUnit.Framework;
 
-namespace PluginGan.Training.Tests;
+namespace PluginGan.Abstractions.Tests;
 
 /// <summary>Files as the kernel shows them for the two versions of control groups.</summary>
 public class ControlGroupTests
 {
     private const string Unlimited = "9223372036854771712";
 
-    private TemporaryFolder folder = null!;
+    private DirectoryInfo folder = null!;
 
     [SetUp]
-    public void Prepare() => folder = new TemporaryFolder();
+    public void Prepare() => folder = Directory.CreateTempSubdirectory("plugingan-");
 
     [TearDown]
-    public void CleanUp() => folder.Dispose();
+    public void CleanUp() => folder.Delete(recursive: true);
 
     [Test]
     public void Version_2_leaves_what_is_not_used_and_what_caches_can_give_back()
@@ -70,14 +70,14 @@ public class ControlGroupTests
 
     private long? Free(string groups)
     {
-        var process = Path.Combine(folder.Path, "cgroup");
+        var process = Path.Combine(folder.FullName, "cgroup");
         File.WriteAllText(process, groups);
-        return ControlGroup.Free(process, folder.Path);
+        return ControlGroup.Free(process, folder.FullName);
     }
 
     private void Group(string path, string limit, string used, string statistics = "", int version = 2)
     {
-        var place = Directory.CreateDirectory(Path.Combine(folder.Path, path)).FullName;
+        var place = Directory.CreateDirectory(Path.Combine(folder.FullName, path)).FullName;
         File.WriteAllText(Path.Combine(place, version == 1 ? "memory.limit_in_bytes" : "memory.max"), $"{limit}\n");
         File.WriteAllText(Path.Combine(place, version == 1 ? "memory.usage_in_bytes" : "memory.current"), $"{used}\n");
         File.WriteAllText(Path.Combine(place, "memory.stat"), $"{statistics}\n");
