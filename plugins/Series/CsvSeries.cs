@@ -15,7 +15,7 @@ internal static class CsvSeries
     public static Dataset Open(CsvSeriesOptions options, ComponentContext context)
     {
         var source = Path.GetFullPath(options.Path);
-        string[] paths = Directory.Exists(source) ? [.. Directory.GetFiles(source, "*.csv").Order(StringComparer.Ordinal)] : [source];
+        string[] paths = Directory.Exists(source) ? [.. Directory.GetFiles(source, "*.csv").OrderBy(CanonicalText.Compose, StringComparer.Ordinal)] : [source];
         if (paths.Length == 0)
             throw new ComponentException($"the folder '{source}' holds no .csv files");
         using var scope = NewDisposeScope();

@@ -121,5 +121,5 @@ let ``what has become of the data is said by name`` () =
 
     Assert.That(
         Composition.Difference(DataSpec(grey, ConditionSpec.None), DataSpec(colours, ConditionSpec.None)),
-        Is.EqualTo "it yields image 3×64×64 now, and yielded image 1×28×28"
+        Is.EqualTo "it yields image 64×64 (3 channels) now, and yielded image 28×28 (1 channel)"
     )

@@ -33,6 +33,11 @@ let ``elsewhere the age of the heartbeat decides, whatever has that process id h
         Assert.That(Liveness.IsAlive(record Liveness.Patience, system, started, now), Is.False)
 
 [<Test>]
+let ``a process that hides its start is known by its heartbeat`` () =
+    Assert.That(Liveness.IsAlive(record TimeSpan.Zero, "boot 1", "", now))
+    Assert.That(Liveness.IsAlive(record hours, "boot 1", "", now), Is.False)
+
+[<Test>]
 let ``a process that could not see its own is known by its heartbeat alone`` () =
     let blind =
         { record TimeSpan.Zero with

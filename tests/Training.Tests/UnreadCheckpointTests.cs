@@ -30,6 +30,21 @@ public class UnreadCheckpointTests
     }
 
     [Test]
+    public void A_run_that_another_process_has_trained_since_its_checkpoints_were_read_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Trained(folder);
+        var (latest, aside) = (Path.Combine(path, "checkpoints", "0000030"), Path.Combine(folder.Path, "aside"));
+        Directory.Move(latest, aside);
+        using var run = new WatchedRun(folder.Path, Settings);
+        using var found = run.Directory.Checkpoints.Find();
+        Directory.Move(aside, latest);
+
+        Assert.That(() => run.Resume(found), Throws.TypeOf<IOException>().With.Message.Contains("another process has trained the run"));
+        Assert.That(run.Directory.Checkpoints.Iterations, Does.Contain(30));
+    }
+
+    [Test]
     public void Forced_it_begins_anew_and_keeps_everything_under_another_name()
     {
         using var folder = new TemporaryFolder();
@@ -103,19 +118,18 @@ public class UnreadCheckpointTests
     }
 
     [Test]
-    public void A_future_that_can_be_read_does_not_push_out_what_is_trained_now()
+    public void A_damaged_newest_checkpoint_does_not_push_out_what_is_trained_now()
     {
         using var folder = new TemporaryFolder();
         var path = Trained(folder);
         var newest = Checkpoints(path)[^1];
+        Spoil(newest, CheckpointFault.Damaged);
         using var run = new WatchedRun(folder.Path, Settings + ", \"keepCheckpoints\": 1");
-        Directory.Move(newest, newest + ".away");
-        using var found = run.Directory.Checkpoints.Find();
-        Directory.Move(newest + ".away", newest);
 
-        run.Resume(found).Run(25);
+        run.Resume().Run(25);
 
         Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(new long[] { 25 }));
+        Assert.That(Directory.Exists($"{newest}.unread"));
     }
 
     [TestCase(CheckpointFault.Damaged)]

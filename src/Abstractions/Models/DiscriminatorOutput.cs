@@ -8,10 +8,10 @@ namespace PluginGan;
 public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<string, Tensor> Heads)
 {
     /// <summary>The verdict before any sigmoid, [N] (or [N, ...] for patch discriminators): greater means more real.</summary>
-    public Tensor Logits { get; init; } = Precision.AtLeastSingle(Logits);
+    public Tensor Logits { get; init; } = SinglePrecision.AtLeast(Logits);
 
     /// <summary>Further outputs by name.</summary>
-    public IReadOnlyDictionary<string, Tensor> Heads { get; init; } = Heads.Count == 0 ? Heads : Heads.ToDictionary(head => head.Key, head => Precision.AtLeastSingle(head.Value));
+    public IReadOnlyDictionary<string, Tensor> Heads { get; init; } = Heads.Count == 0 ? Heads : Heads.ToDictionary(head => head.Key, head => SinglePrecision.AtLeast(head.Value));
 
     /// <summary>An output without heads.</summary>
     public DiscriminatorOutput(Tensor logits)

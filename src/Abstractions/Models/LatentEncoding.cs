@@ -12,10 +12,10 @@ public sealed record LatentEncoding(Tensor Mean, Tensor? LogVariance = null)
     private static readonly Scalar One = 1.0;
 
     /// <summary>The means, shaped as the model's latents.</summary>
-    public Tensor Mean { get; init; } = Precision.AtLeastSingle(Mean);
+    public Tensor Mean { get; init; } = SinglePrecision.AtLeast(Mean);
 
     /// <summary>The logarithms of the variances, or null.</summary>
-    public Tensor? LogVariance { get; init; } = LogVariance is null ? null : Precision.AtLeastSingle(LogVariance);
+    public Tensor? LogVariance { get; init; } = LogVariance is null ? null : SinglePrecision.AtLeast(LogVariance);
 
     /// <summary>
     /// Draws a latent for each sample so that gradients reach mean and variance: mean + exp(½ log σ²) · ε with ε ~ N(0, 1) from <see

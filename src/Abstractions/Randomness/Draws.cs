@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +16,9 @@ public static class Draws
     /// <summary>From this many elements of a row on, a device draws for itself. The size of a row decides, not that of a batch, so that a
     /// row is made in one way only.</summary>
     internal const int LongRow = 128 * 128;
+
+    /// <summary>A span holds no more than two gigabytes: what is larger is drawn piece by piece.</summary>
+    internal const long MostBytes = 256L << 20;
 
     [ThreadStatic]
     private static Scope? current;
@@ -94,12 +98,26 @@ public static class Draws
             return onDevice(place, rows, size, device).reshape(shape).MoveToOuterDisposeScope();
         }
         var drawn = empty(shape, typeof(T) == typeof(long) ? ScalarType.Int64 : ScalarType.Float32, CPU);
-        var values = MemoryMarshal.Cast<byte, T>(drawn.bytes);
-        if (numbers is null)
-            onHost(place, (int)size, values);
-        for (var at = 0; at < numbers?.Length; at++)
-            onHost(place with { FirstRow = numbers[at] }, (int)size, values.Slice(at * (int)size, (int)size));
+        var most = Math.Max(1, MostBytes / (Math.Max(1, size) * Unsafe.SizeOf<T>()));
+        if (rows <= most)
+            Fill(place, numbers, drawn, (int)size, onHost);
+        for (var first = 0L; rows > most && first < rows; first += most)
+        {
+            var count = Math.Min(most, rows - first);
+            using var some = drawn.narrow(0, first, count);
+            Fill(place with { FirstRow = place.FirstRow + first }, numbers?[(int)first..(int)(first + count)], some, (int)size, onHost);
+        }
         return device.type == DeviceType.CPU ? drawn : Sent(drawn, device);
+    }
+
+    private static void Fill<T>(DrawPlace place, long[]? numbers, Tensor rows, int size, OnHost<T> onHost)
+        where T : unmanaged
+    {
+        var values = MemoryMarshal.Cast<byte, T>(rows.bytes);
+        if (numbers is null)
+            onHost(place, size, values);
+        for (var at = 0; at < numbers?.Length; at++)
+            onHost(place with { FirstRow = numbers[at] }, size, values.Slice(at * size, size));
     }
 
     // A GPU fetches pinned memory by itself, while the host goes on.

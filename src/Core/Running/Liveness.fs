@@ -25,7 +25,7 @@ type Liveness =
     static member IsAlive(record: LivenessRecord | null, system: string, started: string | null, now: DateTimeOffset) =
         match record with
         | null -> false
-        | record when system <> "" && record.System = system -> started = record.ProcessStarted
+        | record when system <> "" && record.System = system && started <> "" -> started = record.ProcessStarted
         // A clock that is ahead of this one makes heartbeats of the future: they count alike.
         | record -> (now - record.Heartbeat).Duration() < Liveness.Patience
 

@@ -82,12 +82,12 @@ internal static class Session
             case HealthException:
                 screen.Error(error.Message);
                 return ExitCode.Unhealthy;
-            case var failure when MemoryGuard.RanOut(failure):
-                screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
-                return ExitCode.Failed;
             case OutOfMemoryException:
                 screen.Error("out of memory: the program needed more than the machine or its container allows; "
                     + "take less data at once, such as a smaller 'subset' or shorter lines");
+                return ExitCode.Failed;
+            case var failure when MemoryGuard.RanOut(failure):
+                screen.Error($"out of memory: lower training.batch, raise training.accumulate or make the networks smaller ({FirstLine(failure.GetBaseException().Message)})");
                 return ExitCode.Failed;
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");

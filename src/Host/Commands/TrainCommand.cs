@@ -96,7 +96,7 @@ internal sealed class TrainCommand
         var data = hashing.Of(assembly.Dataset, stopping);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time) with { Fingerprint = data.Fingerprint };
         var directory = RunDirectory.Create(parsed.GetValue(Runs)!, recipe.Name, Recipes.ToJson(recipe), manifest);
-        return Train(assembly, directory, manifest, _ => directory.WriteDataFiles(data), isNew: true);
+        return Train(assembly, directory, manifest, _ => Record(data, directory), isNew: true);
     }
 
     private int Continue(RunDirectory directory)
@@ -119,19 +119,33 @@ internal sealed class TrainCommand
         using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
         SayExtractor(assembly);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
-        assembly.Evaluation?.Prepare();
         var data = hashing.Of(assembly.Dataset, stopping);
         notes.AddRange(check?.Data(data, directory) ?? []);
         var manifest = machine.Manifest(assembly.Dataset.Spec, catalogue.Loaded, time) with { Fingerprint = data.Fingerprint };
         if (checkpoint is not null)
             notes.AddRange(ResumeCheck.Machine(checkpoint.Origin, created, manifest));
+        // It may train for minutes: whatever refuses the resume comes first.
+        assembly.Evaluation?.Prepare();
         return Train(assembly, directory, manifest, run =>
         {
             run.Resume(found, notes, parsed.GetValue(Force));
-            directory.WriteDataFiles(data);
+            Record(data, directory);
             if (parsed.GetValue(Set)?.Length > 0)
                 directory.WriteRecipe(Recipes.ToJson(assembly.Recipe));
         });
+    }
+
+    // A full disk costs what could not be written: the fingerprint alone tells that data has changed, though not in which files.
+    private void Record(DataContent data, RunDirectory directory)
+    {
+        try
+        {
+            directory.WriteDataFiles(data);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            screen.Warning($"the list of the data's files could not be written: {error.Message}");
+        }
     }
 
     private void SayExtractor(RunAssembly assembly)
@@ -242,8 +256,8 @@ internal sealed class TrainCommand
             screen.Text.MarkupLineInterpolated($"interrupted after iteration {summary.Iteration}; continue with [bold]plugingan train --resume {folder}[/]");
         else
             RunTables.Scores(screen, summary);
-        if (reason == StopReason.Completed && directory.Events() is [.., { Text: { Length: > 0 } early }])
-            screen.Line($"{early}; --resume goes on where more patience is given");
+        if (reason == StopReason.Completed && directory.Events().LastOrDefault(happened => happened.Kind == RunEventKind.Finished) is { Text: { Length: > 0 } early })
+            screen.Line($"{early}; to train longer, raise training.patience and resume");
         screen.Line($"{(reason == StopReason.Completed ? "done" : "stopped")} in {taken:h\\:mm\\:ss}: {folder}");
         if (directory.LatestSheet() is { } sheet)
             screen.Line($"sample sheet: {Path.GetRelativePath(Environment.CurrentDirectory, sheet)}");

@@ -92,9 +92,14 @@ internal sealed class ComponentFactory(
         new(path, dataset.Name, JsonDocument.Parse(dataset.Options).RootElement.EnumerateObject().ToDictionary(option => option.Name, option => option.Value));
 
     // On a thread of its own, since dispose scopes belong to threads: a component that is opened in the midst of an evaluation would
-    // otherwise lose its tensors with the scope of whoever asked for it first.
+    // otherwise lose its tensors with the scope that happens to be open. A task that waits in a pool may be run by the thread that waits
+    // for it.
     private static T Create<T>(Registration registration, ComponentChoice choice, object? subject, ComponentContext context)
-        where T : Component => Task.Run(() => (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context), CancellationToken.None).GetAwaiter().GetResult();
+        where T : Component => Task.Factory.StartNew(
+            () => (T)registration.Create(OptionReflection.Bind(registration.Options, choice.Options), subject, context),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default).GetAwaiter().GetResult();
 
     private IReadOnlyDictionary<string, long>? Sizes(Registration registration, ComponentChoice choice, object? subject, ulong seed, ComponentSetting setting) => NetworkSizes.Of(() => Create<GanModel>(
         registration, choice, subject, new ComponentContext { Device = torch.META, Seed = seed, Data = setting.Data, DataFolder = data.Path, CancellationToken = setting.Cancellation }));

@@ -8,10 +8,18 @@ internal sealed class PreparationProgress(Screen screen, TimeProvider time) : IP
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(5);
 
+    private readonly Lock gate = new();
     private string? activity;
     private long shown;
 
     public void Report(ComponentProgress value)
+    {
+        // Files are hashed and decoded on several threads.
+        lock (gate)
+            Show(value);
+    }
+
+    private void Show(ComponentProgress value)
     {
         var done = value.Done == value.Total;
         // A progress bar draws over its own lines only.

@@ -26,7 +26,7 @@ public sealed class DataHashing(string folder, IProgress<ComponentProgress>? pro
         {
             var prefix = dataset.Sources.Count > 1 ? $"{place + 1}:" : "";
             var hashed = new SourceHashes(folder, source, progress).Read(cancellation);
-            files.AddRange(hashed.Select(file => new FileFingerprint(prefix + file.Name, file.Length, file.Sha256)));
+            files.AddRange(hashed.Select(file => new FileFingerprint(prefix + CanonicalText.Compose(file.Name), file.Length, file.Sha256)));
         }
         var sha256 = files.Count > 0 ? Digest(files) : dataset is IInMemory memory ? Of(memory) : null;
         IReadOnlyList<string> paths = [.. dataset.Sources.Select(source => source.Path).Distinct()];

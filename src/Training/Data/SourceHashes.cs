@@ -12,6 +12,7 @@ namespace PluginGan.Training;
 internal sealed class SourceHashes(string folder, DataSource source, IProgress<ComponentProgress>? progress)
 {
     private const int Step = 500;
+    private const int Piece = 1 << 20;
 
     // A file system's clock may be as coarse as this: a file may change once more within it without another time.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -26,13 +27,13 @@ internal sealed class SourceHashes(string folder, DataSource source, IProgress<C
         var entries = new Entry[names.Count];
         var settled = (DateTime.UtcNow - Settled).Ticks;
         var everywhere = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.For(0, entries.Length, everywhere, place => entries[place] = Of(names[place], known));
+        Parallel.For(0, entries.Length, everywhere, place => entries[place] = Of(names[place], known, cancellation));
         if (entries.Any(entry => !known.ContainsKey(entry.Name) || known[entry.Name] != entry))
             Remember([.. entries.Where(entry => entry.Sha256.Length > 0 && entry.Written < settled)]);
         return [.. entries.Select(entry => new FileFingerprint(entry.Name, entry.Length, entry.Sha256))];
     }
 
-    private Entry Of(string name, Dictionary<string, Entry> known)
+    private Entry Of(string name, Dictionary<string, Entry> known, CancellationToken cancellation)
     {
         try
         {
@@ -42,7 +43,7 @@ internal sealed class SourceHashes(string folder, DataSource source, IProgress<C
                 file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             var now = new Entry(name, file.Length, file.LastWriteTimeUtc.Ticks, file.CreationTimeUtc.Ticks, "");
             var isKnown = known.TryGetValue(name, out var before) && before with { Sha256 = "" } == now;
-            return isKnown ? before! : now with { Sha256 = Hash(file) };
+            return isKnown ? before! : now with { Sha256 = Hash(file, cancellation) };
         }
         // The dataset says whether it can do without the file.
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -51,7 +52,7 @@ internal sealed class SourceHashes(string folder, DataSource source, IProgress<C
         }
     }
 
-    private string Hash(FileInfo file)
+    private string Hash(FileInfo file, CancellationToken cancellation)
     {
         if (Interlocked.Increment(ref done) % Step == 0)
             progress?.Report(new ComponentProgress($"hashing {Path.GetFileName(source.Path)}", done, source.Files?.Count ?? 1));
@@ -60,7 +61,15 @@ internal sealed class SourceHashes(string folder, DataSource source, IProgress<C
             return Hex(SHA256.HashData([]));
         const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, Shared, 0, FileOptions.SequentialScan);
-        return Hex(SHA256.HashData(stream));
+        // Piece by piece, so that an interruption need not wait for the end of a large file.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[(int)Math.Min(file.Length, Piece)];
+        for (int read; (read = stream.Read(piece)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(piece, 0, read);
+        }
+        return Hex(hash.GetHashAndReset());
     }
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);

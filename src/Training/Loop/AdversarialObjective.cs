@@ -73,9 +73,11 @@ public sealed class AdversarialObjective : Objective
         var total = Adversarial(phase.Name, adversarial);
         if (total is not null)
             step.Report("loss", total);
-        foreach (var (name, regularizer, weight, _) in terms)
+        foreach (var (place, (name, regularizer, weight, _)) in terms.Index())
         {
             using var call = adversarial.Trace.Calling(regularizer);
+            // What one draws leaves the draws of what follows as they are.
+            using var draws = step.BeginDraws($"regularizer/{place}/{name}");
             if (regularizer.Penalty(adversarial) is not { } penalty)
                 continue;
             step.Report(name, penalty);

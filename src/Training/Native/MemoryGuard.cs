@@ -62,7 +62,8 @@ public static partial class MemoryGuard
 
     // What could not be had, as libtorch tells it.
     private static long? Refused(Exception error) =>
-        Tried().Match(error.GetBaseException().Message) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+        Tried().Match(error.GetBaseException().Message) is { Success: true } match
+        && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
 
     internal static string Bytes(long bytes) => bytes < 1e9 ? $"{bytes / 1e6:0.0} MB" : $"{bytes / 1e9:0.0} GB";
 

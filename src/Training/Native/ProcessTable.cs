@@ -26,7 +26,8 @@ internal static class ProcessTable
     }
 
     /// <summary>
-    /// When a process started, in the words of the system, which never change for it; null where there is none of that id.
+    /// When a process started, in the words of the system, which never change for it; null where there is none of that id,
+    /// empty where it is hidden.
     /// </summary>
     public static string? Started(int id) => OperatingSystem.IsLinux() ? StartedOnLinux(id) : StartedElsewhere(id);
 
@@ -61,7 +62,12 @@ internal static class ProcessTable
             using var process = Process.GetProcessById(id);
             return process.HasExited ? null : process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or Win32Exception)
+        // A process of another user hides its start.
+        catch (Win32Exception)
+        {
+            return "";
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
             return null;
         }

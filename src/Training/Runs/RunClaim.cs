@@ -89,7 +89,7 @@ internal sealed class RunClaim : IDisposable
         if (RunLiveness.Read(directory) is not { } other || IsSelf(other) || !RunLiveness.IsAlive(other, time.GetUtcNow()))
             return;
         const string Time = "yyyy-MM-dd HH:mm:ss zzz";
-        var who = $"process {other.ProcessId} on {other.Host}, heard of at {other.Heartbeat.ToString(Time, CultureInfo.InvariantCulture)}";
+        var who = $"process {other.ProcessId} on {other.Host}, last heartbeat {other.Heartbeat.ToString(Time, CultureInfo.InvariantCulture)}";
         var free = (other.Heartbeat + Liveness.Patience).ToString(Time, CultureInfo.InvariantCulture);
         var wait = self.System == other.System ? "" : $" If that process has died, the run can be resumed from {free} on.";
         throw new IOException($"another process trains the run '{directory.Name}': {who}.{wait}");

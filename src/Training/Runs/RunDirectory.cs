@@ -53,16 +53,35 @@ public sealed partial class RunDirectory
     /// <summary>Creates the folder of a new run, <c>20261123-213000-name-7f3a</c>, with its recipe and manifest.</summary>
     /// <exception cref="IOException">The folder cannot be written; the message names it.</exception>
     /// <exception cref="ComponentException">The name cannot be part of a folder's name.</exception>
-    public static RunDirectory Create(string root, string name, string recipe, RunManifest manifest)
+    public static RunDirectory Create(string root, string name, string recipe, RunManifest manifest) =>
+        Create(root, name, recipe, manifest, () => RandomNumberGenerator.GetHexString(4, lowercase: true));
+
+    /// <summary>As the other overload.</summary>
+    /// <inheritdoc cref="Create(string, string, string, RunManifest)"/>
+    internal static RunDirectory Create(string root, string name, string recipe, RunManifest manifest, Func<string> suffix)
     {
         if (RunName.Fault(name) is { } fault)
             throw new ComponentException($"name: {fault}");
         var stamp = manifest.Created.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"));
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stamp}-{name}-{suffix()}"));
         var directory = new RunDirectory(path);
         try
         {
             Directory.CreateDirectory(path);
+            // The first to make the manifest owns the folder: another process may draw the same name within the same second.
+            new FileStream(directory.ManifestPath, FileMode.CreateNew).Dispose();
+        }
+        catch (IOException) when (File.Exists(directory.ManifestPath))
+        {
+            return Create(root, name, recipe, manifest, suffix);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            directory.Discard();
+            throw CannotCreate(path, error);
+        }
+        try
+        {
             AtomicFile.Write(directory.ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, RunManifest.Json));
             // Last: with it the folder becomes a run.
             directory.WriteRecipe(recipe);
@@ -71,7 +90,7 @@ public sealed partial class RunDirectory
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             directory.Discard();
-            throw new IOException($"cannot create the run directory '{path}': {error.Message} Choose a folder that can be written with --runs.", error);
+            throw CannotCreate(path, error);
         }
     }
 
@@ -225,9 +244,13 @@ public sealed partial class RunDirectory
     /// <summary>Deletes the files that a crash has left half written. Only for the process that trains the run.</summary>
     internal void DeleteUnfinished()
     {
-        foreach (var leftover in Directory.GetFiles(Path, $"*{AtomicFile.Unfinished}"))
-            File.Delete(leftover);
+        foreach (var folder in new[] { Path, In("evaluations"), In("data") }.Where(Directory.Exists))
+            foreach (var leftover in Directory.GetFiles(folder, $"*{AtomicFile.Unfinished}"))
+                File.Delete(leftover);
     }
+
+    private static IOException CannotCreate(string path, Exception error) =>
+        new($"cannot create the run directory '{path}': {error.Message} Choose a folder that can be written with --runs.", error);
 
     private string DataFilesPath(DataFingerprint data) => System.IO.Path.Combine(In("data"), $"{data.Sha256}.json");
 

@@ -60,6 +60,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         catch (Exception error)
         {
             Emit(RunEventKind.Failed, text: error.Message);
+            trainer?.Dispose();
             log.Dispose();
             claim.Dispose();
             throw;
@@ -94,6 +95,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         var refusal = directory.RefusalToBeginAnew(found);
         if (refusal is not null && !force)
             throw new IOException(refusal);
+        // They were looked for before this process had claimed the run.
+        var seen = found.Unread.Select(unread => unread.Iteration).Append(found.Checkpoint?.State.Iteration ?? -1).Max();
+        if (directory.Checkpoints.Iterations.LastOrDefault(-1) > seen)
+            throw new IOException($"another process has trained the run '{directory.Name}' meanwhile; resume it again");
         if (found.Checkpoint is { } checkpoint)
             trainer.Restore(checkpoint.State);
         var renamed = SetAside(found, refusal is not null);

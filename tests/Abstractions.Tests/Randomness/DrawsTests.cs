@@ -27,6 +27,19 @@ public class DrawsTests
     }
 
     [Test]
+    public void What_a_span_does_not_hold_is_drawn_piece_by_piece()
+    {
+        using var scope = NewDisposeScope();
+        const int Size = 1 << 20;
+        const long Rows = Draws.MostBytes / sizeof(float) / Size + 3;
+        var all = Drawn("uniform", Rows, [Size], 5);
+
+        using (Draws.Begin(5, part: Rows - 1))
+            Assert.That(Draws.Uniform(1, [Size]).Equals(all.narrow(0, Rows - 1, 1)), "the last row, in a piece of its own");
+        Assert.That(Drawn("uniform", 2, [Size], 5).Equals(all.narrow(0, 0, 2)));
+    }
+
+    [Test]
     public void Parts_of_a_batch_are_the_rows_of_the_whole_batch([ValueSource(nameof(Names))] string kind, [ValueSource(nameof(Shapes))] long[] row)
     {
         using var scope = NewDisposeScope();

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace PluginGan;
 
 /// <summary>What mixed precision leaves to whoever judges a network's output.</summary>
-internal static class Precision
+internal static class SinglePrecision
 {
     /// <summary>16-bit values as float32; all others as they are.</summary>
-    public static Tensor AtLeastSingle(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
+    public static Tensor AtLeast(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
 }
