@@ -61,11 +61,22 @@ public class FinishedRunTests
         Assert.That((Png.Decode(bytes).Width, provenance.SourceType, provenance.Run), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void What_else_is_not_written_is_refused_with_what_is(
+        [Values("export points --out g.onnx", "report points --out g.pdf", "evaluate points --save-features g.npz")] string command)
+    {
+        var answer = product.Run(command.Split(' '));
+
+        Assert.That(answer.Code, Is.EqualTo(ExitCode.BadUsage), answer.ToString());
+        Assert.That(answer.Errors, Does.Match(@"what is written is no '\.\w+'; name a file that ends in \.(safetensors|html)"));
+        Assert.That(Directory.GetFiles(".", "g.*"), Is.Empty);
+    }
+
     [TestCase("pictures", "pictures.gif", "samples are not written as '.gif'; name a file that ends in .png, .jpg, .jpeg, .webp, .npz, or a folder")]
     [TestCase("pictures", "pictures.csv", "image samples are not written as '.csv'")]
     [TestCase("points", "points.parquet", "vector samples are not written as '.parquet'; name a file that ends in .csv, .npz, or a folder")]
     [TestCase("points", "points.png", "vector samples are not written as '.png'")]
-    public void What_is_not_written_is_refused_with_what_is(string run, string file, string expected)
+    public void A_sample_that_is_not_written_is_refused_with_what_is(string run, string file, string expected)
     {
         var answer = product.Run(["sample", run, "--out", file, .. OnCpu]);
 

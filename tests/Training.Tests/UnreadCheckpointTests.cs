@@ -45,6 +45,44 @@ public class UnreadCheckpointTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_pipe_in_the_place_of_a_file_of_a_run_keeps_nobody_waiting(
+        [Values("manifest.json", "events.jsonl", "generator.safetensors", "process.json")] string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(Trained(folder), name);
+        File.Delete(path);
+        System.Diagnostics.Process.Start("mkfifo", [path]).WaitForExit();
+        var directory = RunDirectory.List(folder.Path).Single();
+
+        Assert.That(
+            () => name switch
+            {
+                "manifest.json" => (object?)directory.Manifest(),
+                "events.jsonl" => directory.Events(),
+                "generator.safetensors" => GeneratorFile.Load(path, new PlaneGame(3)),
+                _ => RunLiveness.Read(directory),
+            },
+            name == "process.json" ? Is.Null : Throws.InstanceOf<IOException>().With.Message.Contains("is a pipe (FIFO), where a file belongs"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_pipe_in_the_place_of_a_checkpoint_s_file_is_told_and_the_one_before_is_used(
+        [Values("state.json", "state.safetensors", "SHA256SUMS")] string name)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(Checkpoints(Trained(folder))[^1], name);
+        File.Delete(file);
+        System.Diagnostics.Process.Start("mkfifo", [file]).WaitForExit();
+
+        using var found = RunDirectory.List(folder.Path).Single().Checkpoints.Find();
+
+        Assert.That(found.Checkpoint!.State.Iteration, Is.EqualTo(20));
+        Assert.That(found.Problems, Has.One.Contains("pipe (FIFO)"));
+    }
+
+    [Test]
     public void Forced_it_begins_anew_and_keeps_everything_under_another_name()
     {
         using var folder = new TemporaryFolder();

@@ -105,7 +105,7 @@ internal static class EvaluateCommand
             Resamples = parsed.GetValue(Resamples),
             Best = parsed.GetValue(Best),
             Seed = parsed.GetValue(Seed),
-            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? OutputFile.Prepare(SaveFeatures.Name, path) : null,
+            SaveFeatures = parsed.GetValue(SaveFeatures) is { } path ? OutputFile.Prepare(SaveFeatures.Name, path, ".safetensors") : null,
             Device = Machine.Use(parsed.GetValue(Device)!, parsed.GetValue(Threads)).Device,
             Warn = services.GetRequiredService<Screen>().Warning,
             Say = services.GetRequiredService<Screen>().Line,

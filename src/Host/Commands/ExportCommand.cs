@@ -40,7 +40,7 @@ internal static class ExportCommand
         var device = Machine.Use("cpu", 0).Device;
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
-        var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"));
+        var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"), Extension);
         SampleMemory.Require("--samples", count, trained.Data.Sample);
         var metadata = Metadata(trained);
         var files = new List<string> { target };

@@ -45,7 +45,7 @@ internal static class FitCommand
         using var train = factory.Dataset(learned, setting);
         using var test = factory.Dataset(heldOut, setting);
         using var extractor = factory.FeatureExtractor(untrained, setting with { Data = train.Spec });
-        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out)!);
+        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out)!, ".safetensors");
         var fitting = extractor.Fitting ?? throw new UsageException($"the feature extractor '{name}' is not trained from data");
         if (train.Spec.Condition is not ClassCondition)
             throw new UsageException($"--dataset: '{learned.Name}' has no classes to learn");

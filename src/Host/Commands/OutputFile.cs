@@ -6,13 +6,17 @@ internal static class OutputFile
     /// <summary>Makes the folder that the file will lie in.</summary>
     /// <param name="option">The option, for messages.</param>
     /// <param name="path">What it names.</param>
+    /// <param name="extension">What is written, as the extension of its files; a name without any is taken as it is.</param>
     /// <returns>The whole path.</returns>
-    /// <exception cref="UsageException">It is a folder, or its folder cannot be made.</exception>
-    public static string Prepare(string option, string path)
+    /// <exception cref="UsageException">It is a folder, its folder cannot be made, or its extension means another format.</exception>
+    public static string Prepare(string option, string path, string extension)
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full) || Path.EndsInDirectorySeparator(full))
             throw new UsageException($"{option}: '{full}' is a folder; name a file");
+        var named = Path.GetExtension(full);
+        if (named.Length > 0 && !named.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"{option}: what is written is no '{named}'; name a file that ends in {extension}");
         PrepareFolder(option, Path.GetDirectoryName(full)!);
         return full;
     }

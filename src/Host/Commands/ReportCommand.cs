@@ -24,7 +24,7 @@ internal static class ReportCommand
     private static int Execute(ParseResult parsed, IServiceProvider services)
     {
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
-        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? ReportFile.DefaultPath(directory));
+        var path = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? ReportFile.DefaultPath(directory), ".html");
         var content = ReportFile.Write(directory, path, services.GetRequiredService<TimeProvider>());
         var screen = services.GetRequiredService<Screen>();
         foreach (var note in content.Notes)

@@ -14,7 +14,7 @@ internal sealed class Signals(IHostApplicationLifetime application, Screen scree
     : IHostLifetime, IDisposable
 {
     // Programs such as timeout, and terminals beside wrappers, send one signal twice.
-    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(0.15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly List<PosixSignalRegistration> registrations = [];

@@ -37,7 +37,7 @@ internal static class CheckpointFiles
         var content = JsonFile.Read<Content>(Path.Combine(path, CountersName), Json);
         if (content.Iteration != iteration)
             throw new InvalidDataException($"it is of iteration {content.Iteration}: the folder has been renamed");
-        using var stream = File.OpenRead(Path.Combine(path, TensorsName));
+        using var stream = File.OpenRead(RegularFile.At(Path.Combine(path, TensorsName)));
         var tensors = Safetensors.Read(stream);
         var state = new TrainerState(tensors, content.Iteration, content.Consumed, content.OptimizerSteps, content.ScalarCounts);
         return new Checkpoint(state, content.Origin, content.History);
@@ -73,7 +73,7 @@ internal static class CheckpointFiles
         string said;
         try
         {
-            said = File.ReadAllText(sums, Encoding.Latin1);
+            said = File.ReadAllText(RegularFile.At(sums), Encoding.Latin1);
         }
         // The first format had no sums.
         catch (FileNotFoundException) when (VersionIn(counters) is { } version and not FormatVersion)
@@ -102,7 +102,7 @@ internal static class CheckpointFiles
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(counters));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(RegularFile.At(counters)));
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("version", out var version)
                 && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number)
                 ? number
@@ -118,7 +118,7 @@ internal static class CheckpointFiles
 
     private static string Hash(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = File.OpenRead(RegularFile.At(path));
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

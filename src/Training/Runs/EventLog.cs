@@ -16,7 +16,7 @@ internal sealed class EventLog : IDisposable
     {
         try
         {
-            var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var handle = File.OpenHandle(RegularFile.At(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
             file = new AppendedFile(handle, EndOfLastLine(handle));
         }
         catch (UnauthorizedAccessException error)

@@ -81,7 +81,7 @@ public static class GeneratorFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = File.OpenRead(RegularFile.At(path));
             var sha256 = SealedTensors.Verify(stream).Sha256;
             stream.Position = 0;
             var iteration = Iteration(Safetensors.ReadMetadata(stream));

@@ -13,7 +13,7 @@ public static partial class JsonFile
     /// <exception cref="JsonException">It does not hold such a value; the message says where.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static T Read<T>(string path, JsonSerializerOptions options)
-        where T : class => Parse<T>(File.ReadAllBytes(path), options);
+        where T : class => Parse<T>(File.ReadAllBytes(RegularFile.At(path)), options);
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="JsonException">It does not hold such a value; the message says where.</exception>

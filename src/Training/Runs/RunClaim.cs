@@ -10,6 +10,9 @@ namespace PluginGan.Training;
 /// </summary>
 internal sealed class RunClaim : IDisposable
 {
+    // What a lock that somebody holds is answered with: EAGAIN on Linux and on macOS, and the two violations of Windows.
+    private static readonly int[] Holders = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -73,10 +76,13 @@ internal sealed class RunClaim : IDisposable
             var path = $"{directory.EventsPath}.lock";
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
+        catch (IOException error) when (Holders.Contains(error.HResult))
+        {
+            throw new IOException($"another process trains the run '{directory.Name}'.{Other()} Wait until it has ended, or stop it.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var what = $"cannot write '{directory.EventsPath}' ({error.Message})";
-            throw new IOException($"{what}; is another process training this run?{Other()}", error);
+            throw new IOException($"cannot write in the folder of the run '{directory.Path}': {error.Message}", error);
         }
     }
 
@@ -119,7 +125,7 @@ internal sealed class RunClaim : IDisposable
         {
             var text = JsonSerializer.SerializeToUtf8Bytes(Record(), RunLiveness.Json);
             const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
-            using var stream = new FileStream(directory.ProcessPath, FileMode.OpenOrCreate, FileAccess.Write, Shared, 0);
+            using var stream = new FileStream(RegularFile.At(directory.ProcessPath), FileMode.OpenOrCreate, FileAccess.Write, Shared, 0);
             stream.Write(text);
             stream.SetLength(text.Length);
         }

@@ -144,7 +144,7 @@ public sealed partial class RunDirectory
     {
         if (!File.Exists(EventsPath))
             return [];
-        using var stream = new FileStream(EventsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = new FileStream(RegularFile.At(EventsPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
         return RunEvents.ParseLines(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

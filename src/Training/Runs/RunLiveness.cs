@@ -24,7 +24,7 @@ public static class RunLiveness
         try
         {
             const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
-            using var stream = new FileStream(directory.ProcessPath, FileMode.Open, FileAccess.Read, Shared);
+            using var stream = new FileStream(RegularFile.At(directory.ProcessPath), FileMode.Open, FileAccess.Read, Shared);
             return JsonSerializer.Deserialize<LivenessRecord>(stream, Json);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
