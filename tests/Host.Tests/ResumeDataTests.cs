@@ -10,7 +10,7 @@ using TorchSharp;
 
 namespace PluginGan.Host.Tests;
 
-/// <summary>The data that a run goes on with: what every shipped dataset says of its files, and what a resume makes of changes.</summary>
+/// <summary>The data of a resumed run: the files that every shipped dataset names, and how a resume treats changes.</summary>
 public class ResumeDataTests
 {
     private readonly PluginFolders folders = new();

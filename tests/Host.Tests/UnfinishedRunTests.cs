@@ -41,6 +41,19 @@ public class UnfinishedRunTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void One_whose_history_cannot_be_read_does_not_hide_the_others()
+    {
+        Add("20261101-1", "interrupted", day: 2);
+        Add("20261102-2", "interrupted", day: 3);
+        var history = Path.Combine(root, "20261102-2", "events.jsonl");
+        File.Delete(history);
+        System.Diagnostics.Process.Start("mkfifo", [history]).WaitForExit();
+
+        Assert.That(Latest().Name, Is.EqualTo("20261101-1"));
+    }
+
+    [Test]
     public void Where_there_is_none_the_message_says_why()
     {
         Assert.That(Latest, Throws.TypeOf<UsageException>().With.Message.Contains($"there are no runs in '{root}'"));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace PluginGan;
 
-/// <summary>What mixed precision leaves to whoever judges a network's output.</summary>
+/// <summary>Raises the 16-bit output of mixed precision for losses and measures.</summary>
 internal static class SinglePrecision
 {
     /// <summary>16-bit values as float32; all others as they are.</summary>

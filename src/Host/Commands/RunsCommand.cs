@@ -30,7 +30,7 @@ internal static class RunsCommand
 
     private static int List(Screen screen, TimeProvider time, string root)
     {
-        RunAnswer[] runs = [.. RunDirectory.List(root).Select(directory => RunAnswer.Of(directory, directory.Summary(time)))];
+        RunAnswer[] runs = [.. ReadableRuns.Of(root, screen, time).Select(run => RunAnswer.Of(run.Directory, run.Summary))];
         if (runs.Length == 0)
             screen.Line($"there are no runs in '{root}'");
         else

@@ -4,8 +4,8 @@ using System.Text;
 namespace PluginGan.Host.Terminal;
 
 /// <summary>
-/// Writes to a stream of the console. What it does not take, since the disk is full or the pipe closed, costs the output, and not the
-/// work that is told of.
+/// Writes to a stream of the console. What it does not take, since the disk is full or the pipe closed, costs the output, not the
+/// command.
 /// </summary>
 internal sealed class GuardedWriter(TextWriter writer) : TextWriter(CultureInfo.InvariantCulture)
 {
