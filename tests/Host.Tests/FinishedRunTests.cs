@@ -65,7 +65,7 @@ public class FinishedRunTests
     public void What_else_is_not_written_is_refused_with_what_is(
         [Values("export points --out g.onnx", "report points --out g.pdf", "evaluate points --save-features g.npz")] string command)
     {
-        var answer = product.Run(command.Split(' '));
+        var answer = product.Run([.. command.Split(' '), .. Common]);
 
         Assert.That(answer.Code, Is.EqualTo(ExitCode.BadUsage), answer.ToString());
         Assert.That(answer.Errors, Does.Match(@"what is written is no '\.\w+'; name a file that ends in \.(safetensors|html)"));
