@@ -30,7 +30,8 @@ internal static class GreyImages
         return new TensorDataset(
             new DataSpec(new ImageSpec(1, height, width), labels is null ? ConditionSpec.None : new ClassCondition(classes)),
             Bytes(images, start, count, [count, 1, height, width]),
-            labels is null ? null : Bytes(labels, start, count, [count]).to(ScalarType.Int64)) { Sources = sources ?? [] };
+            labels is null ? null : Bytes(labels, start, count, [count]).to(ScalarType.Int64))
+        { Sources = sources ?? [] };
     }
 
     private static Tensor Bytes(IdxArray array, int start, int count, long[] shape)

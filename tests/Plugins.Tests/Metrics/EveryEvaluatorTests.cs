@@ -31,10 +31,30 @@ public sealed class EveryEvaluatorTests
     // By what power of the scale a figure grows: as its formula says.
     private static readonly Dictionary<string, int> Powers = new()
     {
-        ["fid"] = 2, ["nearest-real"] = 1, ["mean-distance"] = 1, ["translation-error"] = 1, ["copy-error"] = 1, ["mean-target-error"] = 1,
-        ["cycle-error"] = 1, ["mahalanobis"] = 0, ["mahalanobis-means"] = 0, ["mahalanobis-shrinkage"] = 0, ["precision"] = 0, ["recall"] = 0,
-        ["density"] = 0, ["coverage"] = 0, ["memorisation"] = 0, ["near-copies"] = 0, ["anomaly-auroc"] = 0, ["valid-sequences"] = 0,
-        ["distinct-sequences"] = 0, ["agreement"] = 0, ["class-coverage"] = 0, ["min-class"] = 0, ["stacked-modes"] = 0, ["stacked-kl"] = 0,
+        ["fid"] = 2,
+        ["nearest-real"] = 1,
+        ["mean-distance"] = 1,
+        ["translation-error"] = 1,
+        ["copy-error"] = 1,
+        ["mean-target-error"] = 1,
+        ["cycle-error"] = 1,
+        ["mahalanobis"] = 0,
+        ["mahalanobis-means"] = 0,
+        ["mahalanobis-shrinkage"] = 0,
+        ["precision"] = 0,
+        ["recall"] = 0,
+        ["density"] = 0,
+        ["coverage"] = 0,
+        ["memorisation"] = 0,
+        ["near-copies"] = 0,
+        ["anomaly-auroc"] = 0,
+        ["valid-sequences"] = 0,
+        ["distinct-sequences"] = 0,
+        ["agreement"] = 0,
+        ["class-coverage"] = 0,
+        ["min-class"] = 0,
+        ["stacked-modes"] = 0,
+        ["stacked-kl"] = 0,
     };
 
     private static readonly IReadOnlyList<RegisteredEvaluator> All = RegisteredEvaluators.OfAllPlugins();
