@@ -14,7 +14,7 @@ internal static class SampleMemory
     public static void Require(string option, int count, SampleSpec spec)
     {
         var bytes = Copies * sizeof(float) * spec.Shape.Aggregate(1L, (product, size) => product * size);
-        var most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / bytes;
+        var most = DataMemory.Available() / bytes;
         if (count > most)
         {
             throw new UsageException($"{option}: {count} samples do not fit into the memory of this machine; "
