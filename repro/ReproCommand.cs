@@ -28,9 +28,32 @@ internal static class ReproCommand
         var watermark = new Command("watermark", "Marks generated and real images, attacks them, and counts what is found, and what is found where nothing is.") { Quick, Threads, Device, Runs, Out, Host };
         watermark.SetAction(parsed => Write(parsed, host => new WatermarkStudy(host, parsed.GetValue(Quick)).Run()));
         root.Add(watermark);
+        root.Add(Equality());
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "studies"), "*.json").Order(StringComparer.Ordinal))
             root.Add(Table(Path.GetFileNameWithoutExtension(file), Study.Read(file)));
         return root;
+    }
+
+    private static Command Equality()
+    {
+        var recorded = new Option<string>("--recorded") { Description = "The file of what was recorded.", HelpName = "FILE", DefaultValueFactory = _ => "repro/equality/recorded.json" };
+        var record = new Option<bool>("--record") { Description = "Writes that file, where a change of the weights is meant." };
+        var command = new Command("equality", "Trains tiny seeded runs and compares their weights and scalars, bit for bit, with those that were recorded.") { recorded, record, Runs, Host };
+        command.SetAction(parsed =>
+        {
+            var host = new HostProgram(parsed.GetValue(Host)!, parsed.GetValue(Runs)!, "cpu", threads: 1);
+            var found = new EqualityStudy(host, Path.Combine(Metadata("Repository"), "recipes")).Train();
+            if (parsed.GetValue(record))
+            {
+                EqualityStudy.Write(parsed.GetValue(recorded)!, found);
+                return 0;
+            }
+            var differences = EqualityStudy.Differences(EqualityStudy.Read(parsed.GetValue(recorded)!), found).ToList();
+            differences.ForEach(Console.WriteLine);
+            Console.WriteLine(differences.Count == 0 ? $"all {found.Count} runs are equal" : $"{differences.Count} differences");
+            return differences.Count == 0 ? 0 : 1;
+        });
+        return command;
     }
 
     private static Command Table(string name, Study study)
@@ -90,6 +113,8 @@ internal static class ReproCommand
         return option;
     }
 
-    private static string BuiltHost() =>
-        typeof(ReproCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "HostFolder").Value!;
+    private static string BuiltHost() => Metadata("HostFolder");
+
+    private static string Metadata(string key) =>
+        typeof(ReproCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
