@@ -12,6 +12,8 @@ internal sealed class DcGanGame : IDisposable
 {
     private const ulong Seed = 1;
 
+    private readonly AdversarialLoss loss;
+
     public DcGanGame(TrainingSpec spec)
     {
         Spec = spec;
@@ -20,7 +22,8 @@ internal sealed class DcGanGame : IDisposable
         Dataset = new NoiseImages();
         torch.manual_seed((long)Seed);
         Model = parts.Model("dcgan", Dataset.Spec, new DcGanOptions { Width = spec.Width });
-        Objective = new AdversarialObjective(parts.Loss("non-saturating"), [], Model, discriminatorSteps: 1);
+        loss = parts.Loss("non-saturating");
+        Objective = AdversarialObjective.Of(Model, loss, []);
         Data = BatchSource.Open(Dataset, Seed, Device);
     }
 
@@ -44,6 +47,7 @@ internal sealed class DcGanGame : IDisposable
     {
         Model = model,
         Objective = objective,
+        Loss = loss,
         Data = data,
         Training = Settings().Choose(SampleKind.Image, onCpu: Device.type == DeviceType.CPU, nativeBf16: false),
         Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(around?.Invoke(new Adam(new AdamOptions())) ?? new Adam(new AdamOptions()), 2e-4)),

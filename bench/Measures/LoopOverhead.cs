@@ -49,12 +49,14 @@ internal sealed class LoopOverhead : IMeasure
     {
         using var dataset = new TensorDataset(new DataSpec(new VectorSpec(1), ConditionSpec.None), ones(1000, 1));
         using var model = new OneParameter();
-        using var objective = new AdversarialObjective(new Linear(), [], model, 1);
+        var loss = new Linear();
+        using var objective = AdversarialObjective.Of(model, loss, []);
         using var source = BatchSource.Open(dataset, 1, device);
         using var trainer = new Trainer(new TrainerSetup
         {
             Model = model,
             Objective = objective,
+            Loss = loss,
             Data = source,
             Training = TrainingSettings.OfOneNetwork(iterations, 1),
             Seed = 1,

@@ -7,11 +7,11 @@ namespace PluginGan.Plugins.AcGan;
 
 /// <summary>
 /// AC-GAN (Odena, Olah, Shlens, arXiv:1610.09585): a class-conditional generator against a discriminator that says the class as well, by a classifier on its features. Discriminator and classifier
-/// maximise L_S + L_C, the generator L_C - L_S (here -log D(G) for its part of L_S), where L_S is the log-likelihood of the right source and L_C that of the right class, of real and generated samples.
+/// maximise L_S + L_C, the generator L_C - L_S, where L_S is the log-likelihood of the right source (here the recipe's loss) and L_C that of the right class, of real and generated samples.
 /// </summary>
 internal sealed class AcGanObjective : Objective
 {
-    private const string D = "d", G = "g", Classifier = "classifier";
+    private const string Classifier = "classifier";
 
     private static readonly Scalar One = 1.0;
 
@@ -28,14 +28,15 @@ internal sealed class AcGanObjective : Objective
         weight = options.Classes;
         classifier = nn.Linear(DiscriminatorFeatures.Count("ac-gan", model, data), classes.Count);
         Networks = new Dictionary<string, nn.Module> { [Classifier] = classifier };
-        Phases = [new Phase(D, [Roles.Discriminator, Classifier]), new Phase(G, model.Generates) { SharesDraw = true }];
+        Phases =
+        [
+            new Phase("d", [Roles.Discriminator, Classifier]) { Side = Side.Discriminator },
+            new Phase("g", model.Generates) { Side = Side.Generator, SharesDraw = true },
+        ];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, nn.Module> Networks { get; }
-
-    /// <inheritdoc/>
-    public override bool ShowsVerdicts => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
@@ -43,26 +44,16 @@ internal sealed class AcGanObjective : Objective
     /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
-        var fake = step.Model.Discriminate(step.Augment(step.Generated), step.Condition);
-        var classes = Classes(step, "generated-classes", fake);
-        if (phase.Name == G)
-            return Reported(step, BinaryCrossEntropy.AsReal(fake.Logits), classes);
-        var real = step.Model.Discriminate(step.Augment(step.Real.Samples), step.Condition);
-        step.Observe(real);
-        return Reported(step, BinaryCrossEntropy.Of(real.Logits, fake.Logits), classes.add(Classes(step, "real-classes", real), One));
+        var game = step.Adversarial();
+        var classes = Classes(step, "generated-classes", game.Fake);
+        return game.Plus(phase.Side == Side.Generator ? classes : classes.add(Classes(step, "real-classes", game.Real), One), weight);
     }
 
     /// <summary>The cross-entropy of the classes, -log P(C = c | x), the mean over the batch.</summary>
-    private Tensor Classes(StepContext step, string name, DiscriminatorOutput verdict)
+    private Tensor Classes(StepContext step, string name, Verdict verdict)
     {
-        var entropy = nn.functional.cross_entropy(classifier.call(verdict.Head("features")), step.Condition!);
+        var entropy = nn.functional.cross_entropy(classifier.call(verdict.Output.Head("features")), step.Condition!);
         step.Report(name, entropy);
         return entropy;
-    }
-
-    private Tensor Reported(StepContext step, Tensor game, Tensor classes)
-    {
-        step.Report("loss", game);
-        return game.add(classes.mul(weight), One);
     }
 }

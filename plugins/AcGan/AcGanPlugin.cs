@@ -9,6 +9,7 @@ public sealed class AcGanPlugin : IGanPlugin
         {
             Conditions = [ConditionKind.Classes],
             RequiredRoles = [Roles.Generator, Roles.Discriminator],
+            UsualLoss = "non-saturating",
             Source = "arXiv:1610.09585",
         },
         (options, model, context) => new AcGanObjective(options, model, context.Data!));

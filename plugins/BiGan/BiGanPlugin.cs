@@ -4,11 +4,12 @@ namespace PluginGan.Plugins.BiGan;
 public sealed class BiGanPlugin : IGanPlugin
 {
     /// <inheritdoc/>
-    public void Register(IComponentRegistry components) => components.Objective<BiGanOptions>(
+    public void Register(IComponentRegistry components) => components.Objective<NoOptions>(
         new ComponentInfo("bigan", "Generator and encoder against a discriminator of pairs of sample and latent.")
         {
             RequiredRoles = [Roles.Generator, Roles.Encoder, Roles.Discriminator],
+            UsualLoss = "non-saturating",
             Source = "arXiv:1605.09782",
         },
-        (options, model, context) => new BiGanObjective(options, model, context.Data!));
+        (_, model, context) => new BiGanObjective(model, context.Data!));
 }

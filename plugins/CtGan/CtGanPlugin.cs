@@ -21,6 +21,7 @@ public sealed class CtGanPlugin : IGanPlugin
             {
                 Samples = [SampleKind.Table],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator],
+                UsualLoss = "wasserstein",
                 Source = Paper,
             },
             (options, model, context) => new CtGanObjective(options, model, context.Data));

@@ -4,16 +4,15 @@ using static TorchSharp.torch;
 namespace PluginGan.Plugins.CycleGan;
 
 /// <summary>
-/// CycleGAN (arXiv:1703.10593), from the conditions x to the samples y. Generators G: x → y and F: y → x minimise, by equations 2 and 3 with least squares as in section 4,
-/// E(D(G(x)) − 1)² + E(D′(F(y)) − 1)² + λ (E|F(G(x)) − x| + E|G(F(y)) − y|), all norms as means over values, and the discriminators ½ (E(D(y) − 1)² + E D(G(x))²) each, where what was generated has gone
-/// through an <see cref="ImagePool"/>. With the identity term (section 5.2) the generators also minimise λ·identity (E|G(y) − y| + E|F(x) − x|).
+/// CycleGAN (arXiv:1703.10593), from the conditions x to the samples y. Generators G: x → y and F: y → x minimise, by equations 2 and 3, the
+/// recipe's loss on both directions (least squares in section 4, with weight 2) + λ (E|F(G(x)) − x| + E|G(F(y)) − y|), all norms as means over values, and the discriminators D and D′ that loss each, where what
+/// was generated has gone through an <see cref="ImagePool"/>. With the identity term (section 5.2) the generators also minimise λ·identity (E|G(y) − y| + E|F(x) − x|).
 /// </summary>
 internal sealed class CycleGanObjective : Objective
 {
     private static readonly Scalar One = 1.0;
-    private static readonly Scalar Half = 0.5;
 
-    private readonly Scalar cycleWeight;
+    private readonly Scalar cycleWeight, adversarialWeight;
     private readonly Scalar? identityWeight;
     private readonly nn.Module<Tensor, Tensor> inverseGenerator;
     private readonly nn.Module<Tensor, Tensor> inverseDiscriminator;
@@ -26,7 +25,7 @@ internal sealed class CycleGanObjective : Objective
             throw new ComponentException($"cyclegan trains models that turn samples into samples, but this one takes {model.Condition}");
         if (options.Identity > 0 && !source.Shape.SequenceEqual(data.Sample.Shape))
             throw new ComponentException($"the identity term needs domains of one form, but the data goes from {source} to {data.Sample}: set 'identity' to 0");
-        cycleWeight = options.Cycle;
+        (cycleWeight, adversarialWeight) = (options.Cycle, options.Adversarial);
         identityWeight = options.Identity > 0 ? options.Cycle * options.Identity : null;
         (inverseGenerator, inverseDiscriminator) = (model.Inverse(TranslationRoles.InverseGenerator), model.Inverse(TranslationRoles.InverseDiscriminator));
         pools = options.Pool > 0 ? new ImagePools(options.Pool, data.Sample, source) : null;
@@ -36,22 +35,17 @@ internal sealed class CycleGanObjective : Objective
     public override nn.Module? State => pools;
 
     /// <inheritdoc/>
-    public override bool ShowsVerdicts => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; } =
     [
-        new("g", [Roles.Generator, TranslationRoles.InverseGenerator]),
-        new("d", [Roles.Discriminator, TranslationRoles.InverseDiscriminator]) { SharesDraw = true },
+        new("g", [Roles.Generator, TranslationRoles.InverseGenerator]) { Side = Side.Generator },
+        new("d", [Roles.Discriminator, TranslationRoles.InverseDiscriminator]) { Side = Side.Discriminator, SharesDraw = true },
     ];
 
+    /// <summary>Both directions, with what the networks make now.</summary>
+    public override IReadOnlyList<Pair> Pairs(Side side, StepContext step) => Pairs(step, () => step.Generated, () => inverseGenerator.call(step.Real.Samples));
+
     /// <inheritdoc/>
-    public override Tensor? Loss(Phase phase, StepContext step)
-    {
-        var loss = phase.Name == "g" ? Generators(step) : Discriminators(step);
-        step.Report("loss", loss);
-        return loss;
-    }
+    public override Tensor? Loss(Phase phase, StepContext step) => phase.Side == Side.Generator ? Generators(step) : Discriminators(step);
 
     private Tensor Generators(StepContext step)
     {
@@ -61,11 +55,10 @@ internal sealed class CycleGanObjective : Objective
         step.Keep($"target/{step.Micro}", target);
         step.Keep($"source/{step.Micro}", source);
 
-        var adversarial = FromOne(Judge(step, target)).add(FromOne(JudgeSource(step, source)), One);
+        var game = step.Adversarial(Pairs(step, () => target, () => source, adversarialWeight));
         var cycle = nn.functional.l1_loss(inverseGenerator.call(target), x).add(nn.functional.l1_loss(step.Model.Generate(step.Latent(y.shape[0]), source), y), One);
-        step.Report("adversarial", adversarial);
         step.Report("cycle", cycle);
-        var loss = adversarial.add(cycle, cycleWeight);
+        var loss = game.Plus(cycle, cycleWeight);
         if (identityWeight is null)
             return loss;
         var identity = nn.functional.l1_loss(step.Model.Generate(step.Latent(y.shape[0]), y), y).add(nn.functional.l1_loss(inverseGenerator.call(x), x), One);
@@ -73,30 +66,17 @@ internal sealed class CycleGanObjective : Objective
         return loss.add(identity, identityWeight);
     }
 
-    private Tensor Discriminators(StepContext step)
+    private Tensor? Discriminators(StepContext step)
     {
         var (target, source) = (Pooled(pools?.Targets, step.Kept($"target/{step.Micro}")!), Pooled(pools?.Sources, step.Kept($"source/{step.Micro}")!));
-        var (real, fake) = (Judge(step, step.Real.Samples), Judge(step, target));
-        // Undecided is half way between the targets.
-        step.Observe(new(real.sub(Half)));
-        step.Report("real", real.mean());
-        step.Report("fake", fake.mean());
-        return Game(real, fake).add(Game(JudgeSource(step, step.Condition!), JudgeSource(step, source)), One);
+        return step.Adversarial(Pairs(step, () => target, () => source)).Loss;
     }
+
+    private Pair[] Pairs(StepContext step, Func<Tensor> target, Func<Tensor> source, Scalar? weight = null) =>
+    [
+        new(() => new(step.Real.Samples, step.Condition), () => new(target(), step.Condition), step.Model.Discriminate) { Weight = weight },
+        new(() => new(step.Condition!), () => new(source()), (samples, _) => new(inverseDiscriminator.call(samples))) { Name = "source", Weight = weight },
+    ];
 
     private static Tensor Pooled(ImagePool? pool, Tensor images) => pool?.Exchange(images) ?? images;
-
-    private static Tensor Judge(StepContext step, Tensor targets) => step.Model.Discriminate(step.Augment(targets), step.Condition).Logits;
-
-    // As an output of a discriminator, for what it does to 16-bit logits.
-    private Tensor JudgeSource(StepContext step, Tensor sources) => new DiscriminatorOutput(inverseDiscriminator.call(step.Augment(sources))).Logits;
-
-    // Half the sum, "which slows down the rate at which D learns relative to G" (appendix 7.1).
-    private static Tensor Game(Tensor real, Tensor fake) => FromOne(real).add(fake.mul(fake).mean(), One).mul(Half);
-
-    private static Tensor FromOne(Tensor logits)
-    {
-        var gap = logits.sub(One);
-        return gap.mul(gap).mean();
-    }
 }

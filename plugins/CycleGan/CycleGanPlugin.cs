@@ -17,10 +17,11 @@ public sealed class CycleGanPlugin : IGanPlugin
             (options, spec, _) => new CycleGanModel(options, spec));
 
         components.Objective<CycleGanObjectiveOptions>(
-            new ComponentInfo("cyclegan", "Two least-squares games, and what is translated to and fro must be what it was.")
+            new ComponentInfo("cyclegan", "A game in each direction, and what is translated to and fro must be what it was.")
             {
                 Conditions = [ConditionKind.Sample],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, TranslationRoles.InverseGenerator, TranslationRoles.InverseDiscriminator],
+                UsualLoss = "least-squares",
                 Source = "arXiv:1703.10593",
             },
             (options, model, context) => new CycleGanObjective(options, model, context.Data!));

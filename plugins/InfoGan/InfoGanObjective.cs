@@ -7,12 +7,12 @@ namespace PluginGan.Plugins.InfoGan;
 
 /// <summary>
 /// InfoGAN (Chen et al., arXiv:1606.03657): beside the usual game the generator is to make samples that tell the codes they were made from. A network Q on the discriminator's features
-/// recognises them; discriminator and Q minimise -log D(x) - log(1 - D(G(z))) - λ L_I, the generator -log D(G(z)) - λ L_I, where L_I bounds the mutual information (<see cref="Codes"/>).
+/// recognises them; discriminator and Q minimise the recipe's loss less λ L_I, and so does the generator, where L_I bounds the mutual information (<see cref="Codes"/>).
 /// Q is trained with the discriminator, whose layers it shares, as in the authors' code.
 /// </summary>
 internal sealed class InfoGanObjective : Objective
 {
-    private const string D = "d", G = "g", Q = "recogniser";
+    private const string Q = "recogniser";
 
     // As in the appendix of the paper.
     private const double Slope = 0.1;
@@ -39,36 +39,32 @@ internal sealed class InfoGanObjective : Objective
             ("activation", new LeakyRelu(Slope)),
             ("codes", nn.Linear(options.Hidden, codes.Size)));
         Networks = new Dictionary<string, nn.Module> { [Q] = recogniser };
-        Phases = [new Phase(D, [Roles.Discriminator, Q]), new Phase(G, model.Generates) { SharesDraw = true }];
+        Phases =
+        [
+            new Phase("d", [Roles.Discriminator, Q]) { Side = Side.Discriminator },
+            new Phase("g", model.Generates) { Side = Side.Generator, SharesDraw = true },
+        ];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, nn.Module> Networks { get; }
 
     /// <inheritdoc/>
-    public override bool ShowsVerdicts => true;
+    public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Phase> Phases { get; }
+    public override IReadOnlyList<Pair> Pairs(Side side, StepContext step) => [Pair(step, step.Latent(step.Real.Count))];
 
     /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
         var latent = step.Latent(step.Real.Count);
-        var fake = step.Model.Discriminate(step.Augment(step.Model.Generate(latent, step.Condition)), step.Condition);
-        var game = phase.Name == D
-            ? BinaryCrossEntropy.Of(Real(step).Logits, fake.Logits)
-            : BinaryCrossEntropy.AsReal(fake.Logits);
-        step.Report("loss", game);
-        return game.sub(Information(step, latent, recogniser.call(fake.Head("features"))));
+        var game = step.Adversarial(Pair(step, latent));
+        return game.Plus(Information(step, latent, recogniser.call(game.Fake.Output.Head("features"))).neg());
     }
 
-    private static DiscriminatorOutput Real(StepContext step)
-    {
-        var real = step.Model.Discriminate(step.Augment(step.Real.Samples), step.Condition);
-        step.Observe(real);
-        return real;
-    }
+    private static Pair Pair(StepContext step, Tensor latent) =>
+        new(() => new(step.Real.Samples, step.Condition), () => new(step.Model.Generate(latent, step.Condition), step.Condition), step.Model.Discriminate);
 
     /// <summary>λ L_I; what is reported is the bound itself.</summary>
     private Tensor Information(StepContext step, Tensor latent, Tensor guess)

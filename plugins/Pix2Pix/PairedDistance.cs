@@ -9,10 +9,10 @@ namespace PluginGan.Plugins.Pix2Pix;
 internal sealed class PairedDistance(PairedDistanceOptions options) : Regularizer
 {
     /// <inheritdoc/>
-    public override string Phase => "g";
+    public override Side Side => Side.Generator;
 
     /// <inheritdoc/>
-    public override Tensor? Penalty(AdversarialStep step) => options.Distance == Distance.Squared
-        ? nn.functional.mse_loss(step.Generated, step.Real.Samples)
-        : nn.functional.l1_loss(step.Generated, step.Real.Samples);
+    public override Tensor? Penalty(JudgedPair pair) => options.Distance == Distance.Squared
+        ? nn.functional.mse_loss(pair.Fake.Samples, pair.Real.Samples)
+        : nn.functional.l1_loss(pair.Fake.Samples, pair.Real.Samples);
 }

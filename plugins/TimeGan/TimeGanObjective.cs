@@ -1,3 +1,4 @@
+using PluginGan.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -87,7 +88,7 @@ internal sealed class TimeGanObjective : Objective
         var (imagined, embeddings) = (model.Imagine(step.Latent(step.Real.Count)), model.Embed(series).detach());
         var predicted = model.Predict(cat([imagined, embeddings])).chunk(2);
         var judged = model.Judge(cat([predicted[0], imagined])).chunk(2);
-        var verdicts = AsReal(judged[0]).add(AsReal(judged[1]), gamma);
+        var verdicts = BinaryCrossEntropy.AsReal(judged[0]).add(BinaryCrossEntropy.AsReal(judged[1]), gamma);
         var supervision = Supervision(embeddings, predicted[1], step).add(Tiny, One).sqrt();
         var moments = Moments(model.Recover(predicted[0]), series);
         step.Report("moments", moments);
@@ -101,13 +102,10 @@ internal sealed class TimeGanObjective : Objective
         var (real, predicted, alone) = (judged[0], judged[1], judged[2]);
         step.Report("real", real.mean());
         step.Report("fake", predicted.mean());
-        var loss = AsReal(real).add(AsReal(predicted.neg()), One).add(AsReal(alone.neg()), gamma);
+        var loss = BinaryCrossEntropy.Of(real, predicted).add(BinaryCrossEntropy.AsGenerated(alone), gamma);
         // Nothing waits for the device: where the discriminator is to rest, its gradients are zero.
         return loss.mul(loss.detach().gt(rest).to(loss.dtype));
     }
-
-    /// <summary>Cross-entropy against "real"; of negated logits, against "fake".</summary>
-    private static Tensor AsReal(Tensor logits) => logits.log_sigmoid().mean().neg();
 
     /// <summary>mean |σ(x̂) − σ(x)| + mean |μ(x̂) − μ(x)|, over the batch for each step and channel.</summary>
     private static Tensor Moments(Tensor generated, Tensor real)

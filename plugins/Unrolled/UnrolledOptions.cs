@@ -10,8 +10,4 @@ public sealed class UnrolledOptions
     [Range(0, 100)]
     [Description("How many updates of the discriminator the generator sees ahead, as the paper counts; 0 is the usual GAN.")]
     public int Steps { get; set; } = 5;
-
-    /// <summary>Whether the generator plays the minimax game.</summary>
-    [Description("Whether the generator minimises log(1 - D(G(z))), as in the paper's equations, instead of -log D(G(z)).")]
-    public bool Saturating { get; set; }
 }

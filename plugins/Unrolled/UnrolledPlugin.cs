@@ -8,6 +8,7 @@ public sealed class UnrolledPlugin : IGanPlugin
         new ComponentInfo("unrolled", "The generator is trained against the discriminator as it will be some steps ahead (to first order), against mode collapse.")
         {
             RequiredRoles = [Roles.Generator, Roles.Discriminator],
+            UsualLoss = "non-saturating",
             Source = "arXiv:1611.02163",
         },
         (options, model, _) => new UnrolledObjective(options, model));

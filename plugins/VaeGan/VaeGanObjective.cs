@@ -5,86 +5,80 @@ using static TorchSharp.torch;
 namespace PluginGan.Plugins.VaeGan;
 
 /// <summary>
-/// Autoencoding beyond pixels using a learned similarity metric (Larsen et al., arXiv:1512.09300), its algorithm 1. With x̃ the reconstruction of x through the encoder, and xₚ a
-/// sample from the prior:
+/// Autoencoding beyond pixels using a learned similarity metric (Larsen et al., arXiv:1512.09300), its algorithm 1. With x̃ the reconstruction of x through the encoder, and xₚ a sample from the prior:
 /// <list type="bullet">
-/// <item>the discriminator minimises L_GAN = -log D(x) - log(1 - D(x̃)) - log(1 - D(xₚ)),</item>
-/// <item>the encoder L_prior + L_like: KL(q(z | x) ‖ N(0, 1)) plus ½ ‖f(x) - f(x̃)‖², f the discriminator's features,</item>
-/// <item>the generator γ L_like - log D(x̃) - log D(xₚ).</item>
+/// <item>discriminator and generator play the recipe's loss on two pairs, (x, x̃) and (x, xₚ): with the paper's loss, -2 log D(x) - log(1 - D(x̃)) - log(1 - D(xₚ)). The paper counts the real samples once, which
+/// tells the discriminator that two of three samples are generated; here it sees as many of either kind, whatever the loss;</item>
+/// <item>the encoder minimises L_prior + L_like: KL(q(z | x) ‖ N(0, 1)) plus ½ ‖f(x) - f(x̃)‖², f the discriminator's features,</item>
+/// <item>the generator also γ L_like.</item>
 /// </list>
 /// </summary>
 internal sealed class VaeGanObjective : Objective
 {
-    private const string D = "d", E = "encoder", G = "g";
-
     private static readonly Scalar One = 1.0;
     private static readonly Scalar Half = 0.5;
 
     private readonly Scalar similarity;
-    private readonly bool saturating;
 
     /// <exception cref="ComponentException">The latents are not normal.</exception>
     public VaeGanObjective(VaeGanOptions options, GanModel model)
     {
         if (model.Latent.Parts.FirstOrDefault(part => part is not NormalPart) is { } other)
             throw new ComponentException($"vae-gan compares the encoder with normal latents, but the model's have {other}; take an architecture with a normal latent alone (dcgan-encoder)");
-        (similarity, saturating) = (options.Similarity, options.Saturating);
+        similarity = options.Similarity;
         // As in the paper all three look at one batch. What one draw generates serves the discriminator and, with its graph, the generator.
         Phases =
         [
-            new Phase(D, [Roles.Discriminator]),
-            new Phase(E, [Roles.Encoder]) { SharesDraw = true },
-            new Phase(G, model.Generates) { SharesDraw = true },
+            new Phase("d", [Roles.Discriminator]) { Side = Side.Discriminator },
+            new Phase("encoder", [Roles.Encoder]) { SharesDraw = true },
+            new Phase("g", model.Generates) { Side = Side.Generator, SharesDraw = true },
         ];
     }
-
-    /// <inheritdoc/>
-    public override bool ShowsVerdicts => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Phase> Phases { get; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Pair> Pairs(Side side, StepContext step) => Pairs(step, () => Reconstructed(step, Encoded(step)));
+
+    /// <inheritdoc/>
     public override Tensor? Loss(Phase phase, StepContext step)
     {
-        var encoding = step.Model.Encode(step.Real.Samples, step.Condition);
-        if (encoding.LogVariance is not { } logVariance)
-            throw new ComponentException("vae-gan draws latents from the encoder's distribution, but this encoder gives no variance; take an architecture whose encoder does (dcgan-encoder)");
-        var reconstructed = step.Model.Generate(encoding.Draw(), step.Condition);
-        return phase.Name switch
-        {
-            D => Discriminator(step, reconstructed),
-            E => Encoder(step, NormalDivergence.FromStandard(encoding.Mean, logVariance).mean(), reconstructed),
-            _ => Generator(step, reconstructed),
-        };
+        var encoding = Encoded(step);
+        var reconstructed = Reconstructed(step, encoding);
+        if (phase.Side is null)
+            return Encoder(step, NormalDivergence.FromStandard(encoding.Mean, encoding.LogVariance!).mean(), reconstructed);
+        var game = step.Adversarial(Pairs(step, () => reconstructed));
+        return phase.Side == Side.Discriminator ? game.Loss : game.Plus(Unlikeness(step, reconstructed), similarity);
     }
 
-    private static Tensor Discriminator(StepContext step, Tensor reconstructed)
+    private static Pair[] Pairs(StepContext step, Func<Tensor> reconstructed)
     {
-        var (real, again, sampled) = (Verdict(step, step.Real.Samples), Verdict(step, reconstructed), Verdict(step, step.Generated));
-        step.Observe(new(real));
-        step.Report("real", real.mean());
-        step.Report("reconstructed", again.mean());
-        step.Report("generated", sampled.mean());
-        return Reported(step, BinaryCrossEntropy.Of(real, again).add(BinaryCrossEntropy.AsGenerated(sampled), One));
+        Candidates Under(Tensor samples) => new(samples, step.Condition);
+        return
+        [
+            new(() => Under(step.Real.Samples), () => Under(reconstructed()), step.Model.Discriminate),
+            new(() => Under(step.Real.Samples), () => Under(step.Generated), step.Model.Discriminate) { Name = "sampled" },
+        ];
     }
+
+    private static LatentEncoding Encoded(StepContext step)
+    {
+        var encoding = step.Model.Encode(step.Real.Samples, step.Condition);
+        return encoding.LogVariance is not null
+            ? encoding
+            : throw new ComponentException("vae-gan draws latents from the encoder's distribution, but this encoder gives no variance; take an architecture whose encoder does (dcgan-encoder)");
+    }
+
+    private static Tensor Reconstructed(StepContext step, LatentEncoding encoding) => step.Model.Generate(encoding.Draw(), step.Condition);
 
     private static Tensor Encoder(StepContext step, Tensor divergence, Tensor reconstructed)
     {
         step.Report("divergence", divergence);
-        return Reported(step, divergence.add(Unlikeness(step, reconstructed), One));
+        var loss = divergence.add(Unlikeness(step, reconstructed), One);
+        step.Report("loss", loss);
+        return loss;
     }
-
-    private Tensor Generator(StepContext step, Tensor reconstructed)
-    {
-        var (again, sampled) = (Verdict(step, reconstructed), Verdict(step, step.Generated));
-        var game = saturating
-            ? BinaryCrossEntropy.AsGenerated(again).add(BinaryCrossEntropy.AsGenerated(sampled), One).neg()
-            : BinaryCrossEntropy.AsReal(again).add(BinaryCrossEntropy.AsReal(sampled), One);
-        return Reported(step, game.add(Unlikeness(step, reconstructed).mul(similarity), One));
-    }
-
-    private static Tensor Verdict(StepContext step, Tensor samples) => step.Model.Discriminate(step.Augment(samples), step.Condition).Logits;
 
     /// <summary>-log p(f(x) | z) under N(f(x̃), 1) but for its constant: ½ ‖f(x) - f(x̃)‖², summed over features, the mean over the batch. Augmented differently the two could not be compared.</summary>
     private static Tensor Unlikeness(StepContext step, Tensor reconstructed)
@@ -94,11 +88,5 @@ internal sealed class VaeGanObjective : Objective
         var unlikeness = gap.mul(gap).flatten(1).sum(1).mean().mul(Half);
         step.Report("unlikeness", unlikeness);
         return unlikeness;
-    }
-
-    private static Tensor Reported(StepContext step, Tensor loss)
-    {
-        step.Report("loss", loss);
-        return loss;
     }
 }

@@ -10,8 +10,4 @@ public sealed class VaeGanOptions
     [Range(0, 1e6)]
     [Description("The weight γ of the reconstruction in the generator's loss, beside the game's: greater asks for likeness, smaller for realism. The error is a sum over all features, so that a good weight is small.")]
     public double Similarity { get; set; } = 1e-3;
-
-    /// <summary>Whether the generator plays the minimax game.</summary>
-    [Description("Whether the generator minimises log(1 - D), as the paper writes it, instead of -log D.")]
-    public bool Saturating { get; set; }
 }

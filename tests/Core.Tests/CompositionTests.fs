@@ -263,12 +263,60 @@ let ``a misfit of inherited components names the line where they stand`` () =
 
     Assert.That((error.File, error.Path, error.Line.Value), Is.EqualTo(("base.json", "architecture", 4)))
 
+/// A recipe with the whole adversarial game beside an objective.
+let private gameBeside objective =
+    (Sample.minimalWith $"\"objective\": \"{objective}\", \"regularizers\": [\"r1\"], \"augmentations\": [\"flip\"]")
+        .Replace("\"iterations\": 1000", "\"iterations\": 1, \"discriminatorSteps\": 5, \"freshDraws\": true")
+
 [<Test>]
-let ``augmentations may stand beside an objective, which can ask for them`` () =
-    let recipe =
-        Sample.compose ((Sample.minimalWith "\"augmentations\": [\"flip\"]").Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\""))
+let ``loss, regularizers and augmentations may stand beside an objective that plays the adversarial game`` () =
+    let recipe = Sample.compose (gameBeside "infogan")
 
     Assert.That((nonNull recipe.Objective).Name, Is.EqualTo "infogan")
+    Assert.That((nonNull recipe.Loss).Name, Is.EqualTo "hinge")
+    Assert.That(Sample.compose (Recipes.ToJson recipe), Sample.equal recipe)
+
+[<Test>]
+let ``an objective is played with its usual loss where the recipe names none`` () =
+    let recipe =
+        Sample.compose (Sample.minimal.Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\""))
+
+    Assert.That((nonNull recipe.Loss).Name, Is.EqualTo "wasserstein")
+    Assert.That((nonNull recipe.Loss).Path, Is.EqualTo "loss")
+
+[<Test>]
+let ``an objective whose usual loss no plugin provides asks for another`` () =
+    let text =
+        Sample.minimal.Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\"")
+
+    let without =
+        Sample.catalogue
+        |> Seq.filter (fun known -> known.Info.Name <> "wasserstein")
+        |> List.ofSeq
+
+    Assert.That(
+        Sample.messagesOf (fun () -> Composition.Compose("recipe.json", [], (fun _ -> text), without)),
+        Sample.equal
+            [
+                "loss: is missing: objective 'infogan' is usually played with the loss 'wasserstein', which no plugin provides; name another"
+            ]
+    )
+
+[<Test>]
+let ``what has no effect beside an objective with a loss of its own is refused`` () =
+    let misfit =
+        "has no effect: objective 'elbo' has a loss of its own and plays no adversarial game"
+
+    Assert.That(
+        Sample.messagesOf (fun () -> Sample.compose ((gameBeside "elbo").Replace("dcgan", "autoencoder"))),
+        Is.SupersetOf
+            [
+                $"recipe.json: loss: {misfit}; remove it (null takes back an inherited one)"
+                $"recipe.json: regularizers: {misfit}; remove it (null takes back an inherited one)"
+                $"recipe.json: augmentations: {misfit}; remove it (null takes back an inherited one)"
+                $"recipe.json: training.discriminatorSteps: {misfit}; set it to 1"
+            ]
+    )
 
 [<Test>]
 let ``an unknown optimizer and an unknown option of one are named with what would be right`` () =

@@ -142,7 +142,7 @@ let ``missing parts are all named`` () =
             "dataset: is missing"
             "architecture: is missing"
             "training: is missing"
-            "loss: is missing; give either 'loss' or 'objective'"
+            "loss: is missing; give a loss, or an objective"
         ] do
         Assert.That(messages, Has.Member $"recipe.json: {expected}")
 
@@ -160,30 +160,18 @@ let ``a component must be a name or an object with a name`` () =
     )
 
 [<Test>]
-let ``loss and objective exclude each other`` () =
-    Assert.That(
-        string (only (Sample.minimalWith "\"objective\": \"elbo\"")),
-        Is.EqualTo "recipe.json: objective: give either 'loss' or 'objective', not both; null takes back an inherited one"
-    )
-
-[<Test>]
-let ``what belongs to a loss is refused beside an objective`` () =
+let ``an objective is not packed, and has its game`` () =
     let text =
-        (Sample.minimalWith "\"regularizers\": [\"r1\"], \"augmentations\": [\"flip\"]")
-            .Replace("\"loss\": \"hinge\"", "\"objective\": \"infogan\"")
-            .Replace("\"iterations\": 1000", "\"iterations\": 1, \"discriminatorSteps\": 5, \"pack\": 2, \"freshDraws\": true")
-
-    let messages = Sample.messagesOf (fun () -> Sample.read text)
-    let misfit = "belongs to a loss and has no effect beside an objective"
+        Sample.minimal
+            .Replace("\"loss\": \"hinge\"", "\"loss\": \"none\", \"objective\": \"infogan\", \"regularizers\": [\"r1\"]")
+            .Replace("\"iterations\": 1000", "\"iterations\": 1, \"pack\": 2")
 
     Assert.That(
-        messages,
+        Sample.messagesOf (fun () -> Sample.read text),
         Sample.equal
             [
-                $"recipe.json: regularizers: {misfit}; remove it, or give a loss instead of the objective"
-                $"recipe.json: training.discriminatorSteps: {misfit}; set it to 1, or give a loss instead of the objective"
-                $"recipe.json: training.pack: {misfit}; set it to 1, or give a loss instead of the objective"
-                $"recipe.json: training.freshDraws: {misfit}; remove it, or give a loss instead of the objective"
+                "recipe.json: training.pack: works in the usual game only, not with an objective; set it to 1, or give a loss instead of the objective"
+                "recipe.json: loss: \"none\" leaves an objective without its game; leave the loss out for the objective's usual one, or name another"
             ]
     )
 

@@ -62,7 +62,7 @@ let ``required options are required where the name is given`` () =
 let ``a recipe may leave to the one that it extends what it would otherwise have to say`` () =
     Assert.That((at "anyOf/0").ToJsonString(), Is.EqualTo """{"required":["extends"]}""")
     Assert.That((at "anyOf/1/required").ToJsonString(), Is.EqualTo """["dataset","architecture","training"]""")
-    Assert.That((at "anyOf/1/oneOf").AsArray(), Has.Count.EqualTo 2)
+    Assert.That((at "anyOf/1/anyOf").AsArray(), Has.Count.EqualTo 2)
 
 [<Test>]
 let ``every key that a written recipe has is in the schema`` () =

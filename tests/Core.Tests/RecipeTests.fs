@@ -428,8 +428,9 @@ let recipes =
         let! seed = ArbMap.generate<uint64> ArbMap.defaults
         let! dataset = choice "dataset"
         let! architecture = choice "architecture"
-        let! game = Gen.elements [ "loss"; "objective"; "none" ]
-        let! chosen = choice game
+        let! game = Gen.elements [ "loss"; "objective"; "both"; "none" ]
+        let! loss = choice "loss"
+        let! objective = choice "objective"
         let! regularizers = several "regularizers" regularizer
         let! only = regularizer "regularizers[0]"
         let! augmentations = several "augmentations" augmentation
@@ -438,8 +439,8 @@ let recipes =
         let! fresh = Gen.elements [ true; false ]
 
         let! training =
-            if game = "objective" then
-                training 1 1 false
+            if game = "objective" || game = "both" then
+                training steps 1 fresh
             else
                 training steps pack fresh
 
@@ -462,11 +463,10 @@ let recipes =
                 Seed = seed
                 Dataset = dataset
                 Architecture = architecture
-                Loss = if game = "loss" then chosen else null
-                Objective = if game = "objective" then chosen else null
+                Loss = if game = "loss" || game = "both" then loss else null
+                Objective = if game = "objective" || game = "both" then objective else null
                 Regularizers =
                     match game with
-                    | "objective" -> []
                     | "none" -> [ only ]
                     | _ -> regularizers
                 Augmentations = augmentations

@@ -88,7 +88,7 @@ let catalogue: IReadOnlyList<ComponentDescription> =
         describe ComponentKind.Loss (info "wasserstein" [] [] adversarial []) []
         describe ComponentKind.Loss (info "ac-gan" [] [ ConditionKind.Classes ] adversarial []) []
         describe ComponentKind.Objective (info "elbo" [] [] [ "encoder"; "decoder" ] []) []
-        describe ComponentKind.Objective (info "infogan" [] [] adversarial []) []
+        describe ComponentKind.Objective (ComponentInfo("infogan", "", RequiredRoles = adversarial, UsualLoss = "wasserstein")) []
         describe ComponentKind.Regularizer (info "r1" [] [] [ "discriminator" ] []) [ option "smoothing" OptionKind.Number "0" ]
         describe ComponentKind.Augmentation (info "flip" [ SampleKind.Image ] [] [] []) []
         describe

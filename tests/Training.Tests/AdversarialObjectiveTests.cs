@@ -19,8 +19,9 @@ public class AdversarialObjectiveTests
         using var training = new PointTraining(
             _ => new Scripted([D], (_, step) =>
             {
-                shape = ((AdversarialStep)step).RealInput.shape;
-                return ((AdversarialStep)step).RealOutput.Logits.mean();
+                var verdict = step.Discriminate(step.Real.Samples);
+                shape = verdict.Input.shape;
+                return verdict.Logits.mean();
             }),
             "\"pack\": 4");
         training.Run(1);
@@ -28,38 +29,21 @@ public class AdversarialObjectiveTests
         Assert.That(shape, Is.EqualTo(new long[] { 4, 8 }));
     }
 
-    [Test]
-    public void A_penalty_is_weighted_by_its_schedule_and_a_lazy_one_by_its_interval_too()
+    // A rate of 1 and no moments: what the bias has moved is the sum of the weights. At each of 20 iterations 2 · i / 20, at every fifth 0.5 · 5 times the discriminator's steps.
+    [TestCase(1, 1, 19)]
+    [TestCase(5, 1, 4 * 0.5 * 5)]
+    [TestCase(5, 3, 4 * 0.5 * 5 * 3)]
+    public void A_penalty_is_weighted_by_its_schedule_and_a_lazy_one_by_all_updates_that_it_stays_away_from(int interval, int steps, double expected)
     {
-        var seen = new List<(double Progress, float Loss)>();
-        using var scope = NewDisposeScope();
-        using var training = new PointTraining(model => new Watching(
-            new AdversarialObjective(null, [new("one", new One(), Schedule.Linear(0, 2), 1), new("lazy", new One(), Schedule.Constant(0.5), 5)], model, 1), (phase, step, loss) =>
-            {
-                if (phase.Name == "d")
-                    Assert.That(loss.item<float>(), Is.EqualTo(2 * step.Progress).Within(1e-6));
-                else
-                    seen.Add((step.Progress, loss.item<float>()));
-            }));
+        using var training = new PointTraining(
+            training: $"\"discriminatorSteps\": {steps}, \"optimizers\": {{ \"default\": {{ \"name\": \"sgd\", \"rate\": 1 }} }}",
+            regularizers: [new("bias", new Bias(), interval == 1 ? Schedule.Linear(0, 2) : Schedule.Constant(0.5), interval)],
+            withoutLoss: true);
+        var bias = Bias.Of(training.Model);
+        var before = bias.item<float>();
         training.Run();
 
-        Assert.That(seen.Select(step => step.Loss), Is.EqualTo(new[] { 2.5f, 2.5f, 2.5f, 2.5f }));
-    }
-
-    [Test]
-    public void A_lazy_penalty_makes_up_for_all_steps_of_the_discriminator()
-    {
-        var seen = new List<float>();
-        using var scope = NewDisposeScope();
-        using var training = new PointTraining(model => new Watching(
-            new AdversarialObjective(new Logistic(), [new("lazy", new One(), Schedule.Constant(0.5), 5)], model, 3), (phase, _, loss) =>
-            {
-                if (phase.Name == "d_reg")
-                    seen.Add(loss.item<float>());
-            }));
-        training.Run();
-
-        Assert.That(seen, Is.Not.Empty.And.All.EqualTo(0.5f * 5 * 3));
+        Assert.That(before - bias.item<float>(), Is.EqualTo(expected).Within(1e-4));
     }
 
     [TestCase(0.0)]
@@ -71,17 +55,18 @@ public class AdversarialObjectiveTests
         using var shown = new Shown();
         var real = new List<float>();
         using var training = new PointTraining(
-            model => new Watching(new AdversarialObjective(new Logistic { Middle = undecided }, [], model, 1), (phase, step, _) =>
+            model => new Scripted([D with { Side = Side.Discriminator }], (_, step) =>
             {
-                if (phase.Name == "d")
-                    real.Add(((AdversarialStep)step).RealOutput.Logits.mean().item<float>());
+                var term = step.Adversarial();
+                real.Add(term.Real.Logits.mean().item<float>());
+                return term.Loss;
             }),
             "\"iterations\": 3",
-            augmentations: [(shown, Schedule.Constant(1))]);
+            augmentations: [(shown, Schedule.Constant(1))],
+            loss: new Logistic { Middle = undecided });
         training.Run();
 
         Assert.That(shown.Means, Is.EqualTo(undecided is { } middle ? real.Select(mean => mean - middle) : []).Within(1e-6));
-        Assert.That(new AdversarialObjective(new Logistic { Middle = undecided }, [], training.Model, 1).ShowsVerdicts, Is.EqualTo(undecided is not null));
     }
 
     [TestCase(false)]
@@ -90,7 +75,9 @@ public class AdversarialObjectiveTests
     {
         using var scope = NewDisposeScope();
         var drawn = new List<float>();
-        using var training = new PointTraining(model => new Watching(new AdversarialObjective(new Logistic(), [], model, 1, fresh), (_, step, _) => drawn.Add(step.Real.Samples.sum().item<float>())), "\"iterations\": 1");
+        using var training = new PointTraining(
+            model => new Watching(AdversarialObjective.Of(model, new Logistic(), []), (_, step, _) => drawn.Add(step.Real.Samples.sum().item<float>())),
+            $"\"iterations\": 1, \"freshDraws\": {(fresh ? "true" : "false")}");
         training.Run();
 
         Assert.That(drawn, Has.Count.EqualTo(2), "d, g");
@@ -102,7 +89,7 @@ public class AdversarialObjectiveTests
     public void The_generators_loss_is_given_the_verdict_on_real_samples_only_if_it_asks_for_it(bool asks)
     {
         var loss = new Asking(asks);
-        using var training = new PointTraining(model => new AdversarialObjective(loss, [], model, 1), "\"iterations\": 2").Run();
+        using var training = new PointTraining(training: "\"iterations\": 2", loss: loss).Run();
 
         Assert.That(loss.Given, Is.EqualTo(new[] { asks, asks }));
     }
@@ -112,8 +99,12 @@ public class AdversarialObjectiveTests
     {
         using var scope = NewDisposeScope();
         var penalties = new List<float>();
-        using var training = new PointTraining(model => new Watching(
-            new AdversarialObjective(null, [new("slope", new Slope(), Schedule.Constant(1), 1)], model, 1), (_, _, loss) => penalties.Add(loss.item<float>())), "\"iterations\": 200, \"optimizers\": { \"default\": { \"rate\": 0.02 } }");
+        WeightedRegularizer[] terms = [new("slope", new Slope(), Schedule.Constant(1), 1)];
+        using var training = new PointTraining(
+            model => new Watching(AdversarialObjective.Of(model, null, terms), (_, _, loss) => penalties.Add(loss.item<float>())),
+            "\"iterations\": 200, \"optimizers\": { \"default\": { \"rate\": 0.02 } }",
+            regularizers: terms,
+            withoutLoss: true);
         training.Run();
 
         // Nothing but the penalty is minimised: the discriminator flattens.
@@ -141,12 +132,11 @@ public class AdversarialObjectiveTests
         using var jitter = new Jitter();
         var gaps = new List<float>();
         using var training = new PointTraining(
-            _ => new Scripted([D, G], (_, step) =>
+            _ => new Scripted([D, G], (phase, step) =>
             {
-                var adversarial = (AdversarialStep)step;
-                gaps.Add((adversarial.RealInput - step.Real.Samples).std().item<float>());
-                step.Observe(adversarial.RealOutput);
-                return adversarial.RealOutput.Logits.mean() + adversarial.FakeOutput.Logits.mean();
+                var real = step.Discriminate(() => new(step.Real.Samples), neutralLogit: phase == D ? 0 : null);
+                gaps.Add((real.Input - step.Real.Samples).std().item<float>());
+                return real.Logits.mean() + step.Discriminate(step.Generated).Logits.mean();
             }),
             "\"iterations\": 10, \"batch\": 256",
             augmentations: [(jitter, Schedule.Constant(0.5))]);
@@ -160,17 +150,19 @@ public class AdversarialObjectiveTests
     public void A_regulariser_without_a_penalty_acts_at_its_interval()
     {
         var clamp = new Clamp();
-        using var training = new PointTraining(model => new AdversarialObjective(new Logistic(), [new("clamp", clamp, Schedule.Constant(1), 5)], model, 1));
-        training.Run();
+        using var training = new PointTraining(regularizers: [new("clamp", clamp, Schedule.Constant(1), 5)]).Run();
 
         Assert.That(clamp.Calls, Is.EqualTo(4));
     }
 
-    private sealed class One : Regularizer
+    /// <summary>The bias of the verdict, whose gradient is the penalty's weight.</summary>
+    private sealed class Bias : Regularizer
     {
-        public override string Phase => "d";
+        public override Side Side => Side.Discriminator;
 
-        public override Tensor? Penalty(AdversarialStep step) => step.Model.Discriminate(step.Real.Samples, null).Logits.mean() * 0 + 1;
+        public static TorchSharp.Modules.Parameter Of(GanModel model) => model.Networks[Roles.Discriminator].get_parameter("verdict.bias")!;
+
+        public override Tensor? ModelPenalty(StepContext step) => Of(step.Model).sum();
     }
 
     private sealed class Asking(bool asks) : AdversarialLoss
@@ -201,12 +193,12 @@ public class AdversarialObjectiveTests
     {
         public int Calls { get; private set; }
 
-        public override string Phase => "d";
+        public override Side Side => Side.Discriminator;
 
         public override void AfterStep(IReadOnlyList<Tensor> parameters) => Calls++;
     }
 
-    private sealed class Watching(AdversarialObjective inner, Action<Phase, StepContext, Tensor> watch) : Objective
+    private sealed class Watching(Objective inner, Action<Phase, StepContext, Tensor> watch) : Objective
     {
         public override IReadOnlyList<Phase> Phases => inner.Phases;
 

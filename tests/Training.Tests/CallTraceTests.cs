@@ -17,8 +17,9 @@ public class CallTraceTests
                 met.Add((call.Activity, call.Callee?.GetType(), call.Iteration));
         }
         using var training = new PointTraining(
-            model => new AdversarialObjective(new MetLoss(Meet), [new WeightedRegularizer("met", new MetTerm(Meet), 1, 1)], model, 1),
-            "\"iterations\": 2",
+            training: "\"iterations\": 2",
+            loss: new MetLoss(Meet),
+            regularizers: [new WeightedRegularizer("met", new MetTerm(Meet), 1, 1)],
             augmentations: [(new MetAugmentation(Meet), Schedule.Constant(1))]);
         trace = training.Setup.Trace;
 
@@ -49,9 +50,9 @@ public class CallTraceTests
 
     private sealed class MetTerm(Action meet) : Regularizer
     {
-        public override string Phase => "d";
+        public override Side Side => Side.Discriminator;
 
-        public override Tensor? Penalty(AdversarialStep step)
+        public override Tensor? Penalty(JudgedPair pair)
         {
             meet();
             return null;

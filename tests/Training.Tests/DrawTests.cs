@@ -40,10 +40,8 @@ public class DrawTests
         using var training = new PointTraining(
             _ => new Scripted([D], (_, step) =>
             {
-                var adversarial = (AdversarialStep)step;
-                noise.Add((adversarial.RealInput - step.Real.Samples).detach().MoveToOuterDisposeScope());
-                noise.Add((adversarial.FakeInput - step.Generated).detach().MoveToOuterDisposeScope());
-                noise.Add((step.Augment(step.Real.Samples) - step.Real.Samples).detach().MoveToOuterDisposeScope());
+                foreach (var samples in new[] { step.Real.Samples, step.Generated, step.Real.Samples })
+                    noise.Add((step.Discriminate(samples).Input - samples).detach().MoveToOuterDisposeScope());
                 return null;
             }),
             "\"iterations\": 2",

@@ -17,11 +17,13 @@ public class InsightTests
         using var model = new Judging(features);
         using var dataset = new PointsInMemory(new PointsOptions());
         using var source = BatchSource.Open(dataset, 1, CPU);
-        using var objective = new AdversarialObjective(new Logistic(), [], model, 1);
+        var loss = new Logistic();
+        using var objective = AdversarialObjective.Of(model, loss, []);
         using var trainer = new Trainer(new TrainerSetup
         {
             Model = model,
             Objective = objective,
+            Loss = loss,
             Data = source,
             Training = PointTraining.Settings("\"iterations\": 1, \"batch\": 32, \"logEvery\": 1"),
             Seed = 1,

@@ -44,8 +44,8 @@ public class MixedPrecisionTests
     {
         var seen = new Seen();
         var model = new ConvGame(seed: 3, batchNorm: penalty == 0) { Generating = _ => seen.Inside = nn.functional.conv2d(ones(1, 1, 4, 4), ones(1, 1, 3, 3)).dtype };
-        using var objective = new Watched(ImageTraining.Objective(LossModule.toComponent(LossModule.nonSaturating(0)), model, penalty), seen);
-        seen.States = ImageTraining.Run(model, objective, $"\"precision\": \"{precision}\", \"ema\": {{ \"halfLifeKimg\": 1 }}");
+        seen.States = ImageTraining.Run(
+            model, LossModule.toComponent(LossModule.nonSaturating(0)), penalty, $"\"precision\": \"{precision}\", \"ema\": {{ \"halfLifeKimg\": 1 }}", objective => new Watched(objective, seen));
         return seen;
     }
 
@@ -68,7 +68,7 @@ public class MixedPrecisionTests
         {
             var loss = objective.Loss(phase, step)!;
             seen.Losses.Add(loss.item<float>());
-            var verdict = ((AdversarialStep)step).FakeOutput.Logits;
+            var verdict = step.Discriminate(step.Generated).Logits;
             seen.Types.AddRange([loss.dtype, step.Generated.dtype, verdict.dtype]);
             return loss;
         }

@@ -16,13 +16,17 @@ internal sealed class PointTraining : IDisposable
         TinyOptions? options = null,
         PointsOptions? points = null,
         ulong seed = 1,
-        IReadOnlyList<(Augmentation, Schedule)>? augmentations = null)
+        IReadOnlyList<(Augmentation, Schedule)>? augmentations = null,
+        AdversarialLoss? loss = null,
+        IReadOnlyList<WeightedRegularizer>? regularizers = null,
+        bool withoutLoss = false)
     {
         var settings = Settings(training);
         Dataset = Own(points is { Streamed: true } ? new Points(points) : new PointsInMemory(points ?? new PointsOptions()));
         manual_seed((long)seed);
         Model = Own(new TinyModel(options ?? new TinyOptions(), new ModelSpec(Dataset.Spec, settings.Pack)));
-        Objective = Own(objective?.Invoke(Model) ?? new AdversarialObjective(new Logistic(), [], Model, settings.DiscriminatorSteps));
+        var game = withoutLoss ? null : loss ?? new Logistic();
+        Objective = Own(objective?.Invoke(Model) ?? AdversarialObjective.Of(Model, game, regularizers ?? []));
         var components = new Dictionary<string, Component> { ["objective"] = Objective };
         foreach (var (augmentation, _) in augmentations ?? [])
             components.Add($"augmentations[{components.Count - 1}]", augmentation);
@@ -30,6 +34,8 @@ internal sealed class PointTraining : IDisposable
         {
             Model = Model,
             Objective = Objective,
+            Loss = game,
+            Regularizers = regularizers ?? [],
             Data = Own(BatchSource.Open(Dataset, seed, CPU, settings.Data)),
             Training = settings,
             Optimizers = Model.Networks.Keys.Concat(Objective.Networks.Keys).ToDictionary(role => role, role => Rule(settings.Optimizer(role))),
@@ -112,7 +118,7 @@ internal sealed class Logistic : AdversarialLoss
 {
     public double? Middle { get; init; } = 0;
 
-    public override double? Undecided => Middle;
+    public override double? NeutralLogit => Middle;
 
     public override Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake) =>
         nn.functional.softplus(-real.Logits).mean() + nn.functional.softplus(fake.Logits).mean();
@@ -137,9 +143,9 @@ internal sealed class Scripted(IReadOnlyList<Phase> phases, Func<Phase, StepCont
 /// <summary>The squared slope of the discriminator at real samples.</summary>
 internal sealed class Slope : Regularizer
 {
-    public override string Phase => "d";
+    public override Side Side => Side.Discriminator;
 
     public override bool DifferentiatesInput => true;
 
-    public override Tensor? Penalty(AdversarialStep step) => step.Gradient(step.RealOutput.Logits, step.RealInput).square().sum([1]).mean();
+    public override Tensor? Penalty(JudgedPair pair) => pair.Step.Gradient(pair.Real.Logits, pair.Real.Input).square().sum([1]).mean();
 }

@@ -287,9 +287,10 @@ public class TrainerTests
     public void Five_thousand_iterations_leave_no_tensors_and_no_memory_behind()
     {
         using var training = new PointTraining(
-            model => new AdversarialObjective(new Logistic(), [new("slope", new Slope(), Schedule.Constant(1), 1)], model, 2),
-            "\"iterations\": 6500, \"ema\": { \"halfLifeKimg\": 1 }",
-            new TinyOptions { BatchNorm = true, Dropout = 0.1 });
+            null,
+            "\"iterations\": 6500, \"discriminatorSteps\": 2, \"ema\": { \"halfLifeKimg\": 1 }",
+            new TinyOptions { BatchNorm = true, Dropout = 0.1 },
+            regularizers: [new("slope", new Slope(), Schedule.Constant(1), 1)]);
         long tensors = 0, memory = 0;
         training.Run(each: trainer =>
         {

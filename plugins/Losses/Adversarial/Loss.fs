@@ -2,6 +2,7 @@ namespace PluginGan.Plugins.Losses
 
 open System
 open PluginGan
+open PluginGan.Layers
 open TorchSharp
 open type TorchSharp.torch
 
@@ -17,23 +18,20 @@ type Loss =
         Discriminator: Tensor -> Tensor -> Tensor
         Generator: GeneratorLoss
         /// The logit of a discriminator that cannot tell; none where only differences count.
-        Undecided: float option
+        NeutralLogit: float option
     }
 
 /// The losses of the literature, on logits throughout: stable at any magnitude.
 module Loss =
 
     // TorchSharp turns numbers into Scalars, native memory that stays until a garbage collection; even the sum of two tensors makes
-    // one, its alpha. These run in every update, so the Scalars are made once, and softplus goes by log-sigmoid, which takes none.
+    // one, its alpha. These run in every update, so the Scalars are made once.
     let private half = (0.5).ToScalar()
     let private one = (1.0).ToScalar()
     let private (+) (left: Tensor) (right: Tensor) = left.add (right, one)
 
-    /// The cross-entropy of sigmoid(logits) against "real": softplus(-x) = -log sigmoid(x).
-    let private asReal (logits: Tensor) = logits.log_sigmoid().mean().neg()
-
-    /// The cross-entropy of sigmoid(logits) against "fake": softplus(x) = -log(1 - sigmoid(x)).
-    let private asFake (logits: Tensor) = asReal (logits.neg ())
+    let private asReal (logits: Tensor) = BinaryCrossEntropy.AsReal logits
+    let private asFake (logits: Tensor) = BinaryCrossEntropy.AsGenerated logits
 
     /// The mean of what the logits reach beyond -1.
     let private beyondMargin (logits: Tensor) = logits.add(one, one).relu().mean()
@@ -62,7 +60,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake(fun fake -> (asFake fake).neg())
-            Undecided = Some 0.0
+            NeutralLogit = Some 0.0
         }
 
     /// The usual GAN of arXiv:1406.2661, section 3: the generator minimises -E log sigmoid(D(G(z))).
@@ -70,7 +68,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake asReal
-            Undecided = Some 0.0
+            NeutralLogit = Some 0.0
         }
 
     /// The Wasserstein distance by its dual, arXiv:1701.07875; the critic must be kept Lipschitz by a regulariser.
@@ -78,7 +76,7 @@ module Loss =
         {
             Discriminator = fun real fake -> fake.mean () - real.mean ()
             Generator = OfFake(fun fake -> fake.mean().neg())
-            Undecided = None
+            NeutralLogit = None
         }
 
     /// Least squares with the targets 0 for fake and 1 for real, arXiv:1611.04076, equation 9.
@@ -86,7 +84,7 @@ module Loss =
         {
             Discriminator = fun real fake -> fromOne real + (fake * fake).mean() * half
             Generator = OfFake fromOne
-            Undecided = Some 0.5
+            NeutralLogit = Some 0.5
         }
 
     /// The hinge loss of arXiv:1705.02894 and arXiv:1802.05957: logits beyond the margin of 1 count no more.
@@ -94,7 +92,7 @@ module Loss =
         {
             Discriminator = fun real fake -> beyondMargin (real.neg ()) + beyondMargin fake
             Generator = OfFake(fun fake -> fake.mean().neg())
-            Undecided = Some 0.0
+            NeutralLogit = Some 0.0
         }
 
     /// The relativistic pairing loss of arXiv:1807.00734 as R3GAN uses it (arXiv:2501.05441): what counts is how much more real the
@@ -115,7 +113,7 @@ module Loss =
         {
             Discriminator = margin
             Generator = OfPairs(fun real fake -> margin fake real)
-            Undecided = None
+            NeutralLogit = None
         }
 
     /// The relativistic average loss of arXiv:1807.00734, section 4.1, RaSGAN: how much more real each sample looks than those of the other side do
@@ -127,14 +125,14 @@ module Loss =
         {
             Discriminator = game
             Generator = OfPairs(fun real fake -> game fake real)
-            Undecided = None
+            NeutralLogit = None
         }
 
     /// The loss as the host plays it.
     let toComponent (loss: Loss) =
         { new AdversarialLoss() with
             override _.GeneratorSeesReal = loss.Generator.IsOfPairs
-            override _.Undecided = Option.toNullable loss.Undecided
+            override _.NeutralLogit = Option.toNullable loss.NeutralLogit
 
             override _.Discriminator(real, fake) =
                 loss.Discriminator real.Logits fake.Logits

@@ -3,9 +3,6 @@ namespace PluginGan.Plugins.Losses
 open System.ComponentModel
 open System.ComponentModel.DataAnnotations
 
-/// For components that have nothing to set.
-type NoOptions() = class end
-
 type CrossEntropyOptions() =
     [<Range(0.0, 0.5)>]
     [<Description("One-sided label smoothing: real samples are to look real with a probability of 1 minus this (arXiv:1606.03498).")>]

@@ -26,12 +26,12 @@ module Distances =
             | _ -> Penalty.squaredEuclidean
 
         { new Regularizer() with
-            override _.Phase = "g"
+            override _.Side = Side.Generator
 
-            override _.Penalty step =
+            override _.Penalty pair =
                 match options.Space with
-                | DistanceSpace.Features -> distance (feature step.RealOutput) (feature step.FakeOutput)
-                | _ -> distance step.Real.Samples step.Generated
+                | DistanceSpace.Features -> distance (feature pair.Real.Output) (feature pair.Fake.Output)
+                | _ -> distance pair.Real.Samples pair.Fake.Samples
         }
 
     /// Feature matching, arXiv:1606.03498, section 3.1: the squared distance between the mean discriminator features of real and generated samples.

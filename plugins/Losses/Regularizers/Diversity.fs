@@ -10,10 +10,10 @@ module Diversity =
     /// The repelling term of EBGAN, arXiv:1609.03126, section 2.4: the mean squared cosine between the features of any two generated samples.
     let pullAway () =
         { new Regularizer() with
-            override _.Phase = "g"
+            override _.Side = Side.Generator
 
-            override _.Penalty step =
-                let features = step.FakeOutput.Head "features"
+            override _.Penalty pair =
+                let features = pair.Fake.Output.Head "features"
 
                 if features.shape[0] < 2L then
                     raise (
@@ -28,9 +28,9 @@ module Diversity =
     /// the inverse of the paper's quotient, as in its authors' code: it cannot run off. Half a batch of pairs, each under one condition.
     let diversity () =
         { new Regularizer() with
-            override _.Phase = "g"
+            override _.Side = Side.Generator
 
-            override _.Penalty step =
+            override _.ModelPenalty step =
                 let pairs = Operators.max 1L (step.Real.Count / 2L)
 
                 let halves (both: Tensor) =

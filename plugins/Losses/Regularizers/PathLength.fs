@@ -39,10 +39,10 @@ module PathLength =
         let target = new MovingMeans(options.Decay, [ "length" ])
 
         { new Regularizer() with
-            override _.Phase = "g"
+            override _.Side = Side.Generator
             override _.State = target
 
-            override _.Penalty step =
+            override _.ModelPenalty step =
                 let mapping, generator =
                     network Roles.Mapping step.Model, network Roles.Generator step.Model
 

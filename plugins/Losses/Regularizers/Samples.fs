@@ -16,7 +16,8 @@ module Samples =
 
     /// Changes each sample by itself where the run packs (PacGAN, arXiv:1712.04086): the discriminator's input has several in a row,
     /// [N / P, P · C, ...], the change sees [N, C, ...].
-    let unpacked (step: AdversarialStep) (change: Tensor -> Tensor) (input: Tensor) =
-        let shape = Array.copy step.Real.Samples.shape
+    let unpacked (verdict: Verdict) (change: Tensor -> Tensor) =
+        let input = verdict.Input
+        let shape = Array.copy verdict.Samples.shape
         shape[0] <- -1L
         (change (input.reshape shape)).reshape input.shape

@@ -12,11 +12,11 @@ module Verdicts =
         let anchors = new MovingMeans(options.Decay, [ "real"; "fake" ])
 
         { new Regularizer() with
-            override _.Phase = "d"
+            override _.Side = Side.Discriminator
             override _.State = anchors
 
-            override _.Penalty step =
-                let real, fake = step.RealOutput.Logits, step.FakeOutput.Logits
+            override _.Penalty pair =
+                let real, fake = pair.Real.Logits, pair.Fake.Logits
 
                 let ofReal = anchors.Follow("real", real.mean ())
                 let ofFake = anchors.Follow("fake", fake.mean ())
@@ -26,8 +26,8 @@ module Verdicts =
     /// The drift term of progressive growing, arXiv:1710.10196, appendix A.1: a critic of which only differences count is kept from wandering off.
     let drift () =
         { new Regularizer() with
-            override _.Phase = "d"
-            override _.Penalty step = step.RealOutput.Logits.square().mean()
+            override _.Side = Side.Discriminator
+            override _.Penalty pair = pair.Real.Logits.square().mean()
         }
 
     /// Moves and mirrors images, each by draws of its own.
@@ -43,43 +43,42 @@ module Verdicts =
         else
             moved
 
-    let private real (step: AdversarialStep) = step.RealInput, step.RealOutput
-
-    let private fake (step: AdversarialStep) = step.FakeInput, step.FakeOutput
-
     /// The mean squared change of the logits when the images at the discriminator's input are transformed, summed over sides by their weights.
     let private unchanged
         purpose
         (options: ConsistencyOptions)
-        (sides: (float * (AdversarialStep -> torch.Tensor * DiscriminatorOutput)) list)
+        (sides: (float * (JudgedPair -> Verdict)) list)
         =
         let sides = [ for weight, side in sides -> weight.ToScalar(), side ]
 
         { new Regularizer() with
-            override _.Phase = "d"
+            override _.Side = Side.Discriminator
 
-            override _.Penalty step =
-                let judged = [ for weight, side in sides -> weight, side step ]
+            override _.Penalty pair =
+                let judged = [ for weight, side in sides -> weight, side pair ]
+                // Before anything is transformed, so that what is drawn here is drawn in one order.
+                for _, verdict in judged do
+                    verdict.Logits |> ignore
 
                 // What the transformations draw does not depend on a discriminator that draws, as dropout does.
                 let transformed =
-                    use _ = step.BeginDraws purpose
+                    use _ = pair.Step.BeginDraws purpose
 
                     [
-                        for _, (input, _) in judged -> Samples.unpacked step (transformed options) input
+                        for _, verdict in judged -> Samples.unpacked verdict (transformed options)
                     ]
 
                 (judged, transformed)
-                ||> List.map2 (fun (weight, (_, verdict)) images ->
-                    let again = step.Model.Discriminate(images, step.Condition)
+                ||> List.map2 (fun (weight, verdict) images ->
+                    let again = verdict.At images
                     (Penalty.meanSquaredGap verdict.Logits again.Logits).mul weight)
                 |> List.reduce Penalty.sum
         }
 
     /// Consistency regularisation (CR), arXiv:1910.12027, on logits: a real image and its transformation are to get the same verdict.
     let consistency (options: ConsistencyOptions) =
-        unchanged "consistency" options [ 1.0, real ]
+        unchanged "consistency" options [ 1.0, _.Real ]
 
     /// Balanced consistency regularisation (bCR), arXiv:2002.04724: also a generated image.
     let balancedConsistency (options: BalancedConsistencyOptions) =
-        unchanged "balanced-consistency" options [ options.RealWeight, real; options.FakeWeight, fake ]
+        unchanged "balanced-consistency" options [ options.RealWeight, _.Real; options.FakeWeight, _.Fake ]

@@ -15,7 +15,7 @@ public abstract class AdversarialLoss : Component
     /// The logit of a discriminator that cannot tell a sample: 0 where logits are those of a probability. Null where only differences between logits count, as for a Wasserstein critic; augmentations
     /// can then not adapt to the verdict (<see cref="Augmentation.Adapts"/>).
     /// </summary>
-    public virtual double? Undecided => 0;
+    public virtual double? NeutralLogit => 0;
 
     /// <summary>What the discriminator minimises.</summary>
     /// <param name="real">The verdict on real samples.</param>

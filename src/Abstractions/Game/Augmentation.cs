@@ -11,12 +11,12 @@ public abstract class Augmentation : Component
     /// <returns>The shape of <paramref name="samples"/>, differentiable by them.</returns>
     public abstract Tensor Apply(Tensor samples, Tensor strength);
 
-    /// <summary>Whether it needs <see cref="Observe"/>. The host refuses it where what is minimised shows no verdicts (<see cref="Objective.ShowsVerdicts"/>, <see cref="AdversarialLoss.Undecided"/>).</summary>
+    /// <summary>Whether it needs <see cref="Observe"/>. The host refuses it where the loss has no <see cref="AdversarialLoss.NeutralLogit"/>.</summary>
     public virtual bool Adapts => false;
 
     /// <summary>
     /// Sees the verdict on real samples after each backward pass of a phase that trains the discriminator, without gradients, for adaptive strength kept in <see cref="Component.State"/>. Its logits
-    /// are 0 where the discriminator is undecided.
+    /// are 0 where the discriminator cannot tell.
     /// </summary>
     public virtual void Observe(DiscriminatorOutput real)
     {

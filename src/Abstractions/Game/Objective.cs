@@ -14,8 +14,13 @@ public abstract class Objective : Component
     /// <summary>Networks that belong to the objective and not to the model (a Q head, a supervisor), by role. Trained and checkpointed like the model's.</summary>
     public virtual IReadOnlyDictionary<string, nn.Module> Networks => new Dictionary<string, nn.Module>();
 
-    /// <summary>Whether it calls <see cref="StepContext.Observe"/>. Augmentations that adapt to the verdict are refused where it does not.</summary>
-    public virtual bool ShowsVerdicts => false;
+    /// <summary>
+    /// The pairs that its game is played on: what <see cref="StepContext.Adversarial"/> takes without arguments, and what regularisers at intervals are applied to, in phases of their own that come before
+    /// all others (discriminator) or after them (generator). By default <see cref="StepContext.Pair"/>.
+    /// </summary>
+    /// <param name="side">The side that is updated.</param>
+    /// <param name="step">The update.</param>
+    public virtual IReadOnlyList<Pair> Pairs(Side side, StepContext step) => [step.Pair];
 
     /// <summary>The loss of one update.</summary>
     /// <param name="phase">One of <see cref="Phases"/>.</param>

@@ -22,6 +22,12 @@ public sealed record Phase(string Name, IReadOnlyList<string> Trains)
     public bool SharesDraw { get; init; }
 
     /// <summary>
+    /// The side of the adversarial game that it plays; null where it plays none. The recipe's loss and regularisers count in phases of their side (<see cref="StepContext.Adversarial"/>), and
+    /// <c>discriminatorSteps</c> multiplies the repeats of the discriminator's.
+    /// </summary>
+    public Side? Side { get; init; }
+
+    /// <summary>
     /// Its updates are taken back at the end of the iteration: until then later phases meet the networks as they would become (unrolled GAN, arXiv:1611.02163, to first order). Put back are the weights, the
     /// optimiser's moments and the networks' own buffers. No later phase of the iteration may train the same networks.
     /// </summary>

@@ -41,15 +41,31 @@ public abstract class StepContext
     /// </summary>
     public abstract Tensor Generated { get; }
 
-    /// <summary>Applies the run's augmentations, in order, at their present strength.</summary>
-    public abstract Tensor Augment(Tensor samples);
+    /// <summary>The usual pair: <see cref="Real"/> against <see cref="Generated"/>, judged by the model under <see cref="Condition"/>.</summary>
+    public Pair Pair => new(() => new(Real.Samples, Condition), () => new(Generated, Condition), Model.Discriminate);
 
     /// <summary>
-    /// Shows the verdict on augmented real samples to the run's augmentations, for those whose strength adapts to it (<see cref="Augmentation.Observe"/>): an objective calls it in the phases
-    /// that train the discriminator, and says so by <see cref="Objective.ShowsVerdicts"/>. Logits are to be 0 where the discriminator is undecided: those whose target is 1 for real and 0 for generated
-    /// samples are shown less ½. Beside a loss the host does.
+    /// Asks a discriminator: applies the run's augmentations at their present strength, packs, and judges. What mixed precision has left in 16 bits is raised to float32.
     /// </summary>
-    public abstract void Observe(DiscriminatorOutput real);
+    /// <param name="candidates">Gives the samples, and what they are judged under, when the verdict is first asked for them.</param>
+    /// <param name="judge">The discriminator; null for the model's.</param>
+    /// <param name="differentiates">Whether <see cref="Verdict.Input"/> must carry a gradient, for penalties that differentiate by it.</param>
+    /// <param name="neutralLogit">
+    /// Where the samples are real and the phase trains the discriminator, the logit of one that cannot tell (<see cref="AdversarialLoss.NeutralLogit"/>): the verdict is then shown to augmentations whose
+    /// strength adapts to it. Null shows nothing.
+    /// </param>
+    public abstract Verdict Discriminate(Func<Candidates> candidates, Judge? judge = null, bool differentiates = false, double? neutralLogit = null);
+
+    /// <summary>Asks the model's discriminator about samples under <see cref="Condition"/>.</summary>
+    public Verdict Discriminate(Tensor samples) => Discriminate(() => new(samples, Condition));
+
+    /// <summary>
+    /// The adversarial part of the update: plays the recipe's loss on pairs, and adds the regularisers that are due. An objective adds what is its own. The side is that of the phase (<see cref="Phase.Side"/>).
+    /// Reports <c>loss</c> (without penalties), each penalty by its name and, for the discriminator, <c>real</c>, <c>fake</c>, <c>separation</c> and <c>diversity</c>.
+    /// </summary>
+    /// <param name="pairs">What is told apart; none for those of <see cref="Objective.Pairs"/>.</param>
+    /// <exception cref="ComponentException">The phase has no side.</exception>
+    public abstract AdversarialTerm Adversarial(params IReadOnlyList<Pair> pairs);
 
     /// <summary>A seed for that purpose in this very micro-batch. Equal purposes give equal seeds. For samples, draw from <see
     /// cref="Draws"/>.</summary>

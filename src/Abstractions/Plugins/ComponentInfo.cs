@@ -20,6 +20,12 @@ public sealed record ComponentInfo(string Name, string Summary)
     /// <summary>The networks (by role) that an architecture always has.</summary>
     public IReadOnlyList<string> ProvidedRoles { get; init; } = [];
 
+    /// <summary>
+    /// Of an objective, the loss (by name) that its adversarial game is played with where the recipe names none; null where it plays none (<see cref="StepContext.Adversarial"/>): a recipe may then give no
+    /// loss, regularisers or augmentations beside it.
+    /// </summary>
+    public string? UsualLoss { get; init; }
+
     /// <summary>The paper or page that defines the component.</summary>
     public string? Source { get; init; }
 }

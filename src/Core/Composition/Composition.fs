@@ -33,6 +33,7 @@ type Composition =
         RecipeReading.tree file overrides read
         |> Draft.bind compose
         |> Draft.orRaise
+        |> UsualLoss.fill known
         |> EvaluationData.fill known
 
     /// <summary>The second check, on the data that was opened and before any network is built.</summary>

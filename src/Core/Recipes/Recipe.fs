@@ -13,9 +13,9 @@ type Recipe =
         Dataset: ComponentChoice
         /// Builds the networks.
         Architecture: ComponentChoice
-        /// What discriminator and generator minimise; null where there is an objective, or where regularisers stand alone.
+        /// What discriminator and generator minimise; null where regularisers stand alone, or where the objective plays no adversarial game.
         Loss: ComponentChoice | null
-        /// The game in place of a loss, or null.
+        /// The game; null for the usual one of discriminator and generator.
         Objective: ComponentChoice | null
         /// The terms added to the loss, in order.
         Regularizers: IReadOnlyList<RegularizerChoice>

@@ -215,10 +215,7 @@ module internal RecipeJson =
                 setting "evaluators" _.Evaluators (Shape.list (choice ComponentKind.Evaluator)) [] "What measures it."
 
             let loss, objective =
-                match game with
-                | Some(Adversarial loss) -> loss, None
-                | Some(Free objective) -> None, Some objective
-                | None -> None, None
+                game |> Option.bind _.Loss, game |> Option.bind _.Objective
 
             return
                 {
@@ -260,4 +257,4 @@ module internal RecipeJson =
                         | _ -> None
                 }
         }
-        |> Fields.check (fun root _ -> GameJson.misfits root)
+        |> Fields.check (fun root _ -> GameJson.misfits catalogue root)

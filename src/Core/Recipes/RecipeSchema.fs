@@ -33,7 +33,7 @@ type RecipeSchema =
                         [
                             for key in [ "dataset"; "architecture"; "loss"; "objective" ] -> key, required [ "name" ]
                         ]
-                    "oneOf", Json.array [ required [ "loss" ]; required [ "objective" ] ]
+                    "anyOf", Json.array [ required [ "loss" ]; required [ "objective" ] ]
                 ]
 
         schema

@@ -120,13 +120,18 @@ internal sealed class RunAssembly : IDisposable
         Recipe = Recipe.With(Recipe.Training.Choose(Dataset.Spec.Sample.Kind, setting.Device.type == DeviceType.CPU, CpuFeatures.TrainsInBf16()));
         setting = setting with { Data = Dataset.Spec };
         var model = Add("model", factory.Model(Recipe.Architecture, new ModelSpec(Dataset.Spec, Recipe.Training.Pack), setting));
-        var objective = Recipe.Objective is { } choice ? Add("objective", factory.Objective(choice, model, setting)) : Own(Adversarial(factory, model, setting));
+        var loss = Recipe.Loss is { } named ? Add("loss", factory.Loss(named, setting)) : null;
+        WeightedRegularizer[] regularizers =
+            [.. Recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))];
+        var objective = Recipe.Objective is { } choice ? Add("objective", factory.Objective(choice, model, setting)) : Own(AdversarialObjective.Of(model, loss, regularizers));
         foreach (var network in model.Networks.Concat(objective.Networks))
             Own(network.Value);
         Setup = new TrainerSetup
         {
             Model = model,
             Objective = objective,
+            Loss = loss,
+            Regularizers = regularizers,
             Augmentations = [.. Recipe.Augmentations.Select(augmentation => (Add(augmentation.Component.Path, factory.Augmentation(augmentation.Component, setting)), augmentation.Strength))],
             Data = Own(BatchSource.Open(Dataset, Recipe.Seed, setting.Device, Recipe.Training.Data)),
             Training = Recipe.Training,
@@ -148,12 +153,12 @@ internal sealed class RunAssembly : IDisposable
 
     private void CheckAugmentations()
     {
-        if (Setup.Objective.ShowsVerdicts)
+        if (Setup.Loss?.NeutralLogit is not null)
             return;
         foreach (var (choice, (augmentation, _)) in Recipe.Augmentations.Zip(Setup.Augmentations))
             if (augmentation.Adapts)
-                throw new ComponentException($"{choice.Component.Path}: '{choice.Component.Name}' adapts to how sure the discriminator is of real samples, but '{(Recipe.Objective ?? Recipe.Loss)?.Name}' has no verdict that "
-                    + "stands for undecided; give it a fixed strength, or take a loss that has one (non-saturating, hinge, least-squares)");
+                throw new ComponentException($"{choice.Component.Path}: '{choice.Component.Name}' adapts to how sure the discriminator is of real samples, but "
+                    + $"{(Recipe.Loss is { } loss ? $"the logits of the loss '{loss.Name}' do not say that" : "there is no loss")}; give it a fixed strength, or take a loss whose logits do (non-saturating, hinge, least-squares)");
     }
 
     // What a metric is called is known once its evaluator is there.
@@ -162,13 +167,6 @@ internal sealed class RunAssembly : IDisposable
         if (EarlyStop.Refusal(Recipe.Training, Evaluation?.Metrics ?? []) is { } refusal)
             throw new RecipeException([new RecipeError("", "training.keepBest", null, null, refusal)]);
     }
-
-    private AdversarialObjective Adversarial(ComponentFactory factory, GanModel model, ComponentSetting setting) => new(
-        Recipe.Loss is { } loss ? Add("loss", factory.Loss(loss, setting)) : null,
-        [.. Recipe.Regularizers.Select(term => new WeightedRegularizer(term.Component.Name, Add(term.Component.Path, factory.Regularizer(term.Component, setting)), term.Weight, term.Interval))],
-        model,
-        Recipe.Training.DiscriminatorSteps,
-        Recipe.Training.FreshDraws);
 
     private NetworkOptimizer Optimizer(ComponentFactory factory, string role, ComponentSetting setting)
     {

@@ -6,22 +6,25 @@ namespace PluginGan.Training;
 internal static class Insight
 {
     /// <summary>
-    /// Reports <c>separation</c>, the share of pairs of a real and a generated sample of which the discriminator prefers the real one (0.5 by chance,
+    /// Reports the mean logits, <c>real</c> and <c>fake</c>; <c>separation</c>, the share of pairs of a real and a generated sample of which the discriminator prefers the real one (0.5 by chance,
     /// 1 where it tells all apart), and <c>diversity</c>, the variance over the batch of the features of generated samples, summed, over that of
     /// real ones (about 1 where both are alike, 0 where all generated samples are one). Features are the discriminator's where it has a head of
     /// that name, else the samples themselves. With features <c>spread</c> is the same of the samples: batch norm in the discriminator, which
     /// sees generated samples by themselves, hides in the features how much alike they are.
     /// </summary>
-    public static void Report(AdversarialStep step)
+    public static void Report(StepContext step, JudgedPair judged)
     {
         using var quiet = no_grad();
-        var (real, fake) = (step.RealOutput, step.FakeOutput);
-        step.Report("separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
-        if (step.Real.Count > 1)
+        var prefix = judged.Pair.Name.Length == 0 ? "" : $"{judged.Pair.Name}/";
+        var (real, fake) = (judged.Real, judged.Fake);
+        step.Report($"{prefix}real", real.Logits.mean());
+        step.Report($"{prefix}fake", fake.Logits.mean());
+        step.Report($"{prefix}separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
+        if (real.Samples.shape[0] > 1)
         {
-            if (fake.Heads.TryGetValue("features", out var features))
-                step.Report("diversity", Spread(features).div(Spread(real.Head("features"))));
-            step.Report(features is null ? "diversity" : "spread", Spread(step.FakeInput).div(Spread(step.RealInput)));
+            if (fake.Output.Heads.TryGetValue("features", out var features))
+                step.Report($"{prefix}diversity", Spread(features).div(Spread(real.Output.Head("features"))));
+            step.Report(features is null ? $"{prefix}diversity" : $"{prefix}spread", Spread(fake.Input).div(Spread(real.Input)));
         }
     }
 

@@ -8,18 +8,22 @@ internal sealed class PhaseState
     private readonly Objective objective;
     private readonly CallTrace trace;
     private readonly NetworkWeights[] weights;
-    private readonly Tensor[] parameters;
+    private readonly Tensor[] parameters, ofModel;
 
-    public PhaseState(Phase phase, TrainerSetup setup, NetworkSet networks, IReadOnlyDictionary<string, NetworkWeights> weights)
+    public PhaseState(GamePhase game, TrainerSetup setup, NetworkSet networks, IReadOnlyDictionary<string, NetworkWeights> weights)
     {
-        (Phase, Activity, objective, trace) = (phase, $"phase '{phase.Name}'", setup.Objective, setup.Trace);
+        var phase = game.Phase;
+        (Game, Activity, objective, trace) = (game, $"phase '{phase.Name}'", setup.Objective, setup.Trace);
         Roles = phase.Trains.ToHashSet(StringComparer.Ordinal);
         this.weights = [.. phase.Trains.Select(role => weights[role])];
         parameters = [.. phase.Trains.SelectMany(networks.Parameters)];
+        ofModel = [.. GamePhases.OfModel(phase, setup).SelectMany(networks.Parameters)];
         TrainsGenerator = setup.Model.Generates.Any(Roles.Contains);
     }
 
-    public Phase Phase { get; }
+    public GamePhase Game { get; }
+
+    public Phase Phase => Game.Phase;
 
     /// <summary>What its updates are called where the training says what it is doing.</summary>
     public string Activity { get; }
@@ -39,13 +43,19 @@ internal sealed class PhaseState
         }
     }
 
+    /// <summary>What an update minimises: what the objective says, or, in a phase of regularisers alone, their penalties on what it tells apart.</summary>
+    public Tensor? Loss(Step step) => Game.Stated is { } stated ? objective.Loss(stated, step) : step.Adversarial().Loss;
+
     /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>
     public void Step(TrainingTime time, bool trained, Action<string, Tensor> report)
     {
         foreach (var network in trained ? weights : [])
             using (trace.Calling(network.Rule))
                 network.Step(time, report);
-        using (no_grad())
-            objective.AfterStep(Phase, parameters);
+        using var quiet = no_grad();
+        if (Game.Stated is { } stated)
+            objective.AfterStep(stated, parameters);
+        foreach (var term in Game.Terms)
+            term.Regularizer.AfterStep(ofModel);
     }
 }

@@ -17,9 +17,8 @@ public sealed class Trainer : IDisposable
     private readonly MovingAverage? average;
     private readonly StateTensors state;
     private readonly ScalarAverages scalars = new();
-    private readonly Autocast? autocast;
     private readonly WaitingCheck? waiting;
-    private readonly Dictionary<string, Tensor> kept = new(StringComparer.Ordinal);
+    private readonly UpdateParts parts;
     private Draw? draw;
 
     /// <summary>Moves networks and states to the device and prepares optimisers and averages.</summary>
@@ -27,19 +26,18 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainerSetup setup)
     {
         this.setup = setup;
-        // Read once: a property may make a new list each time, and phases are compared.
-        Phase[] all = [.. setup.Objective.Phases];
-        Networks = new NetworkSet(setup.Model, setup.Objective.Networks, all, setup.Device, ChannelsLast);
+        var games = GamePhases.Of(setup);
+        Phase[] all = [.. games.Select(game => game.Phase)];
+        Networks = new NetworkSet(setup.Model, setup.Objective.Networks, all, setup.Device, setup.Training.MemoryFormat != MemoryFormat.Contiguous);
         PhaseRules.Check(all, setup);
         foreach (var component in setup.Components.Values)
             component.State?.to(setup.Device);
         plan = new Plan(setup.Training, all, setup.Evaluates, setup.Baseline);
-        MicroBatch = setup.Training.Batch / setup.Training.Accumulate;
-        autocast = setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null;
+        parts = new UpdateParts(setup, Networks, scalars, setup.Training.Precision == Precision.Bf16 ? Autocast.Find(setup.Device.type) : null);
         waiting = setup.RefusesWaiting ? WaitingCheck.Find() : null;
         weights = all.SelectMany(phase => phase.Trains).Distinct()
             .ToDictionary(role => role, role => new NetworkWeights(role, Networks[role], Networks.Buffers(role), setup.Optimizer(role)), StringComparer.Ordinal);
-        phases = all.ToDictionary(phase => phase, phase => new PhaseState(phase, setup, Networks, weights));
+        phases = games.ToDictionary(game => game.Phase, game => new PhaseState(game, setup, Networks, weights));
         if (setup.Training.Ema is not null)
             average = new MovingAverage(Networks, setup.Model.Generates);
         state = new StateTensors(Networks, weights, average, setup.Components, scalars);
@@ -72,23 +70,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Whether the plan evaluates at the iteration that was done last; an interruption there goes before it.</summary>
     public bool EvaluationWasDue => Iteration > 0 && plan.Next(Iteration - 1, false).Any(action => action.Kind == PlanActionKind.Evaluate);
 
-    internal BatchSource Data => setup.Data;
-
-    internal CallTrace Trace => setup.Trace;
-
-    internal bool ChannelsLast => setup.Training.MemoryFormat != MemoryFormat.Contiguous;
-
-    internal Device Device => setup.Device;
-
-    internal ulong Seed => setup.Seed;
-
-    internal int Pack => setup.Training.Pack;
-
-    internal int MicroBatch { get; }
-
     internal NetworkSet Networks { get; }
-
-    internal IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations => setup.Augmentations;
 
     /// <summary>Runs until the plan ends or the user interrupts; an interrupted run ends its iteration and checkpoints.</summary>
     /// <param name="observer">Acts between iterations.</param>
@@ -159,9 +141,9 @@ public sealed class Trainer : IDisposable
         {
             using var scope = NewDisposeScope();
             if (!action.SharesDraw)
-                Redraw(new Draw(this, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
-            var step = new Step(this, phase.Phase, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
-            GlobalGenerator.Seed(Device, draw!.Seed($"{phase.Phase.Name}/noise"));
+                Redraw(new Draw(parts, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
+            var step = new Step(parts, phase.Game, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
+            GlobalGenerator.Seed(setup.Device, draw!.Seed($"{phase.Phase.Name}/noise"));
             using var noise = draw!.Begin($"{phase.Phase.Name}/noise");
             try
             {
@@ -180,8 +162,8 @@ public sealed class Trainer : IDisposable
     private bool Backward(PhaseState phase, Step step)
     {
         Tensor? loss;
-        using (autocast is null ? default : autocast.Enter())
-            loss = setup.Objective.Loss(phase.Phase, step);
+        using (parts.InMixedPrecision())
+            loss = phase.Loss(step);
         if (loss is null)
             return false;
         if (setup.Training.Accumulate > 1)
@@ -191,9 +173,7 @@ public sealed class Trainer : IDisposable
         }
         loss.backward();
         using var quiet = no_grad();
-        if (step.RealVerdict is { } verdict && phase.Roles.Contains(Roles.Discriminator))
-            foreach (var (augmentation, _) in setup.Augmentations)
-                augmentation.Observe(verdict);
+        step.ShowVerdict();
         return true;
     }
 
@@ -206,7 +186,7 @@ public sealed class Trainer : IDisposable
         foreach (var network in weights.Values)
             network.PutBack();
         average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
-        ForgetKept();
+        parts.Kept.Clear();
         scalars.Bound();
         observer.Iterated();
     }
@@ -263,27 +243,13 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         draw?.Dispose();
-        ForgetKept();
+        parts.Kept.Clear();
         foreach (var network in weights.Values)
             network.Dispose();
         average?.Dispose();
         scalars.Dispose();
         Networks.Dispose();
     }
-
-    /// <summary>Takes what follows out of mixed precision: derivatives, whose types the forward pass has chosen.</summary>
-    internal Autocast.Region InFullPrecision() => autocast is null ? default : autocast.Leave();
-
-    internal void Keep(string name, Tensor value)
-    {
-        if (kept.Remove(name, out var old))
-            old.Dispose();
-        kept[name] = value.detach().DetachFromDisposeScope();
-    }
-
-    internal Tensor? Kept(string name) => kept.GetValueOrDefault(name);
-
-    internal void Report(string scalar, Tensor value) => scalars.Add(scalar, value);
 
     /// <summary>The averages since the last log, and the norms of the weights as they are.</summary>
     private IReadOnlyDictionary<string, double> ReadScalars()
@@ -299,12 +265,5 @@ public sealed class Trainer : IDisposable
     {
         draw?.Dispose();
         draw = next;
-    }
-
-    private void ForgetKept()
-    {
-        foreach (var value in kept.Values)
-            value.Dispose();
-        kept.Clear();
     }
 }

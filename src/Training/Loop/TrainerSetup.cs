@@ -27,6 +27,12 @@ public sealed record TrainerSetup
     /// <summary>Where to compute.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
+    /// <summary>The loss that the objective asks for where it plays the adversarial game; null for regularisers alone, or where it plays none.</summary>
+    public AdversarialLoss? Loss { get; init; }
+
+    /// <summary>The regularisers of the adversarial game.</summary>
+    public IReadOnlyList<WeightedRegularizer> Regularizers { get; init; } = [];
+
     /// <summary>Augmentations in order, with their strength over the run.</summary>
     public IReadOnlyList<(Augmentation Augmentation, Schedule Strength)> Augmentations { get; init; } = [];
 

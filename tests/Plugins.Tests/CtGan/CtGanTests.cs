@@ -2,8 +2,10 @@ using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.Plugins.CtGan;
 using PluginGan.Plugins.DcGan;
+using PluginGan.Plugins.Losses;
 using PluginGan.Plugins.Tables;
 using PluginGan.Training;
+using PluginGan.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,9 +28,9 @@ public sealed class CtGanTests
         var objective = Objective(model);
         foreach (var network in model.Networks.Values.Append(model.State))
             network.to(ScalarType.Float64);
-        var step = new GivenStep(model, Real(8, ScalarType.Float64)) { Type = ScalarType.Float64 };
+        var step = Step(model, Real(8, ScalarType.Float64));
 
-        var found = GivenStep.Differences(model.Networks[role], () => objective.Loss(objective.Phases.Single(one => one.Name == phase), step)!).ToList();
+        var found = UpdateChecks.Differences(model.Networks[role], () => step.Update(objective, phase)!).ToList();
 
         // A linear layer's bias before batch norm has no gradient at all.
         Assert.That(found.Select(entry => entry.Gradient), Is.EqualTo(found.Select(entry => entry.Difference)).Within(1e-6));
@@ -41,8 +43,8 @@ public sealed class CtGanTests
     {
         using var scope = NewDisposeScope();
         using var model = Learnt(Small);
-        var (objective, step) = (Objective(model), new GivenStep(model, Real(8, ScalarType.Float32)));
-        Assert.That(GivenStep.Waiting(() => objective.Loss(objective.Phases.Single(one => one.Name == phase), step)!), Is.Empty);
+        var (objective, step) = (Objective(model), Step(model, Real(8, ScalarType.Float32)));
+        Assert.That(UpdateChecks.Waiting(() => step.Update(objective, phase)!), Is.Empty);
     }
 
     [Test]
@@ -62,14 +64,14 @@ public sealed class CtGanTests
             flat[0, flat.shape[1] / 2] = 4f;
         }
         var objective = Objective(model);
-        var step = new GivenStep(model, Real(8, ScalarType.Float32));
+        var step = Step(model, Real(8, ScalarType.Float32));
 
-        var loss = objective.Loss(objective.Phases[0], step)!.item<float>();
+        var loss = step.Update(objective, "d")!.item<float>();
 
         var positions = model.Encoding.Encode(step.Real.Samples).select(1, 0).reshape(4, 2);
-        Assert.That(step.Reported("gradient-penalty"), Is.EqualTo(16).Within(1e-4), "(‖w‖ - 1)², arXiv:1704.00028");
-        Assert.That(step.Reported("real"), Is.EqualTo((positions * tensor(new float[] { 3, 4 })).sum(1).mean().item<float>() + 7).Within(1e-4));
-        Assert.That(loss, Is.EqualTo(step.Reported("fake") - step.Reported("real") + 160).Within(1e-3));
+        Assert.That(step.Reported["gradient-penalty"].to(ScalarType.Float64).item<double>(), Is.EqualTo(16).Within(1e-4), "(‖w‖ - 1)², arXiv:1704.00028");
+        Assert.That(step.Reported["real"].to(ScalarType.Float64).item<double>(), Is.EqualTo((positions * tensor(new float[] { 3, 4 })).sum(1).mean().item<float>() + 7).Within(1e-4));
+        Assert.That(loss, Is.EqualTo(step.Reported["fake"].to(ScalarType.Float64).item<double>() - step.Reported["real"].to(ScalarType.Float64).item<double>() + 160).Within(1e-3));
     }
 
     [Test]
@@ -85,13 +87,13 @@ public sealed class CtGanTests
             weights["output.bias"].copy_(tensor(new float[] { 0, 0, 0, 0, 1, 3 }));
         }
         var objective = Objective(model);
-        var step = new GivenStep(model, Real(6, ScalarType.Float32));
+        var step = Step(model, Real(6, ScalarType.Float32));
 
-        var loss = objective.Loss(objective.Phases[1], step)!;
+        var loss = step.Update(objective, "g")!;
 
         // -log softmax(0, 1, 3) at 0, 1, 2, each asked for by a third of the rows.
         var sum = Math.Log(1 + Math.E + Math.Exp(3));
-        Assert.That(step.Reported("cross-entropy"), Is.EqualTo((sum + (sum - 1) + (sum - 3)) / 3).Within(1e-5));
+        Assert.That(step.Reported["cross-entropy"].to(ScalarType.Float64).item<double>(), Is.EqualTo((sum + (sum - 1) + (sum - 3)) / 3).Within(1e-5));
         Assert.That(loss.requires_grad, Is.True);
     }
 
@@ -163,6 +165,7 @@ public sealed class CtGanTests
         {
             Model = model,
             Objective = objective,
+            Loss = LossModule.toComponent(LossModule.wasserstein),
             Data = source,
             Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 300, "batch": 100 } }""").Training,
             Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions { Beta2 = 0.9 }), 1e-3)),
@@ -206,6 +209,8 @@ public sealed class CtGanTests
         model.Learn(table);
         return model;
     }
+
+    private static GivenStep Step(GanModel model, Batch real) => new(model, real) { Type = real.Samples.dtype, Loss = LossModule.toComponent(LossModule.wasserstein) };
 
     private static CtGanObjective Objective(CtGanModel model) => new(new(), model, new DataSpec(Mixed, new VectorCondition(3)));
 

@@ -26,13 +26,16 @@ internal sealed class SmallTraining : IDisposable
         var terms = regularizers.Select(name => new WeightedRegularizer(name, plugin.Create<Regularizer>(name), 1.0, 1)).ToList();
         var changes = (augmentations ?? []).Select(choice => plugin.Create<Augmentation>(choice.Name, choice.Options)).ToList();
         components = [.. terms.Select(term => term.Regularizer), .. changes];
-        objective = new AdversarialObjective(plugin.Create<AdversarialLoss>(loss), terms, model, 1);
+        var game = plugin.Create<AdversarialLoss>(loss);
+        objective = AdversarialObjective.Of(model, game, terms);
         data = BatchSource.Open(dataset, 1, CPU);
         var recipe = $$$"""{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 9, "batch": 8, "pack": {{{pack}}}, "ema": { "halfLifeKimg": 1 } } }""";
         Trainer = new Trainer(new TrainerSetup
         {
             Model = model,
             Objective = objective,
+            Loss = game,
+            Regularizers = terms,
             Data = data,
             Training = Recipes.Read("recipe.json", [], _ => recipe).Training,
             Optimizers = model.Networks.Keys.ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 2e-4, clip)),

@@ -80,12 +80,16 @@ public sealed class ArchitectureTrainingTests
             dataset = new GreyNoise();
             model = Architectures[architecture](new ModelSpec(dataset.Spec, 1));
             var losses = new Registered(new LossesPlugin());
-            objective = new AdversarialObjective(losses.Create<AdversarialLoss>("non-saturating"), [new WeightedRegularizer("r1", losses.Create<Regularizer>("r1"), 1.0, 2)], model, 1);
+            var loss = losses.Create<AdversarialLoss>("non-saturating");
+            WeightedRegularizer[] regularizers = [new("r1", losses.Create<Regularizer>("r1"), 1.0, 2)];
+            objective = AdversarialObjective.Of(model, loss, regularizers);
             data = BatchSource.Open(dataset, 1, CPU);
             Trainer = new Trainer(new TrainerSetup
             {
                 Model = model,
                 Objective = objective,
+                Loss = loss,
+                Regularizers = regularizers,
                 Data = data,
                 Training = Recipes.Read("recipe.json", [], _ =>
                     $$"""{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": {{Iterations}}, "batch": 4, "ema": { "halfLifeKimg": 1 } } }""").Training,

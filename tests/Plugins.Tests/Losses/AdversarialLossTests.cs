@@ -45,7 +45,7 @@ public sealed class AdversarialLossTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void Undecided_is_the_logit_that_costs_the_discriminator_least_where_it_cannot_tell(string name)
+    public void The_neutral_logit_is_the_one_that_costs_the_discriminator_least_where_it_cannot_tell(string name)
     {
         var loss = Plugin.Create<AdversarialLoss>(name);
         // The same logit for all samples; hinge costs the same between -1 and 1, and the middle stands for it.
@@ -53,7 +53,7 @@ public sealed class AdversarialLossTests
         var costs = logits.Select(logit => Play(loss, zeros(4, float64) + logit, zeros(4, float64) + logit).Discriminator.item<double>()).ToList();
         var best = logits.Where((_, place) => costs[place] < costs.Min() + 1e-9).ToList();
         double? expected = best.Count == logits.Count ? null : best.Average();
-        Assert.That(loss.Undecided, Is.EqualTo(expected));
+        Assert.That(loss.NeutralLogit, Is.EqualTo(expected));
     }
 
     [TestCase("non-saturating")]

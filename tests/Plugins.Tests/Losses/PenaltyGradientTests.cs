@@ -38,7 +38,7 @@ public sealed class PenaltyGradientTests
         using var model = new SmoothModel(pack);
         var (real, latents) = (randn(4, 1, 6, 6, float64), randn(4, 3, float64));
         using var regularizer = Plugin.Create<Regularizer>(name, options);
-        var trainsGenerator = regularizer.Phase == "g";
+        var trainsGenerator = regularizer.Side == Side.Generator;
         string[] trained = trainsGenerator ? [Roles.Mapping, Roles.Generator] : [Roles.Discriminator];
         Tensor Penalty()
         {

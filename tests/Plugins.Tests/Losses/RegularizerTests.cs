@@ -119,24 +119,24 @@ public sealed class RegularizerTests
         Assert.That(generated.grad!.data<double>(), Is.All.EqualTo(-2 * 3 / 3.0).Within(1e-12));
     }
 
-    [TestCase("r1", "d", true)]
-    [TestCase("r2", "d", true)]
-    [TestCase("gradient-penalty", "d", false)]
-    [TestCase("dragan", "d", false)]
-    [TestCase("weight-clipping", "d", false)]
-    [TestCase("lecam", "d", false)]
-    [TestCase("drift", "d", false)]
-    [TestCase("consistency", "d", false)]
-    [TestCase("balanced-consistency", "d", false)]
-    [TestCase("feature-matching", "g", false)]
-    [TestCase("mean-distance", "g", false)]
-    [TestCase("pull-away", "g", false)]
-    [TestCase("diversity", "g", false)]
-    [TestCase("path-length", "g", false)]
-    public void A_regulariser_names_its_phase_and_whether_it_needs_the_gradient_of_the_inputs(string name, string phase, bool differentiates)
+    [TestCase("r1", Side.Discriminator, true)]
+    [TestCase("r2", Side.Discriminator, true)]
+    [TestCase("gradient-penalty", Side.Discriminator, false)]
+    [TestCase("dragan", Side.Discriminator, false)]
+    [TestCase("weight-clipping", Side.Discriminator, false)]
+    [TestCase("lecam", Side.Discriminator, false)]
+    [TestCase("drift", Side.Discriminator, false)]
+    [TestCase("consistency", Side.Discriminator, false)]
+    [TestCase("balanced-consistency", Side.Discriminator, false)]
+    [TestCase("feature-matching", Side.Generator, false)]
+    [TestCase("mean-distance", Side.Generator, false)]
+    [TestCase("pull-away", Side.Generator, false)]
+    [TestCase("diversity", Side.Generator, false)]
+    [TestCase("path-length", Side.Generator, false)]
+    public void A_regulariser_names_its_side_and_whether_it_needs_the_gradient_of_the_inputs(string name, Side side, bool differentiates)
     {
         var regularizer = Plugin.Create<Regularizer>(name);
-        Assert.That((regularizer.Phase, regularizer.DifferentiatesInput), Is.EqualTo((phase, differentiates)));
+        Assert.That((regularizer.Side, regularizer.DifferentiatesInput), Is.EqualTo((side, differentiates)));
     }
 
     private static Tensor Constant(long rows, long columns, double value) => zeros(rows, columns, float64) + value;

@@ -77,7 +77,7 @@ public sealed class VerdictTests
         })
         { Pack = 2 };
 
-        _ = step.RealOutput;
+        _ = step.Judged.Real.Output;
         consistency.Penalty(step);
 
         Assert.That(seen!.shape, Is.EqualTo(new long[] { 32, 2, 4, 4 }));

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PluginGan.Plugins.AnoGan;
 using PluginGan.Plugins.DcGan;
+using PluginGan.Plugins.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -83,6 +84,6 @@ public sealed class FAnoGanTests
     private static (double Loss, IReadOnlyList<string> Moved, ScriptedStep Step) Run(string phase)
     {
         var model = new TinyNetworks(TinyNetworks.Normal, Networks);
-        return ScriptedStep.Run(new FAnoGanObjective(new FAnoGanOptions { Residual = 0.4 }, model), phase, model, TinyNetworks.Real, TinyNetworks.Z);
+        return ScriptedStep.Run(new FAnoGanObjective(new FAnoGanOptions { Residual = 0.4 }, model), phase, model, TinyNetworks.Real, TinyNetworks.Z, LossModule.toComponent(LossModule.wasserstein));
     }
 }

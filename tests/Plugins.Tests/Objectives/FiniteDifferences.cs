@@ -32,7 +32,7 @@ internal static class FiniteDifferences
         Tensor Loss(ScriptedStep now)
         {
             manual_seed(5);
-            return objective.Loss(stated, now)!;
+            return now.Update(objective, phase)!;
         }
 
         double[] Differences(Tensor parameter)

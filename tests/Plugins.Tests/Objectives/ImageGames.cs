@@ -33,7 +33,7 @@ internal static class ImageGames
             "vae-gan" => new VaeGanObjective(new(), model),
             "infogan" => new InfoGanObjective(new(), model, data),
             "ac-gan" => new AcGanObjective(new(), model, data),
-            "bigan" => new BiGanObjective(new(), model, data),
+            "bigan" => new BiGanObjective(model, data),
             // Two batches an iteration, here and below: those whose operators are looked at lie within one epoch of the noise.
             "unrolled" => new UnrolledObjective(new() { Steps = 1 }, model),
             "f-anogan" => new FAnoGanObjective(new() { Share = 0.5, DiscriminatorSteps = 2 }, model),

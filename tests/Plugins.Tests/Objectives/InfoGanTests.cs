@@ -33,8 +33,8 @@ public sealed class InfoGanTests
         Assert.Multiple(() =>
         {
             Assert.That(found, Is.EqualTo(loss).Within(1e-9));
-            Assert.That(step.Reported["categorical-information"], Is.EqualTo(0.00258488071835683).Within(1e-9));
-            Assert.That(step.Reported["continuous-information"], Is.EqualTo(-0.8903912409910444).Within(1e-9));
+            Assert.That(step.Value("categorical-information"), Is.EqualTo(0.00258488071835683).Within(1e-9));
+            Assert.That(step.Value("continuous-information"), Is.EqualTo(-0.8903912409910444).Within(1e-9));
         });
     }
 

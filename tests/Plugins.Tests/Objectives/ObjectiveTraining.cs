@@ -1,4 +1,5 @@
 using PluginGan.Core;
+using PluginGan.Plugins.Losses;
 using PluginGan.Plugins.Tests.Devices;
 using PluginGan.Training;
 using static TorchSharp.torch;
@@ -23,6 +24,7 @@ internal sealed class ObjectiveTraining : IDisposable
         {
             Model = model,
             Objective = objective,
+            Loss = LossModule.toComponent(game.StartsWith("f-anogan", StringComparison.Ordinal) ? LossModule.wasserstein : LossModule.nonSaturating(0)),
             Data = data,
             Augmentations = [.. augmentations.Select(augmentation => (augmentation, (Schedule)1.0))],
             Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 6, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,

@@ -27,8 +27,8 @@ public sealed class VaeTests
         var (found, _, step) = ScriptedStep.Run(Objective(model, likelihood, deviation, beta), "elbo", model, TinyNetworks.Real, TinyNetworks.Z);
 
         Assert.That(found, Is.EqualTo(loss).Within(1e-9));
-        Assert.That(step.Reported["divergence"], Is.EqualTo(divergence).Within(1e-9));
-        Assert.That(step.Reported["bound"], Is.EqualTo(-step.Reported["reconstruction"] - divergence).Within(1e-9));
+        Assert.That(step.Value("divergence"), Is.EqualTo(divergence).Within(1e-9));
+        Assert.That(step.Value("bound"), Is.EqualTo(-step.Value("reconstruction") - divergence).Within(1e-9));
     }
 
     [Test]

@@ -74,7 +74,7 @@ def vae_gan(phase, gamma=.3):
     again, sampled = generate(mean), generate(z)
     unlikeness = .5 * ((features(x) - features(again)) ** 2).sum(1).mean()
     if phase == "d":
-        return real_loss(logits(x)) + fake_loss(logits(again)) + fake_loss(logits(sampled))
+        return 2 * real_loss(logits(x)) + fake_loss(logits(again)) + fake_loss(logits(sampled))
     if phase == "encoder":
         return kl(mean, log_variance).mean() + unlikeness
     if phase == "saturating":
@@ -121,8 +121,6 @@ def bigan(phase):
     encoded, generated = logits(np.concatenate([x, mean], 1)), logits(np.concatenate([generate(z), z], 1))
     if phase == "d":
         return real_loss(encoded) + fake_loss(generated)
-    if phase == "saturating":
-        return -real_loss(encoded) - fake_loss(generated)
     return fake_loss(encoded) + real_loss(generated)
 
 
@@ -157,7 +155,7 @@ if __name__ == "__main__":
     for phase in ["d", "g"]:
         print("infogan", phase, *map(repr, infogan(phase)))
         print("ac-gan", phase, repr(ac_gan(phase)))
-    for phase in ["d", "ge", "saturating"]:
+    for phase in ["d", "ge"]:
         print("bigan", phase, repr(bigan(phase)))
     for phase in ["d", "unroll", "g", "saturating"]:
         print("unrolled", phase, repr(unrolled(phase)))

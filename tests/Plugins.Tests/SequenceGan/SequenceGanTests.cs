@@ -39,7 +39,7 @@ public sealed class SequenceGanTests
 
         foreach (var network in model.Networks.Values)
         {
-            var found = GivenStep.Differences(network, Loss).ToList();
+            var found = UpdateChecks.Differences(network, Loss).ToList();
             Assert.That(found.Select(entry => entry.Gradient), Is.EqualTo(found.Select(entry => entry.Difference)).Within(1e-6));
             Assert.That(found.Count(entry => Math.Abs(entry.Gradient) > 1e-6), Is.GreaterThan(found.Count / 3));
         }

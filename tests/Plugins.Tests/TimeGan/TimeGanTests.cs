@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PluginGan.Plugins.DcGan;
 using PluginGan.Plugins.TimeGan;
+using PluginGan.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ public sealed class TimeGanTests
             network.to(ScalarType.Float64);
         var step = new GivenStep(model, new Batch(Series().Samples.to(float64))) { Type = ScalarType.Float64 };
 
-        var found = GivenStep.Differences(model.Networks[role], () => Loss(model, new(), phase, step)).ToList();
+        var found = UpdateChecks.Differences(model.Networks[role], () => Loss(model, new(), phase, step)).ToList();
 
         Assert.That(found.Select(entry => entry.Gradient), Is.EqualTo(found.Select(entry => entry.Difference)).Within(2e-6));
         Assert.That(found.Count(entry => Math.Abs(entry.Gradient) > 1e-5), Is.GreaterThan(found.Count / 2));
@@ -67,7 +68,7 @@ public sealed class TimeGanTests
         using var scope = NewDisposeScope();
         using var model = Learnt(new TimeGanOptions { Width = 4 });
         var step = new GivenStep(model, Series());
-        Assert.That(GivenStep.Waiting(() => Loss(model, new(), phase, step)), Is.Empty);
+        Assert.That(UpdateChecks.Waiting(() => Loss(model, new(), phase, step)), Is.Empty);
     }
 
     [Test]
@@ -189,7 +190,7 @@ public sealed class TimeGanTests
     private static Tensor Loss(TimeGanModel model, TimeGanObjectiveOptions options, string phase, GivenStep step)
     {
         var objective = new TimeGanObjective(options, model);
-        return objective.Loss(objective.Phases.Single(one => one.Name == phase), step);
+        return step.Update(objective, phase)!;
     }
 
     private static Batch Series() => new(arange(24, dtype: float64).sin().reshape(4, 3, 2).to(float32));

@@ -1,5 +1,7 @@
 using NUnit.Framework;
 using PluginGan.Plugins.CycleGan;
+using PluginGan.Plugins.Losses;
+using PluginGan.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,10 +43,10 @@ public sealed class CycleGanModelTests
     {
         var model = Model(28, 28);
         using var objective = new CycleGanObjective(new(), model, new DataSpec(new ImageSpec(1, 28, 28), model.Condition));
-        var step = new PairStep(model, rand(3, 1, 28, 28), rand(3, 1, 28, 28));
+        var step = Step(model, rand(3, 1, 28, 28), rand(3, 1, 28, 28));
         foreach (var phase in objective.Phases)
         {
-            var loss = objective.Loss(phase, step)!;
+            var loss = step.Update(objective, phase.Name)!;
             foreach (var parameter in model.Networks.Values.SelectMany(network => network.parameters()))
                 parameter.grad = null;
             loss.backward();
@@ -65,9 +67,9 @@ public sealed class CycleGanModelTests
         {
             NetworkGradients.AssertDifferences(phase.Trains.Select(role => model.Networks[role]), () =>
             {
-                var step = new PairStep(model, samples, conditions);
-                var loss = objective.Loss(objective.Phases[0], step)!;
-                return phase.Name == "g" ? loss : objective.Loss(phase, step)!;
+                var step = Step(model, samples, conditions);
+                var loss = step.Update(objective, "g")!;
+                return phase.Name == "g" ? loss : step.Update(objective, phase.Name)!;
             });
         }
     }
@@ -114,4 +116,7 @@ public sealed class CycleGanModelTests
         new(new DataSpec(new ImageSpec(to, height, width), new SampleCondition(new ImageSpec(from, height, width))), 1);
 
     private static CycleGanModel Model(int height, int width, int from = 1, int to = 1, int depth = 2) => new(new() { Width = 4, Blocks = 1, DiscriminatorDepth = depth }, Spec(height, width, from, to));
+
+    private static GivenStep Step(GanModel model, Tensor samples, Tensor conditions) =>
+        new(model, new Batch(samples, conditions)) { Latents = zeros([samples.shape[0], 0]), Loss = LossModule.toComponent(LossModule.leastSquares) };
 }

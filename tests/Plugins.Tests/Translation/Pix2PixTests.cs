@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PluginGan.Plugins.Losses;
 using PluginGan.Plugins.Pix2Pix;
+using PluginGan.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -106,13 +107,13 @@ public sealed class Pix2PixTests
 
         NetworkGradients.AssertDifferences([model.Networks[Roles.Generator]], () =>
         {
-            var step = new PairStep(model, samples, conditions);
-            return loss.Generator(null, step.FakeOutput) + distance.Penalty(step)! * 100;
+            var step = new GivenStep(model, new Batch(samples, conditions)) { Latents = zeros([3, 0]) };
+            return loss.Generator(null, step.Judged.Fake.Output) + distance.Penalty(step.Judged)! * 100;
         });
         NetworkGradients.AssertDifferences([model.Networks[Roles.Discriminator]], () =>
         {
-            var step = new PairStep(model, samples, conditions);
-            return loss.Discriminator(step.RealOutput, model.Discriminate(step.Generated.detach(), conditions));
+            var step = new GivenStep(model, new Batch(samples, conditions)) { Latents = zeros([3, 0]), TrainsGenerator = false };
+            return loss.Discriminator(step.Judged.Real.Output, step.Judged.Fake.Output);
         });
     }
 
@@ -176,7 +177,7 @@ public sealed class Pix2PixTests
         penalty.backward();
         Assert.Multiple(() =>
         {
-            Assert.That(regularizer.Phase, Is.EqualTo("g"));
+            Assert.That(regularizer.Side, Is.EqualTo(Side.Generator));
             Assert.That(penalty.item<double>(), Is.EqualTo(expected).Within(1e-12));
             Assert.That(generated.grad!.sign().data<double>(), Is.EqualTo(new double[] { -1, 1, -1, 0 }));
         });

@@ -74,6 +74,10 @@ public sealed class TranslationTrainingTests
         Assert.That(log.Calls.Where(NoWaitingTests.Waits), Is.Empty);
     }
 
+    private static AdversarialLoss LeastSquares => LossModule.toComponent(LossModule.leastSquares);
+
+    private static WeightedRegularizer[] Distance => [new("paired-distance", new PairedDistance(new()), 100.0, 1)];
+
     // Weights may lie with their channels last.
     private static byte[] Bytes(Tensor tensor) => tensor.contiguous().bytes.ToArray();
 
@@ -86,8 +90,7 @@ public sealed class TranslationTrainingTests
     private static (GanModel, Objective) Pix2Pix(DataSpec data)
     {
         var model = new Pix2PixModel(new() { Width = 4, Depth = 2, DiscriminatorDepth = 1 }, new ModelSpec(data, 1));
-        var loss = new Registered(new LossesPlugin()).Create<AdversarialLoss>("least-squares");
-        return (model, new AdversarialObjective(loss, [new WeightedRegularizer("paired-distance", new PairedDistance(new()), 100.0, 1)], model, 1));
+        return (model, AdversarialObjective.Of(model, LeastSquares, Distance));
     }
 
     private sealed class Run : IDisposable
@@ -106,6 +109,8 @@ public sealed class TranslationTrainingTests
             {
                 Model = Model,
                 Objective = objective,
+                Loss = LeastSquares,
+                Regularizers = objective is AdversarialObjective ? Distance : [],
                 Data = data,
                 Training = Recipes.Read("recipe.json", [], _ => $$"""{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 100, "batch": 4, "accumulate": {{accumulate}} } }""").Training,
                 Components = new Dictionary<string, Component> { ["model"] = Model, ["objective"] = objective },

@@ -48,8 +48,7 @@ public class AgreementTests
     {
         Recording recording = null!;
         var model = new ConvGame(seed: 3, batchNorm: penalty == 0) { Generating = latent => recording.Drawn(latent) };
-        recording = new Recording(ImageTraining.Objective(loss, model, penalty, discriminatorSteps: penalty > 0 ? 2 : 1));
-        ImageTraining.Run(model, recording, $"\"memoryFormat\": \"{format}\"");
+        ImageTraining.Run(model, loss, penalty, $"\"discriminatorSteps\": {(penalty > 0 ? 2 : 1)}, \"memoryFormat\": \"{format}\"", objective => recording = new Recording(objective));
         return recording.Evaluations;
     }
 }

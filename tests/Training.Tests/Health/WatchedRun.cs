@@ -23,7 +23,8 @@ internal sealed class WatchedRun : IDisposable
         var settings = PointTraining.Settings(training);
         var model = Own(new PlaneGame(3, ignoresLatent));
         var dataset = Own(new PointsInMemory(new PointsOptions()));
-        var objective = Own(new AdversarialObjective(loss ?? LossModule.toComponent(LossModule.nonSaturating(0)), regularizers ?? [], model, settings.DiscriminatorSteps));
+        loss ??= LossModule.toComponent(LossModule.nonSaturating(0));
+        var objective = Own(AdversarialObjective.Of(model, loss, regularizers ?? []));
         Directory = System.IO.Directory.Exists(folder) && RunDirectory.List(folder) is [var only] ? only : RunDirectory.Create(folder, "watched", "{}", Manifest(dataset.Spec));
         var evaluation = evaluators is null ? null : Own(new EvaluationRun(evaluators, name => throw new ComponentException(name), dataset, 100, 1, CPU));
         run = Own(new TrainingRun(
@@ -31,6 +32,8 @@ internal sealed class WatchedRun : IDisposable
             {
                 Model = model,
                 Objective = objective,
+                Loss = loss,
+                Regularizers = regularizers ?? [],
                 Data = Own(BatchSource.Open(dataset, 1, CPU)),
                 Training = settings,
                 Optimizers = model.Networks.Keys.ToDictionary(role => role, role => PointTraining.Rule(settings.Optimizer(role))),

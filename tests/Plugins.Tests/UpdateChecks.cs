@@ -5,49 +5,9 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.Tests;
 
-/// <summary>A step of given data for objectives that draw themselves: latents come from torch's global generator, what is kept stays, what is reported can be read.</summary>
-internal sealed class GivenStep(GanModel model, Batch real) : StepContext
+/// <summary>What is asked of the loss of an update: whether it waits for a device, and whether its gradients are right.</summary>
+internal static class UpdateChecks
 {
-    private readonly Dictionary<string, Tensor> kept = [];
-    private readonly Dictionary<string, Tensor> reported = [];
-
-    public ScalarType Type { get; init; } = ScalarType.Float32;
-
-    public override GanModel Model => model;
-
-    public override Batch Real => real;
-
-    public override Tensor? Condition => model.Condition is NoCondition ? null : real.Condition;
-
-    public override TrainingTime Time => default;
-
-    public override int Repeat => 0;
-
-    public override int Micro => 0;
-
-    public override Tensor Generated => model.Generate(Latent(real.Count), Condition);
-
-    public override Tensor Latent(long count) => model.Latent.Length is { } length ? randn(count, length, model.Latent.Size, dtype: Type) : randn(count, model.Latent.Size, dtype: Type);
-
-    public override Tensor Augment(Tensor samples) => samples;
-
-    public override void Observe(DiscriminatorOutput real)
-    {
-    }
-
-    public override ulong Seed(string purpose) => (ulong)purpose.Length;
-
-    public override void Keep(string name, Tensor value) => kept[name] = value.detach();
-
-    public override Tensor? Kept(string name) => kept.GetValueOrDefault(name);
-
-    public override Tensor Gradient(Tensor output, Tensor input) => autograd.grad([output.sum()], [input], retain_graph: true, create_graph: true)[0];
-
-    public override void Report(string scalar, Tensor value) => reported[scalar] = value.detach();
-
-    /// <summary>What was reported last under that name.</summary>
-    public double Reported(string scalar) => reported[scalar].to(ScalarType.Float64).item<double>();
-
     /// <summary>The operators of a loss and its gradients that would wait for a GPU (see NoWaitingTests, also for those that read a value on the CPU only).</summary>
     public static IReadOnlyList<string> Waiting(Func<Tensor> loss)
     {

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace PluginGan;
+
+/// <summary>A discriminator as a function: <see cref="GanModel.Discriminate"/>, or another that a game has.</summary>
+/// <param name="input">[N, ...]: augmented, and packed where the run packs.</param>
+/// <param name="condition">What the samples are judged under, first dimension N; null for nothing.</param>
+public delegate DiscriminatorOutput Judge(Tensor input, Tensor? condition);
+
+/// <summary>Samples, and what they are judged under.</summary>
+/// <param name="Samples">[N, ...] in the range of the sample spec.</param>
+/// <param name="Condition">Their condition, first dimension N: classes, or what else the discriminator is shown beside a sample; null for nothing.</param>
+public sealed record Candidates(Tensor Samples, Tensor? Condition = null);
