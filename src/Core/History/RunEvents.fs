@@ -59,7 +59,10 @@ type RunEvents private () =
             |> List.ofSeq
 
         let places =
-            unread |> List.truncate RunEvents.ShownLines |> List.map string |> String.concat ", "
+            unread
+            |> List.truncate RunEvents.ShownLines
+            |> List.map string
+            |> String.concat ", "
 
         match unread with
         | [] -> null

@@ -8,7 +8,9 @@ open System.Text.Json
 [<AbstractClass; Sealed>]
 type DataPaths =
 
-    static member private Within(catalogue: Catalogue, path: string, name: string, options: (string * JsonElement) list) : (string * JsonElement) list =
+    static member private Within
+        (catalogue: Catalogue, path: string, name: string, options: (string * JsonElement) list)
+        : (string * JsonElement) list =
         let kinds =
             Catalogue.tryFind ComponentKind.Dataset name catalogue
             |> Option.map (fun description -> Map [ for option in description.Options -> option.Name, option.Kind ])
@@ -55,7 +57,9 @@ type DataPaths =
                 | path when exists.Invoke path -> []
                 | _ -> [ place ]
             | JsonValueKind.Array ->
-                [ for index, item in Seq.indexed (value.EnumerateArray()) -> Place.index index place, item ]
+                [
+                    for index, item in Seq.indexed (value.EnumerateArray()) -> Place.index index place, item
+                ]
                 |> List.collect missing
             | _ -> []
 
@@ -67,4 +71,6 @@ type DataPaths =
     /// <param name="catalogue">The known components.</param>
     static member IsMoved(change: RecipeChange, recipe: Recipe, catalogue: IReadOnlyList<ComponentDescription>) : bool =
         DataPaths.Of(recipe, catalogue)
-        |> List.exists (fun (path, _) -> change.Path = path || change.Path.StartsWith(path + "[", StringComparison.Ordinal))
+        |> List.exists (fun (path, _) ->
+            change.Path = path
+            || change.Path.StartsWith(path + "[", StringComparison.Ordinal))
