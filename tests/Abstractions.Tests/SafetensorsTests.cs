@@ -131,6 +131,26 @@ public class SafetensorsTests
         },
         Throws.TypeOf<InvalidDataException>());
 
+    [TestCase("""{"w":{"dtype":"F32"},"w":{"dtype":"F32"}}""", "'w' stands in it twice")]
+    [TestCase("""{"w":{"dtype":"F32","dtype":"F16"}}""", "'dtype' stands in it twice")]
+    [TestCase("""{"__metadata__":null}""", "__metadata__ must be an object of texts, but is null")]
+    [TestCase("""{"__metadata__":[]}""", "__metadata__ must be an object of texts, but is a list")]
+    [TestCase("""{"__metadata__":{"a":1}}""", "'a' in __metadata__ must be a text, but is a number")]
+    [TestCase("""{"w":{"shape":[1],"data_offsets":[0,4]}}""", "tensor 'w' must be an object with dtype (a text), shape (whole numbers) and data_offsets (two whole numbers)")]
+    [TestCase("""{"w":5}""", "tensor 'w' must be an object with dtype")]
+    [TestCase("[1]", "it must be an object, but is a list")]
+    [TestCase("{\"w\": x}", "it is not valid JSON: line 1, byte 7")]
+    public void What_is_wrong_with_a_header_is_told_in_words(string header, string expected)
+    {
+        var refused = Assert.Throws<InvalidDataException>(() =>
+        {
+            Safetensors.ReadMetadata(new MemoryStream(File(header, 8)));
+            Safetensors.Read(new MemoryStream(File(header, 8)));
+        })!;
+
+        Assert.That(refused.Message, Does.StartWith($"the header is not that of a safetensors file: {expected}"));
+    }
+
     [Test]
     public void Whatever_a_header_says_the_answer_is_tensors_or_one_kind_of_refusal()
     {

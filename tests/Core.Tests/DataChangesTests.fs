@@ -100,6 +100,23 @@ let ``only where the training data lies counts as moved`` () =
     Assert.That(moved "loss.path" nested, Is.False)
 
 [<Test>]
+let ``a path of the training data that leads nowhere is named`` () =
+    let missing dataset =
+        let recipe =
+            Sample.compose (Sample.minimal.Replace("""{ "name": "mnist" }""", dataset))
+
+        DataPaths.Missing(recipe, Sample.catalogue, (fun path -> path = "/there.csv"))
+
+    Assert.That(missing """{ "name": "numbers", "path": "/there.csv" }""", Is.Empty)
+    Assert.That(missing """{ "name": "numbers", "path": "" }""", Is.Empty)
+    Assert.That(missing """{ "name": "numbers", "path": "/gone.csv" }""", Sample.equal [ "dataset.path" ])
+
+    Assert.That(
+        missing """{ "name": "stacked", "of": { "name": "numbers", "path": "/gone.csv" } }""",
+        Sample.equal [ "dataset.of.path" ]
+    )
+
+[<Test>]
 let ``evaluation data that is the other split follows the training data, and other data stays`` () =
     let follow (recipe: string) overrides =
         let recorded = Sample.compose recipe |> Recipes.ToJson

@@ -59,7 +59,9 @@ let ``text after the first equals sign belongs to the value`` () =
     let recipe = Sample.readFiles [ "recipe.json", Sample.minimal ] [ "name=a=b" ]
     Assert.That(recipe.Name, Is.EqualTo "a=b")
 
-[<TestCase("training.batch", "must have the form path=value")>]
+[<TestCase("training.batch", "must have the form path=value, such as training.batch=128 or regularizers[0].weight=5")>]
+[<TestCase("regularizers.weight=5", "regularizers: is a list of 1, whose entries have numbers: regularizers[0], counted from 0")>]
+[<TestCase("regularizers.0.weight=5", "regularizers: is a list of 1, whose entries have numbers: regularizers[0], counted from 0")>]
 [<TestCase("=5", "'' is no path such as training.batch or regularizers[0].weight")>]
 [<TestCase("training..batch=5", "'training..batch' is no path such as training.batch or regularizers[0].weight")>]
 [<TestCase("regularizers[x]=5", "'regularizers[x]' is no path such as training.batch or regularizers[0].weight")>]

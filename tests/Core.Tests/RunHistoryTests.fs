@@ -328,3 +328,11 @@ let ``events that pass through a file fold to the same`` () =
 
         (back |> Seq.map RunEvents.ToJsonLine |> List.ofSeq) = lines
         && (RunHistory.Fold back).Scalars.Equals((RunHistory.Fold events).Scalars))
+
+[<Test>]
+let ``lines that cannot be read are counted and placed, the first few of many`` () =
+    let whole = RunEvents.ToJsonLine(event RunEventKind.Started 0L)
+    Assert.That(RunEvents.Unread [ whole; ""; whole ], Is.Null)
+    Assert.That(RunEvents.Unread [ whole; "{"; whole ], Is.EqualTo "line 2 cannot be read and is left out")
+    let many = RunEvents.Unread [ whole; yield! List.replicate 7 "garbage" ]
+    Assert.That(many, Is.EqualTo "7 lines cannot be read and are left out (lines 2, 3, 4, 5, 6, …)")

@@ -70,6 +70,20 @@ public class BadMachineTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void An_address_space_that_libtorch_does_not_fit_into_is_named()
+    {
+        using var product = new Product();
+        product.File("recipe.json", """
+            { "dataset": "mixture-ring", "architecture": "mlp", "loss": "hinge", "training": { "iterations": 1, "batch": 10 } }
+            """);
+
+        using var process = product.StartPrepared("ulimit -v 3000000", "train", "recipe.json", "--device", "cpu");
+
+        AssertRefused(product, process.Wait(), 1, "error: libtorch does not fit into the address space of 3.1 GB that this process may use; raise that limit, or take it off with `ulimit -v unlimited`");
+    }
+
+    [Test]
     public void A_libtorch_that_is_too_old_is_refused_and_the_doctor_names_what_it_lacks()
     {
         const string Old = "/usr/lib/python3/dist-packages/torch/lib";

@@ -35,6 +35,23 @@ public class RecipeFileTests
             + "it is not in UTF-8 (line 2, byte 0xFC); save it in that encoding"));
     }
 
+    [TestCase("mkfifo pipe.json", "pipe.json", "is a pipe (FIFO); name a JSON file")]
+    [TestCase("true", "/dev/zero", "is a device; name a JSON file")]
+    [Platform("Linux")]
+    public void What_would_keep_its_reader_waiting_is_refused(string prepare, string path, string expected)
+    {
+        using var folder = new InProcess();
+        System.Diagnostics.Process.Start("sh", ["-c", prepare]).WaitForExit();
+        File.WriteAllText("child.json", $$"""{ "extends": "{{path}}" }""");
+
+        foreach (var recipe in (string[])[path, "child.json"])
+        {
+            var answer = folder.Run("train", recipe);
+            Assert.That(answer.Code, Is.EqualTo(ExitCode.BadUsage));
+            Assert.That(answer.Errors, Does.Contain(expected));
+        }
+    }
+
     [Test]
     public void A_folder_and_a_file_of_megabytes_are_refused()
     {
@@ -42,7 +59,6 @@ public class RecipeFileTests
         File.WriteAllText("recipe.json", new string(' ', Recipes.Longest + 1));
 
         Assert.That(folder.Run("train", "recipe.json").Errors, Does.Contain($"it has more than {Recipes.Longest} bytes"));
-        Assert.That(folder.Run("train", "/dev/zero").Errors, Does.Contain($"it has more than {Recipes.Longest} bytes"));
         Assert.That(folder.Run("train", ".").Errors, Does.Contain("is a folder; name a JSON file"));
     }
 }

@@ -114,6 +114,35 @@ public class ResumeDataTests
     }
 
     [Test]
+    public void An_option_of_the_networks_is_no_matter_for_force_alone()
+    {
+        var run = Run("sizes");
+        var was = Checkpoint(Recipe("sizes"));
+        var recorded = data.Text("sizes-recorded.json", Recipes.ToJson(Recipe("sizes")));
+        RecipeError Refused(string change) => Assert.Throws<RecipeException>(() => Check(was, RecipeReading.Change(recorded, [change], catalogue), run))!.Errors.Single();
+
+        Assert.That(Refused("architecture.width=7").Message, Does.Contain("networks of other sizes cannot take the weights of the checkpoint").And.Not.Contain("accept with --force"));
+        Assert.That(Refused("training.optimizers.default.rate=0.5").Message, Does.Contain("accept with --force"));
+    }
+
+    [Test]
+    public void Parts_are_traced_while_they_are_made_and_measured()
+    {
+        var recipe = RecipeReading.Compose(
+            data.Text("traced.json", """
+                {
+                  "dataset": "mixture-ring", "architecture": { "name": "mlp", "generatorWidths": [8], "discriminatorWidths": [8] }, "loss": "hinge",
+                  "training": { "iterations": 1, "batch": 4 }, "evaluators": ["mode-coverage"]
+                }
+                """), [], catalogue);
+
+        using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, torch.CPU, CancellationToken.None);
+
+        Assert.That(factory.Trace.Current, Is.EqualTo(new TracedCall("", null, -1)), "what was made is made");
+        Assert.That(assembly.Evaluation!.Trace, Is.SameAs(factory.Trace));
+    }
+
+    [Test]
     public void A_path_that_an_earlier_version_recorded_as_it_was_written_is_the_same_place()
     {
         var run = Run("old");

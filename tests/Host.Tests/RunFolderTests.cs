@@ -58,6 +58,23 @@ public class RunFolderTests
         Assert.That(Directory.Exists("runs") ? Directory.GetFileSystemEntries("runs") : [], Is.Empty);
     }
 
+    [Test]
+    public void A_run_without_its_recipe_is_listed_with_what_is_missing()
+    {
+        using var product = new InProcess();
+        Make();
+        var folder = Path.Combine("runs", Folders[0]);
+        File.Move(Path.Combine(folder, "recipe.json"), Path.Combine(folder, "elsewhere.json"));
+        File.WriteAllText(Path.Combine(folder, "events.jsonl"), "");
+
+        var list = product.Run("runs", "list");
+        var json = product.Run("runs", "list", "--json");
+
+        Assert.That(list.Output + list.Errors, Does.Contain($"{Folders[0]} lacks recipe.json and manifest.json: put back a copy"));
+        Assert.That(json.Output, Does.Contain("\"missing\": [\n      \"recipe.json\""));
+        Assert.That(product.Run("runs", "show", Folders[0]).Errors, Does.StartWith($"error: the run '{Folders[0]}' lacks recipe.json"));
+    }
+
     [TestCase("../elsewhere")]
     [TestCase("with space")]
     public void A_dry_run_refuses_the_name_that_the_run_would_refuse(string name)

@@ -33,6 +33,20 @@ public class CallTraceTests
         Assert.That(trace.Current.Callee, Is.SameAs(training.Objective), "what was called within has returned");
     }
 
+    [Test]
+    public void What_is_done_within_something_ends_with_it()
+    {
+        var trace = new CallTrace();
+        trace.Begin("the evaluation", 12);
+        using (trace.Calling("evaluator"))
+        {
+            using (trace.Within("making the feature extractor", "plugin"))
+                Assert.That(trace.Current, Is.EqualTo(new TracedCall("making the feature extractor", "plugin", 12)));
+            Assert.That(trace.Current, Is.EqualTo(new TracedCall("the evaluation", "evaluator", 12)));
+        }
+        Assert.That(trace.Current, Is.EqualTo(new TracedCall("the evaluation", null, 12)));
+    }
+
     private sealed class MetLoss(Action meet) : AdversarialLoss
     {
         public override Tensor Discriminator(DiscriminatorOutput real, DiscriminatorOutput fake)

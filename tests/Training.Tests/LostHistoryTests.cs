@@ -44,6 +44,21 @@ public class LostHistoryTests
     }
 
     [Test]
+    public void Rates_of_a_roll_back_whose_line_cannot_be_read_are_kept()
+    {
+        using var folder = new TemporaryFolder();
+        string events;
+        using (var run = new WatchedRun(folder.Path, Settings))
+            events = Broken(run, 61).Directory.EventsPath;
+        File.WriteAllLines(events, File.ReadAllLines(events).Select(line => line.Contains("rolledBack", StringComparison.Ordinal) ? new string('x', line.Length) : line));
+
+        using var resumed = new WatchedRun(folder.Path, Settings).Resume();
+
+        Assert.That(resumed.Summary.RollBacks.Select(entry => entry.Diagnosis.Rule), Is.EqualTo(new[] { HealthRule.NonFinite }));
+        Assert.That(resumed.Summary.Warnings.Select(warning => warning.Text), Has.One.Contains("cannot be read").And.One.Contains("learning rates"));
+    }
+
+    [Test]
     public void A_history_that_is_whole_is_not_said_to_be_lost()
     {
         using var folder = new TemporaryFolder();

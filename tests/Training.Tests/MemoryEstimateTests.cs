@@ -87,6 +87,16 @@ public class MemoryEstimateTests
     }
 
     [Test]
+    public void A_batch_that_would_fit_keeps_its_parts_and_packs_whole()
+    {
+        using var training = new PointTraining(training: "\"batch\": 768, \"accumulate\": 4, \"pack\": 3");
+        var estimate = new MemoryEstimate(432, 0, 192 * 52);
+
+        // 48 points fit at once, and 4 times as many with training.accumulate as it is.
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 432 + 49 * 2 * 52), Throws.TypeOf<ComponentException>().With.Message.Contains("training.batch to 192 or less"));
+    }
+
+    [Test]
     public void Streaming_is_proposed_where_it_would_help()
     {
         using var training = new PointTraining();

@@ -49,16 +49,17 @@ public class RunCheckpointTests
     {
         using var folder = new TemporaryFolder();
         using var run = new WatchedRun(folder.Path, Often);
-        // A file where a checkpoint's folder should be.
+        // A file where the folder should be that a checkpoint is first written to.
         var checkpoints = Directory.CreateDirectory(Path.Combine(run.Directory.Path, "checkpoints")).FullName;
-        File.WriteAllText(Path.Combine(checkpoints, "0000030"), "in the way");
+        var obstacle = Path.Combine(checkpoints, ".0000030.new.tmp");
+        File.WriteAllText(obstacle, "in the way");
 
         run.Run();
 
         Assert.That(run.Summary.Status, Is.EqualTo(RunStatus.Finished));
         Assert.That(run.Summary.Warnings.Select(warning => warning.Text), Is.EqualTo(new[] { "iteration 30.*could not be written", "^the checkpoint can be written again, after 1 failure$" }).Using<string, string>(Regex.IsMatch));
         Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(Enumerable.Range(1, 12).Where(index => index != 6).Select(index => index * 5L)));
-        Assert.That(Directory.GetFileSystemEntries(checkpoints, ".*"), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(checkpoints, ".*"), Is.EqualTo(new[] { obstacle }));
     }
 
     [Test]
@@ -67,7 +68,7 @@ public class RunCheckpointTests
         using var folder = new TemporaryFolder();
         using (var run = new WatchedRun(folder.Path, Often))
         {
-            var obstacle = Path.Combine(Directory.CreateDirectory(Path.Combine(run.Directory.Path, "checkpoints")).FullName, "0000060");
+            var obstacle = Path.Combine(Directory.CreateDirectory(Path.Combine(run.Directory.Path, "checkpoints")).FullName, ".0000060.new.tmp");
             File.WriteAllText(obstacle, "in the way");
 
             Assert.That(() => run.Run(), Throws.TypeOf<IOException>().With.Message.Contains("without its last checkpoint"));

@@ -78,6 +78,50 @@ public class RunLivenessTests
     }
 
     [Test]
+    public void A_run_that_another_process_has_taken_over_is_left_to_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new WatchedRun(folder.Path, "\"iterations\": 400, \"logEvery\": 3, \"snapshotEvery\": 8, \"checkpointEvery\": 8");
+        var other = new LivenessRecord("far-away", "another system", 4711, "1", DateTimeOffset.UtcNow);
+        var history = "";
+
+        var end = Assert.Throws<LostRunException>(() => run.Run(each: trainer =>
+        {
+            if (trainer.Iteration != 7)
+                return;
+            Write(run.Directory, other);
+            history = File.ReadAllText(run.Directory.EventsPath);
+        }))!;
+        run.Dispose();
+
+        Assert.That(end.Message, Does.StartWith($"process 4711 on far-away has taken over the run '{run.Directory.Name}'").And.Contain("iteration 8"));
+        Assert.That(RunLiveness.Read(run.Directory), Is.EqualTo(other));
+        Assert.That(File.ReadAllText(run.Directory.EventsPath), Is.EqualTo(history));
+        Assert.That(run.Directory.Checkpoints.Iterations, Is.Empty);
+        Assert.That(Directory.Exists(Path.Combine(run.Directory.Path, "samples")), Is.False);
+    }
+
+    [Test]
+    public void A_run_whose_record_is_gone_after_a_long_sleep_may_be_another_s()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = new WatchedRun(folder.Path, Short);
+        var directory = RunDirectory.Create(folder.Path, "claimed", "{}", whole.Directory.Manifest());
+        var clock = new SleepingClock();
+        using var claim = new RunClaim(directory, clock);
+
+        clock.Slept = TimeSpan.FromHours(1);
+        Assert.That(claim.LooksLost(), Is.False, "its record is there: nobody came");
+        clock.Slept = TimeSpan.Zero;
+        File.Delete(Path.Combine(directory.Path, "process.json"));
+        Assert.That(claim.LooksLost(), Is.False, "nobody may have taken it over so soon");
+        clock.Slept = TimeSpan.FromHours(1);
+
+        Assert.That(claim.LooksLost());
+        Assert.That(claim.Loss, Does.Contain("did not run for 1:00:0").And.Contain(directory.Name));
+    }
+
+    [Test]
     public void A_record_that_cannot_be_written_costs_nothing()
     {
         using var folder = new TemporaryFolder();
@@ -119,6 +163,13 @@ public class RunLivenessTests
     }
 
     private static void Write(RunDirectory directory, LivenessRecord record) => File.WriteAllText(Path.Combine(directory.Path, "process.json"), JsonSerializer.Serialize(record, RunLiveness.Json));
+
+    private sealed class SleepingClock : TimeProvider
+    {
+        public TimeSpan Slept { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Slept;
+    }
 
     private sealed class FastClock(int factor) : TimeProvider
     {

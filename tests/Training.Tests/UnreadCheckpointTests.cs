@@ -91,6 +91,9 @@ public class UnreadCheckpointTests
             Spoil(checkpoint, CheckpointFault.Damaged);
         var generator = File.ReadAllBytes(Path.Combine(path, "generator.safetensors"));
         var checkpoints = Content(Path.Combine(path, "checkpoints"));
+        // Of the iterations that the run comes to once more.
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(path, "samples")).FullName, "0000030.csv"), "old");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(path, "evaluations")).FullName, "0000030.json"), "old");
 
         using var run = new WatchedRun(folder.Path, Settings);
         run.Resume(force: true).Run();
@@ -99,6 +102,9 @@ public class UnreadCheckpointTests
         {
             Assert.That(File.ReadAllBytes(Path.Combine(path, "generator.safetensors.unread")), Is.EqualTo(generator));
             Assert.That(Content(Path.Combine(path, "checkpoints.unread")), Is.EqualTo(checkpoints));
+            Assert.That(File.Exists(Path.Combine(path, "samples.unread", "0000030.csv")));
+            Assert.That(File.Exists(Path.Combine(path, "evaluations.unread", "0000030.json")));
+            Assert.That(Directory.Exists(Path.Combine(path, "evaluations")), Is.False);
             Assert.That(run.Directory.Checkpoints.Iterations, Is.EqualTo(new long[] { 10, 20, 30 }));
             Assert.That(Warnings(run), Has.Some.Contains("checkpoints.unread").And.Some.Contains("begins anew"));
         });

@@ -52,7 +52,7 @@ public class WriteFailureTests
         var (reached, told) = (0L, new List<RunEvent>());
         run.Happened = told.Add;
 
-        var end = Assert.Throws<IOException>(() => run.Run(each: trainer =>
+        var end = Assert.Throws<LostRunException>(() => run.Run(each: trainer =>
         {
             reached = trainer.Iteration;
             if (reached == 13)
@@ -71,7 +71,7 @@ public class WriteFailureTests
         using var folder = new TemporaryFolder();
         using var run = new WatchedRun(folder.Path, "\"iterations\": 1000000, \"logEvery\": 0, \"snapshotEvery\": 0, \"checkpointEvery\": 0");
 
-        var end = Assert.Throws<IOException>(() => run.Run(each: trainer =>
+        var end = Assert.Throws<LostRunException>(() => run.Run(each: trainer =>
         {
             if (trainer.Iteration == 3)
                 Directory.Delete(run.Directory.Path, recursive: true);

@@ -16,9 +16,6 @@ public static class Safetensors
     private const string MetadataKey = "__metadata__";
     private const int MaximumHeader = 100_000_000;
 
-    // Two tensors of one name, or two values of one key: which of them counts would depend on the reader.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     private static readonly (string Name, ScalarType Type)[] Types =
     [
         ("BOOL", ScalarType.Bool), ("U8", ScalarType.Byte), ("I8", ScalarType.Int8), ("I16", ScalarType.Int16), ("I32", ScalarType.Int32),
@@ -126,16 +123,11 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream)
     {
         using var header = ReadJson(stream);
-        try
-        {
-            return header.RootElement.TryGetProperty(MetadataKey, out var metadata)
-                ? metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => Text(entry.Value), StringComparer.Ordinal)
-                : new Dictionary<string, string>();
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new InvalidDataException($"{MetadataKey} must be an object of texts: {error.Message}", error);
-        }
+        if (!header.RootElement.TryGetProperty(MetadataKey, out var metadata))
+            return new Dictionary<string, string>();
+        if (metadata.ValueKind != JsonValueKind.Object)
+            throw NoHeader($"{MetadataKey} must be an object of texts, but is {Noun(metadata)}");
+        return metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => Text(entry.Name, entry.Value), StringComparer.Ordinal);
     }
 
     /// <summary>Copies tensors into the parameters and buffers of a module, by their names in its state dictionary.</summary>
@@ -159,18 +151,20 @@ public static class Safetensors
     private static List<(string Name, ScalarType Type, long[] Shape, long Begin, long End)> ReadHeader(Stream stream)
     {
         using var json = ReadJson(stream);
+        return [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(ReadEntry)];
+    }
+
+    private static (string Name, ScalarType Type, long[] Shape, long Begin, long End) ReadEntry(JsonProperty entry)
+    {
         try
         {
-            return [.. json.RootElement.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(entry =>
-            {
-                var offsets = entry.Value.GetProperty("data_offsets");
-                return (entry.Name, TypeOf(entry.Value.GetProperty("dtype").GetString()),
-                    entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), offsets[0].GetInt64(), offsets[1].GetInt64());
-            })];
+            var offsets = entry.Value.GetProperty("data_offsets");
+            var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
+            return (entry.Name, TypeOf(entry.Value.GetProperty("dtype").GetString()), shape, offsets[0].GetInt64(), offsets[1].GetInt64());
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            throw NoHeader(error);
+            throw NoHeader($"tensor '{entry.Name}' must be an object with dtype (a text), shape (whole numbers) and data_offsets (two whole numbers)", error);
         }
     }
 
@@ -187,8 +181,16 @@ public static class Safetensors
                 throw new InvalidDataException($"a header of {length} bytes is claimed, and the file ends before: it is truncated");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
-            var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes), Strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw new JsonException($"it is no object but a {json.RootElement.ValueKind}");
+            var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                throw NoHeader($"it must be an object, but is {Noun(json.RootElement)}");
+            // Two tensors of one name, or two values of one key: which of them counts would depend on the reader.
+            return Doubled(json.RootElement) is { } name ? throw NoHeader($"'{name}' stands in it twice") : json;
+        }
+        // An escape sequence stands for half a character.
+        catch (InvalidOperationException error)
+        {
+            throw NoHeader("one of its names is no text", error);
         }
         catch (EndOfStreamException error)
         {
@@ -196,12 +198,44 @@ public static class Safetensors
         }
         catch (JsonException error)
         {
-            throw NoHeader(error);
+            throw NoHeader($"it is not valid JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}", error);
         }
     }
 
-    // The values of null are null: a text must be there.
-    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a value is null");
+    private static string? Doubled(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in value.EnumerateObject())
+            if ((names.Add(entry.Name) ? Doubled(entry.Value) : entry.Name) is { } doubled)
+                return doubled;
+        return null;
+    }
+
+    private static string Text(string key, JsonElement value)
+    {
+        try
+        {
+            if (value.ValueKind == JsonValueKind.String)
+                return value.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw NoHeader($"'{key}' in {MetadataKey} is no text", error);
+        }
+        throw NoHeader($"'{key}' in {MetadataKey} must be a text, but is {Noun(value)}");
+    }
+
+    private static string Noun(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
 
     private static Tensor Empty(string name, long[] shape, ScalarType type)
     {
@@ -216,7 +250,7 @@ public static class Safetensors
         }
     }
 
-    private static InvalidDataException NoHeader(Exception error) => new($"the header is not that of a safetensors file: {error.Message}", error);
+    private static InvalidDataException NoHeader(string fault, Exception? cause = null) => new($"the header is not that of a safetensors file: {fault}", cause);
 
     private static double Bytes(long[] shape, ScalarType type)
     {

@@ -47,3 +47,28 @@ type RunEvents private () =
     /// </param>
     static member ParseLines(lines: IEnumerable<string>) : IReadOnlyList<RunEvent> =
         lines |> Seq.choose tryParse |> List.ofSeq :> _
+
+    /// <summary>Which lines of a history cannot be read, as a sentence without its full stop; null where all can.</summary>
+    /// <param name="lines">The lines of the file, empty ones too: a message counts as an editor does.</param>
+    static member Unread(lines: IEnumerable<string>) : string | null =
+        let unread =
+            lines
+            |> Seq.indexed
+            |> Seq.filter (fun (_, line) -> line <> "" && (tryParse line).IsNone)
+            |> Seq.map (fun (index, _) -> index + 1)
+            |> List.ofSeq
+
+        let places =
+            unread
+            |> List.truncate RunEvents.ShownLines
+            |> List.map string
+            |> String.concat ", "
+
+        match unread with
+        | [] -> null
+        | [ line ] -> $"line {line} cannot be read and is left out"
+        | _ ->
+            let more = if unread.Length > RunEvents.ShownLines then ", …" else ""
+            $"{unread.Length} lines cannot be read and are left out (lines {places}{more})"
+
+    static member private ShownLines = 5

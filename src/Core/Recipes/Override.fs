@@ -72,6 +72,17 @@ module internal Override =
         | Index index :: _, List items -> refuse tree value $"has no entry [{index}]; there are {items.Length}"
         | Index index :: _, Null -> refuse tree value $"is not given, so it has no entry [{index}]"
         | Index _ :: _, _ -> refuse tree value $"is {Node.describe tree}, not a list"
+        | Key key :: _, List items ->
+            let index =
+                if key.Length < 7 && Seq.forall System.Char.IsAsciiDigit key then
+                    int key
+                else
+                    0
+
+            refuse
+                tree
+                value
+                $"is a list of {items.Length}, whose entries have numbers: {Place.index index tree.Place.Path}, counted from 0"
         | Key key :: _, _ -> refuse tree value $"is {Node.describe tree}, which has no '{key}'"
 
     and private refuse tree value message =
@@ -82,7 +93,8 @@ module internal Override =
         let parts = text.Split('=', 2)
 
         match parts |> Array.tryItem 1, tryParsePath parts[0] with
-        | None, _ -> Draft.failAt (Place.create file "") "must have the form path=value"
+        | None, _ ->
+            Draft.failAt (Place.create file "") "must have the form path=value, such as training.batch=128 or regularizers[0].weight=5"
         | Some _, None ->
             Draft.failAt (Place.create file "") $"'{Shown.short parts[0]}' is no path such as training.batch or regularizers[0].weight"
         | Some value, Some steps -> lay steps (parseValue file parts[0] value) tree

@@ -26,7 +26,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        string[] problems = [.. parsed.Errors.Select(error => error.Message), .. TextArguments.Problems(parsed)];
+        var misspelt = Misspelling.Problems(parsed).ToList();
+        string[] problems = [.. misspelt.Count > 0 ? misspelt : parsed.Errors.Select(error => error.Message), .. TextArguments.Problems(parsed)];
         if (problems.Length > 0)
         {
             var errors = new GuardedWriter(Console.Error);

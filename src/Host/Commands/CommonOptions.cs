@@ -21,7 +21,7 @@ internal static class CommonOptions
 
     public static Option<string> Device() => new("--device") { Description = "cpu, cuda, cuda:N or auto, which is the first GPU where there is one.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
 
-    public static Option<int> Threads() => NumberOption.WithDefault("--threads", "Threads to compute with on the CPU; by default one for each core.", 1, Machine.MostThreads, 0);
+    public static Option<int?> Threads() => NumberOption.Optional("--threads", "Threads to compute with on the CPU; by default one for each core.", 1, Machine.MostThreads);
 
     public static Option<ulong?> Seed(string description) => NumberOption.Optional("--seed", description, ulong.MinValue, ulong.MaxValue);
 

@@ -55,13 +55,8 @@ internal static class DoctorCommand
 
     private static IEnumerable<Finding> Torch()
     {
-        var torch = Check("libtorch", () =>
-        {
-            NativeTorch.Load();
-            var build = TorchBuild.Current();
-            return $"{build}, sum {TorchSharp.torch.ones(3).sum().item<float>()}{(NativeTorch.NamedFolder is { } folder ? $", from {folder}" : "")}";
-        });
-        yield return torch.Good || torch.Text.Contains(NativeTorch.Variable, StringComparison.Ordinal) ? torch : torch with { Text = $"{torch.Text} {Advice()}" };
+        var torch = Check("libtorch", Libtorch);
+        yield return torch;
         var folder = NativeTorch.NamedFolder ?? Path.GetDirectoryName(NativeTorch.OwnLibrary())!;
         if (File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
             yield return Check("C++ functions", () => Functions(folder));
@@ -70,6 +65,20 @@ internal static class DoctorCommand
             yield return Check("threads", () => $"{TorchSharp.torch.get_num_threads()}");
         foreach (var finding in Gpus(torch.Good))
             yield return finding;
+    }
+
+    private static string Libtorch()
+    {
+        NativeTorch.Load();
+        try
+        {
+            var sum = TorchSharp.torch.ones(3).sum().item<float>();
+            return $"{TorchBuild.Current()}, sum {sum}{(NativeTorch.NamedFolder is { } folder ? $", from {folder}" : "")}";
+        }
+        catch (Exception error)
+        {
+            throw new LibtorchException($"{error.GetBaseException().Message} {Advice()}", error);
+        }
     }
 
     private static string Functions(string folder)
@@ -128,7 +137,7 @@ internal static class DoctorCommand
         }
         catch (Exception error)
         {
-            return new(check, error.GetBaseException().Message, Good: false);
+            return new(check, (error as LibtorchException ?? error.GetBaseException()).Message, Good: false);
         }
     }
 

@@ -35,7 +35,7 @@ internal static class EvaluateCommand
     private static readonly Option<int> Resamples = NumberOption.WithDefault("--resamples", "Random halves that are measured for the intervals; 0 for none.", 0, MostResamples, UsualResamples);
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples and latents; by default the recipe's.");
     private static readonly Option<string> Device = CommonOptions.Device();
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 

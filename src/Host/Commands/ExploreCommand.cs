@@ -25,7 +25,7 @@ internal static class ExploreCommand
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which latents: equal seeds give equal pictures. Default 0.");
     private static readonly Option<string?> Out = new("--out") { Description = "The folder to write into. Default: explore/ in the run's folder.", HelpName = "DIR" };
     private static readonly Option<string> Device = CommonOptions.Device();
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 

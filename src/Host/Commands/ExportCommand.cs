@@ -37,7 +37,7 @@ internal static class ExportCommand
         var count = parsed.GetValue(Samples);
         var directory = RunDirectory.Open(parsed.GetValue(Runs)!, parsed.GetValue(Run)!);
         // On the CPU: what is exported should not depend on where.
-        var device = Machine.Use("cpu", 0).Device;
+        var device = Machine.Use("cpu", null).Device;
         using var scope = NewDisposeScope();
         using var trained = TrainedModel.Open(directory, services.GetRequiredService<PluginCatalogue>(), services.GetRequiredService<ComponentFactory>(), device, parsed.GetValue(Best), stopping);
         var target = OutputFile.Prepare(Out.Name, parsed.GetValue(Out) ?? Path.Combine(directory.Path, "export", $"generator{Extension}"), Extension);

@@ -21,7 +21,7 @@ internal static class FitCommand
     private static readonly Option<string> Out = new("--out") { Description = "The safetensors file to write.", HelpName = "FILE", Required = true };
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed. Default 1.");
     private static readonly Option<string> Device = CommonOptions.Device();
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()

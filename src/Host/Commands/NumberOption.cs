@@ -21,7 +21,7 @@ internal static class NumberOption
             CustomParser = result => Read(result, name, least, most),
         };
 
-    /// <summary>An option with a default, which may lie outside the range.</summary>
+    /// <summary>An option with a default.</summary>
     /// <param name="name">Its name, with the dashes.</param>
     /// <param name="description">What it does.</param>
     /// <param name="least">The least value.</param>

@@ -30,7 +30,8 @@ internal static class RunsCommand
 
     private static int List(Screen screen, TimeProvider time, string root)
     {
-        RunAnswer[] runs = [.. ReadableRuns.Of(root, screen, time).Select(run => RunAnswer.Of(run.Directory, run.Summary))];
+        var all = RunDirectory.List(root).Concat(RunDirectory.Incomplete(root)).OrderBy(run => run.Path, StringComparer.Ordinal);
+        RunAnswer[] runs = [.. ReadableRuns.Of(all, screen, time).Select(run => RunAnswer.Of(run.Directory, run.Summary))];
         if (runs.Length == 0)
             screen.Line($"there are no runs in '{root}'");
         else
@@ -44,6 +45,8 @@ internal static class RunsCommand
         var summary = directory.Summary(time);
         var answer = RunAnswer.Of(directory, summary);
         RunTables.Show(screen, answer, summary);
+        if (directory.UnreadEvents() is { } unread)
+            screen.Warning(unread);
         screen.Answer(answer);
         return ExitCode.Done;
     }

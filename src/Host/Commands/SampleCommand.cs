@@ -32,7 +32,7 @@ internal static class SampleCommand
     };
 
     private static readonly Option<string> Device = CommonOptions.Device();
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Best = CommonOptions.Best();
     private static readonly Option<bool> Json = CommonOptions.Json();
 

@@ -92,7 +92,7 @@ internal static class Session
             case TrainingException training:
                 screen.Error($"{Fault.Describe(training.InnerException!)}{training.Message}");
                 return ExitCode.Failed;
-            case DllNotFoundException when error.Message.Contains(NativeTorch.Variable, StringComparison.Ordinal):
+            case LibtorchException:
                 screen.Error(error.Message);
                 return ExitCode.Failed;
             case DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException when error.ToString().Contains("libtorch", StringComparison.OrdinalIgnoreCase):

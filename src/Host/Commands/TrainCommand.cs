@@ -15,7 +15,7 @@ namespace PluginGan.Host.Commands;
 internal sealed class TrainCommand
 {
     private static readonly Argument<string?> RecipeFile = new("RECIPE") { Description = "The recipe: a JSON file.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Replaces a value of the recipe: --set training.batch=128, in a list --set regularizers[0].weight=5. Repeatable. With --resume, the run's recipe is changed.", HelpName = "PATH=VALUE" };
     private static readonly Option<string?> Name = new("--name") { Description = "The name of the run, instead of the recipe's." };
     private static readonly Option<string?> Resume = new("--resume")
     {
@@ -34,7 +34,7 @@ internal sealed class TrainCommand
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("The seed of the run, instead of the recipe's.");
     private static readonly Option<string> Runs = CommonOptions.Runs();
     private static readonly Option<string> Device = CommonOptions.Device();
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = CommonOptions.Threads();
     private static readonly Option<bool> Json = CommonOptions.Json();
     private static readonly Option[] NewRunsAlone = [Name, Seed, DryRun];
 
@@ -101,22 +101,25 @@ internal sealed class TrainCommand
 
     private int Continue(RunDirectory directory)
     {
+        directory.RequirePlaces();
         var created = directory.Manifest();
         var recipe = RecipeReading.Change(directory.RecipePath, parsed.GetValue(Set) ?? [], catalogue);
         var device = parsed.GetResult(Device) is { Implicit: false } ? parsed.GetValue(Device)! : created.Device;
-        var threads = parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : created.Threads;
+        var threads = parsed.GetValue(Threads) ?? created.Threads;
         var machine = Use(device, threads);
         var notes = new List<string>();
         using var found = directory.Checkpoints.Find();
         var checkpoint = found.Checkpoint;
         if (directory.RefusalToBeginAnew(found) is { } refusal && !parsed.GetValue(Force))
             throw new IOException(refusal);
-        notes.AddRange(ResumeCheck.Draws(checkpoint?.Origin?.Draws ?? created.Draws, parsed.GetValue(Force)));
+        // A run that begins anew has drawn nothing that counts.
+        if (checkpoint is not null)
+            notes.AddRange(ResumeCheck.Draws(checkpoint.Origin?.Draws ?? created.Draws, parsed.GetValue(Force)));
         var check = checkpoint is null ? null : new ResumeCheck(checkpoint, directory.RecipePath, parsed.GetValue(Force));
         notes.AddRange(check?.Recipe(recipe, catalogue) ?? []);
         if (checkpoint?.State.Iteration == recipe.Training.Iterations)
             screen.Line($"all {recipe.Training.Iterations} iterations are done already; --set training.iterations=N makes the run longer");
-        using var assembly = RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        using var assembly = Rebuild(recipe, machine);
         SayExtractor(assembly);
         MemoryEstimate.Of(assembly.Setup).RequireFit(recipe.Training, DeviceMemory.Available(machine.Device));
         var data = hashing.Of(assembly.Dataset, stopping);
@@ -129,10 +132,26 @@ internal sealed class TrainCommand
         return Train(assembly, directory, manifest, run =>
         {
             run.Resume(found, notes, parsed.GetValue(Force));
+            if (checkpoint is null)
+                directory.WriteManifest(manifest with { Created = created.Created, Command = created.Command });
             Record(data, directory);
             if (parsed.GetValue(Set)?.Length > 0)
                 directory.WriteRecipe(Recipes.ToJson(assembly.Recipe));
         });
+    }
+
+    // The data of a run that is resumed may have been moved since.
+    private RunAssembly Rebuild(Recipe recipe, Machine machine)
+    {
+        try
+        {
+            return RunAssembly.Build(recipe, factory, catalogue.Components, machine.Device, stopping);
+        }
+        catch (ComponentException problem) when (DataPaths.Missing(recipe, catalogue.Components, Path.Exists) is { Count: > 0 } missing)
+        {
+            var remedy = string.Join(" ", missing.Select(path => $"--set {path}=NEW"));
+            throw new ComponentException($"{problem.Message}; if the data was moved, say where it is now: {remedy}", problem);
+        }
     }
 
     // A full disk costs what could not be written: the fingerprint alone tells that data has changed, though not in which files.
@@ -154,7 +173,7 @@ internal sealed class TrainCommand
             screen.Line($"{extractor}");
     }
 
-    private Machine Use(string device, int threads)
+    private Machine Use(string device, int? threads)
     {
         var machine = Machine.Use(device, threads);
         return parsed.GetValue(RefuseWaiting) && machine.Device.type != DeviceType.CUDA
@@ -189,16 +208,22 @@ internal sealed class TrainCommand
     // However a run ends, its report is written; a report that cannot be is no reason for a run to fail.
     private StopReason Reported(RunDirectory directory, Func<StopReason> train)
     {
+        var isOurs = true;
         try
         {
             return train();
+        }
+        catch (LostRunException)
+        {
+            isOurs = false;
+            throw;
         }
         finally
         {
             // A run that could not be started has left nothing to report.
             try
             {
-                if (Directory.Exists(directory.Path))
+                if (isOurs && Directory.Exists(directory.Path))
                     ReportFile.Write(directory, ReportFile.DefaultPath(directory), time);
             }
             catch (Exception error)
@@ -222,8 +247,6 @@ internal sealed class TrainCommand
         ITrainingListener listener)
     {
         var setup = assembly.Setup with { RefusesWaiting = parsed.GetValue(RefuseWaiting), Trace = trace };
-        if (assembly.Evaluation is { } evaluation)
-            evaluation.Trace = trace;
         TrainingRun? run = null;
         try
         {

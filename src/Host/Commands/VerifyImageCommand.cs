@@ -30,6 +30,8 @@ internal static class VerifyImageCommand
         {
             try
             {
+                if (DataFile.OtherKind(path) is { } kind)
+                    throw new InvalidDataException($"it is {kind}; name an image");
                 var file = File.ReadAllBytes(path);
                 var detection = key is null ? null : WatermarkDetector.Detect(Png.Decode(file), key);
                 var provenance = ImageProvenance.Read(file);

@@ -27,7 +27,7 @@ internal static class FeatureMeasure
             Resamples = request.Resamples,
             Progress = request.Factory.Progress,
         };
-        using var evaluation = new EvaluationRun(measures.Evaluators(common, owned), real, samples, seed, options);
+        using var evaluation = new EvaluationRun(measures.Evaluators(common, owned), real, samples, seed, options) { Trace = request.Factory.Trace };
         return evaluation.Measure(generated, request.Stopping);
     }
 }

@@ -44,7 +44,10 @@ internal sealed class SampleMeasure(MeasureRequest request)
                 Cache = request.Factory.Features,
                 Progress = request.Factory.Progress,
                 SaveFeatures = request.SaveFeatures,
-            });
+            })
+        {
+            Trace = request.Factory.Trace,
+        };
         return evaluation.Measure(generated, request.Stopping);
 
         Dataset Open(string option, string text, ComponentChoice choice)

@@ -53,7 +53,7 @@ internal sealed class LoadedPlugin : IDisposable
     {
         ReflectionTypeLoadException types => string.Join("; ", types.LoaderExceptions.OfType<Exception>().Select(cause => cause.Message).Distinct()),
         TargetInvocationException { InnerException: { } inner } => Reason(inner),
-        DllNotFoundException when error.Message.Contains(NativeTorch.Variable, StringComparison.Ordinal) => error.Message,
+        LibtorchException => error.Message,
         _ => $"{error.GetType().Name} while it registered: {error.Message}",
     };
 }

@@ -18,6 +18,9 @@ internal sealed class ComponentFactory(
     /// <summary>Where features of data are kept between evaluations.</summary>
     public FeatureCache Features => new(Path.Combine(data.Path, "features"));
 
+    /// <summary>Told what is being made; what is made may tell it more.</summary>
+    public CallTrace Trace { get; } = trace ?? new CallTrace();
+
     /// <summary>Shows the progress of long preparations and measurements.</summary>
     public IProgress<ComponentProgress> Progress => progress;
 
@@ -56,7 +59,7 @@ internal sealed class ComponentFactory(
         var registration = catalogue.Find(kind, choice.Name);
         var what = $"{(kind == ComponentKind.FeatureExtractor ? "feature extractor" : kind.ToString().ToLowerInvariant())} '{choice.Name}'";
         var seed = Seeds.Of(setting.Seed, $"init/{choice.Path}");
-        trace?.Begin($"making the {what}", callee: PluginOf(kind, choice.Name));
+        using var making = Trace.Within($"making the {what}", PluginOf(kind, choice.Name));
         try
         {
             remedy ??= Remedy(kind, choice, setting.Data);
@@ -64,7 +67,7 @@ internal sealed class ComponentFactory(
             {
                 if (kind == ComponentKind.Architecture && Sizes(registration, choice, subject, seed, setting) is { } sizes)
                     MemoryGuard.Require(sizes, remedy);
-                torch.manual_seed(unchecked((long)seed));
+                GlobalGenerator.Seed(setting.Device, seed);
                 return Create<T>(registration, choice, subject, new ComponentContext
                 {
                     Device = setting.Device,

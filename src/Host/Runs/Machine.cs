@@ -12,16 +12,16 @@ internal sealed record Machine(torch.Device Device, int Threads)
     /// than this one has cores.</summary>
     public static int MostThreads { get; } = Math.Max(128, 4 * Environment.ProcessorCount);
 
-    /// <summary>Loads libtorch, sets the threads (0 leaves torch's choice) and finds the device.</summary>
+    /// <summary>Loads libtorch, sets the threads (null leaves torch's choice) and finds the device.</summary>
     /// <exception cref="UsageException">There is no such device, or no use in so many threads.</exception>
-    public static Machine Use(string device, int threads)
+    public static Machine Use(string device, int? threads)
     {
         Allocator.KeepFreedMemory();
         NativeTorch.Load();
-        if (threads < 0 || threads > MostThreads)
+        if (threads < 1 || threads > MostThreads)
             throw new UsageException($"--threads must be a whole number from 1 to {MostThreads}, but is {threads}");
-        if (threads > 0)
-            torch.set_num_threads(threads);
+        if (threads is { } wanted)
+            torch.set_num_threads(wanted);
         return new Machine(DeviceChoice.Parse(device), torch.get_num_threads());
     }
 

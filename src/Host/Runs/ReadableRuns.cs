@@ -7,11 +7,11 @@ namespace PluginGan.Host.Runs;
 /// <summary>The runs of a folder whose history can be read: one that cannot costs a warning, not the others.</summary>
 internal static class ReadableRuns
 {
-    /// <summary>Each run with what it has come to, oldest first.</summary>
-    public static IReadOnlyList<(RunDirectory Directory, RunSummary Summary)> Of(string root, Screen screen, TimeProvider time)
+    /// <summary>Each run with what it has come to, in their order.</summary>
+    public static IReadOnlyList<(RunDirectory Directory, RunSummary Summary)> Of(IEnumerable<RunDirectory> all, Screen screen, TimeProvider time)
     {
         var runs = new List<(RunDirectory, RunSummary)>();
-        foreach (var directory in RunDirectory.List(root))
+        foreach (var directory in all)
         {
             try
             {

@@ -13,9 +13,8 @@ internal static class RecipeFile
     /// </exception>
     public static string Read(string path)
     {
-        if (Directory.Exists(path))
-            throw new IOException($"{Path.GetFullPath(path)} is a folder; name a JSON file");
-        // A pipe has no length: no more is read than a recipe may have.
+        if (DataFile.OtherKind(path) is { } kind)
+            throw new IOException($"{Path.GetFullPath(path)} is {kind}; name a JSON file");
         var bytes = new byte[Recipes.Longest + 1];
         int length;
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))

@@ -105,6 +105,8 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, string file, bool force
         var fix = change.Kind switch
         {
             RecipeChangeKind.Impossible => $"the checkpoint of iteration {checkpoint.State.Iteration} cannot go on with that",
+            RecipeChangeKind.Doubtful when !force && ShapesNetworks(change) =>
+                "put it back: networks of other sizes cannot take the weights of the checkpoint, and --force accepts only what leaves their sizes alone",
             RecipeChangeKind.Doubtful when !force => "put it back, or accept with --force that the run becomes one that no single recipe describes",
             _ => null,
         };
@@ -112,6 +114,9 @@ internal sealed class ResumeCheck(Checkpoint checkpoint, string file, bool force
         if (fix is not null)
             yield return new RecipeError(place, change.Path, null, null, $"was {change.Was}, is {change.Is}; {fix}");
     }
+
+    private static bool ShapesNetworks(RecipeChange change) =>
+        change.Path.StartsWith("architecture.", StringComparison.Ordinal) || change.Path.StartsWith("objective.", StringComparison.Ordinal);
 
     private static string Stamp(string version, string sha256) => $"{version} (SHA-256 {sha256[..Math.Min(12, sha256.Length)]})";
 }

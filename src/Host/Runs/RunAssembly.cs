@@ -78,7 +78,10 @@ internal sealed class RunAssembly : IDisposable
                 Cache = factory.Features,
                 Progress = factory.Progress,
                 SaveFeatures = saveFeatures,
-            });
+            })
+        {
+            Trace = factory.Trace,
+        };
         if (opened.Metrics.GroupBy(metric => metric.Name).FirstOrDefault(named => named.Count() > 1) is not { } twice)
             return opened;
         opened.Dispose();

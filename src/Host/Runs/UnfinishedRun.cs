@@ -11,7 +11,7 @@ internal static class UnfinishedRun
     /// <exception cref="UsageException">There is none.</exception>
     public static RunDirectory Latest(string root, Screen screen, TimeProvider time)
     {
-        var runs = ReadableRuns.Of(root, screen, time);
+        var runs = ReadableRuns.Of(RunDirectory.List(root), screen, time);
         var candidates = runs.Where(run => run.Summary.Status is not (RunStatus.Finished or RunStatus.Running)).ToList();
         if (candidates.Count == 0)
             throw new UsageException($"--resume: {WhyNone([.. runs.Select(run => run.Summary.Status)], root)}");

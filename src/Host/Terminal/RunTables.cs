@@ -25,10 +25,12 @@ internal static class RunTables
         foreach (var run in runs)
         {
             var score = run.Scores.Count == 0 ? "" : string.Join("  ", run.Scores[^1].Values.Take(1).Select(value => $"{value.Key} {TrainingText.Number(value.Value)}"));
-            table.AddRow(Markup.Escape(run.Name), Status(run.Status), $"{run.Iteration}", $"{run.LastEvent:yyyy-MM-dd HH:mm:ss}", Markup.Escape(score));
+            table.AddRow(Markup.Escape(run.Name), run.Missing.Count > 0 ? "incomplete" : Status(run.Status), $"{run.Iteration}", $"{run.LastEvent:yyyy-MM-dd HH:mm:ss}", Markup.Escape(score));
         }
         screen.Text.Write(table);
-        foreach (var run in runs.Where(run => run.Status == RunStatus.Stopped))
+        foreach (var run in runs.Where(run => run.Missing.Count > 0))
+            screen.Line($"{run.Name} lacks {string.Join(" and ", run.Missing)}: put back a copy");
+        foreach (var run in runs.Where(run => run.Status == RunStatus.Stopped && run.Missing.Count == 0))
             screen.Line($"{run.Name} stopped: its process ended without finishing it{LastHeard(run)}; continue with {run.Resume}");
     }
 

@@ -49,7 +49,7 @@ public sealed class ExtractorFitting(string folder, Func<Dataset> training, Func
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = File.OpenRead(RegularFile.At(path));
             using var scope = NewDisposeScope();
             Safetensors.Load(network, Safetensors.Read(file));
             return true;

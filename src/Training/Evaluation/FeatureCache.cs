@@ -32,7 +32,7 @@ public sealed class FeatureCache(string folder)
         try
         {
             using var scope = NewDisposeScope();
-            using var stream = File.OpenRead(PathOf(key));
+            using var stream = File.OpenRead(RegularFile.At(PathOf(key)));
             var metadata = Safetensors.ReadMetadata(stream);
             stream.Position = 0;
             var tensors = Safetensors.Read(stream);

@@ -40,7 +40,7 @@ public sealed class FeatureFile : IDisposable
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = DataFile.Open(path);
             var metadata = Safetensors.ReadMetadata(stream);
             if (!metadata.TryGetValue(ExtractorsKey, out var extractors) || !metadata.TryGetValue(DataKey, out var data))
                 throw new InvalidDataException("its metadata names no extractors: it was not made by --save-features");

@@ -24,18 +24,23 @@ public sealed class CallTrace
     }
 
     /// <summary>A component is called within what has begun, until the region is disposed.</summary>
-    public Region Calling(object component)
+    public Region Calling(object component) => Within(activity, component);
+
+    /// <summary>Something is done within what has begun, until the region is disposed: then what was before goes on.</summary>
+    /// <param name="activity">What, such as "making the dataset 'x'".</param>
+    /// <param name="callee">The component that it calls, the name of a plugin, or null.</param>
+    public Region Within(string activity, object? callee)
     {
-        var before = callee;
-        callee = component;
-        return new Region(this, before);
+        var region = new Region(this, this.activity, this.callee);
+        (this.activity, this.callee) = (activity, callee);
+        return region;
     }
 
     /// <summary>A call of a component.</summary>
-    public readonly ref struct Region(CallTrace trace, object? before)
+    public readonly ref struct Region(CallTrace trace, string activity, object? callee)
     {
         /// <summary>Ends the call.</summary>
-        public void Dispose() => trace.callee = before;
+        public void Dispose() => (trace.activity, trace.callee) = (activity, callee);
     }
 }
 

@@ -57,7 +57,8 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
         if (fits < 1)
             return $"make the networks smaller{streamed}";
         var parts = Enumerable.Range(1, training.Batch).FirstOrDefault(parts => training.Batch % parts == 0 && training.Batch / parts <= fits && training.Batch / parts % training.Pack == 0);
-        return $"set training.batch to {fits} or less{(parts > 0 ? $", or training.accumulate to {parts}" : "")}{streamed}";
+        // A batch is computed in as many parts as training.accumulate says, of which each must hold whole packs.
+        return $"set training.batch to {fits * training.Accumulate} or less{(parts > 0 ? $", or training.accumulate to {parts}" : "")}{streamed}";
     }
 
     private static long WeightBytes(TrainerSetup setup)

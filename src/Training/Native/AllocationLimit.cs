@@ -57,6 +57,9 @@ internal sealed unsafe class AllocationLimit : IDisposable
             : null;
     }
 
+    /// <summary>The address space that the process may use (ulimit -v), in bytes, or null without such a limit.</summary>
+    public static long? AddressSpace() => Read(AddressLimit) is { Soft: <= long.MaxValue and var bytes } ? (long)bytes : null;
+
     public void Dispose()
     {
         lock (Gate)

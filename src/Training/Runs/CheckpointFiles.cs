@@ -69,6 +69,8 @@ internal static class CheckpointFiles
 
     private static void Verify(string path)
     {
+        if (RunPlaces.InsteadOfFolder(path) is { } kind)
+            throw new InvalidDataException($"it is {kind}, where a folder belongs");
         var (tensors, counters, sums) = (Path.Combine(path, TensorsName), Path.Combine(path, CountersName), Path.Combine(path, SumsName));
         string said;
         try

@@ -20,9 +20,9 @@ public sealed class CheckpointStore(string folder)
     /// <summary>Where they lie. The folder may not exist.</summary>
     public string Folder => folder;
 
-    /// <summary>The iterations of the checkpoints that are there, oldest first. They may be damaged.</summary>
+    /// <summary>The iterations of the checkpoints that are there, oldest first. They may be damaged, or be no folders any more.</summary>
     public IReadOnlyList<long> Iterations => Directory.Exists(folder)
-        ? [.. Directory.GetDirectories(folder).Select(path => Iteration(Path.GetFileName(path))).Where(iteration => iteration >= 0).Order()]
+        ? [.. Directory.GetFileSystemEntries(folder).Select(path => Iteration(Path.GetFileName(path))).Where(iteration => iteration >= 0).Order()]
         : [];
 
     /// <summary>Writes a checkpoint. When this returns, it is on the disk.</summary>
@@ -38,8 +38,8 @@ public sealed class CheckpointStore(string folder)
         var temporary = Directory.CreateDirectory(Temporary(state.Iteration, $".new{AtomicFile.Unfinished}")).FullName;
         CheckpointFiles.Write(temporary, state, origin, history);
         FolderEntries.Flush(temporary);
-        // One of a future that a resume has discarded, or one that cannot be read.
-        if (Directory.Exists(final))
+        // The same one, written again by a run that had nothing left to do, or one that cannot be read.
+        if (Path.Exists(final))
             Remove(state.Iteration, moved => Directory.Move(final, moved), Replaced);
         Directory.Move(temporary, final);
         FolderEntries.Flush(folder);
@@ -88,7 +88,7 @@ public sealed class CheckpointStore(string folder)
                 return new FoundCheckpoint(checkpoint, unread, true);
             }
             // Deleted meanwhile by a process that trains the run, which has newer ones.
-            catch (Exception error) when (CheckpointFiles.FaultOf(error) is not null && !Directory.Exists(PathOf(iteration)))
+            catch (Exception error) when (CheckpointFiles.FaultOf(error) is not null && !Path.Exists(PathOf(iteration)))
             {
                 changed = true;
             }
@@ -127,7 +127,7 @@ public sealed class CheckpointStore(string folder)
             // Between the two renames of a replacement the old one is the only one that is whole.
             var isReplaced = leftover.EndsWith(Replaced, StringComparison.Ordinal);
             var replaced = isReplaced ? PathOf(Iteration(Path.GetFileName(leftover)[1..^Replaced.Length])) : null;
-            if (replaced is not null && !Directory.Exists(replaced))
+            if (replaced is not null && !Path.Exists(replaced))
                 Directory.Move(leftover, replaced);
             else
                 Directory.Delete(leftover, recursive: true);

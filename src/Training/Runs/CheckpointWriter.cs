@@ -69,11 +69,10 @@ internal sealed class CheckpointWriter(RunDirectory directory, EventLog log, Tra
         }
     }
 
-    // What lies beyond is a future that a resume has discarded; it must not push out what counts.
     private IReadOnlyList<long> Kept(long latest) => Retention.Keep(
         training.Retention,
         training.Batch,
-        [.. directory.Checkpoints.Iterations.Where(iteration => iteration < latest), latest],
+        [.. directory.Checkpoints.Iterations.Union([latest])],
         training.Retention.Best is null ? [] : RunHistory.Fold(directory.Events()).Scores,
         metrics);
 }

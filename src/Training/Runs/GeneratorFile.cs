@@ -41,7 +41,7 @@ public static class GeneratorFile
     /// <exception cref="IOException">The file is missing or does not fit.</exception>
     public static LoadedGenerator Load(string path, GanModel model)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw new IOException($"'{path}' is missing: the run has not reached its first checkpoint");
         var (loaded, tensors) = Read(path);
         try

@@ -6,7 +6,8 @@ namespace PluginGan.Training;
 
 /// <summary>
 /// A process's claim to train a run: a lock, and a record of the process that works where locks do not (docs/adr/0029-liveness.md). A
-/// thread of its own renews the record and looks whether the run's folder is still there, so that neither waits for a long evaluation.
+/// thread of its own renews the record and looks whether the run's folder is still there and still this process's, so that neither waits for
+/// a long evaluation.
 /// </summary>
 internal sealed class RunClaim : IDisposable
 {
@@ -20,9 +21,11 @@ internal sealed class RunClaim : IDisposable
     private readonly TimeProvider time;
     private readonly FileStream claim;
     private readonly LivenessRecord self;
+    private readonly LivenessRecord? predecessor;
     private readonly ManualResetEventSlim done = new();
     private readonly Thread heart;
-    private volatile bool gone;
+    private long beaten;
+    private volatile string? loss;
 
     /// <exception cref="IOException">Another process trains this run, or the folder cannot be written.</exception>
     public RunClaim(RunDirectory directory, TimeProvider time)
@@ -31,6 +34,7 @@ internal sealed class RunClaim : IDisposable
         var (id, now) = (Environment.ProcessId, time.GetUtcNow());
         self = new LivenessRecord(Environment.MachineName, ProcessTable.System(), id, ProcessTable.Started(id) ?? "", now);
         claim = Lock();
+        predecessor = RunLiveness.Read(directory);
         try
         {
             RefuseAnother();
@@ -45,11 +49,14 @@ internal sealed class RunClaim : IDisposable
         heart.Start();
     }
 
-    /// <summary>Whether the run's folder has been deleted. Costs nothing: the thread of the claim looks once a second.</summary>
-    public bool IsGone => gone;
+    /// <summary>How this process has lost the run; null while it has not.</summary>
+    public string? Loss => loss;
 
-    /// <summary>Looks at once whether the run's folder has been deleted.</summary>
-    public bool LooksGone() => gone = gone || Look();
+    /// <summary>Whether this process has lost the run. Costs nothing: the thread of the claim looks once a second.</summary>
+    public bool IsLost => loss is not null;
+
+    /// <summary>Looks at once whether this process has lost the run.</summary>
+    public bool LooksLost() => (loss ??= Look()) is not null;
 
     public void Dispose()
     {
@@ -59,7 +66,8 @@ internal sealed class RunClaim : IDisposable
             done.Dispose();
         try
         {
-            File.Delete(directory.ProcessPath);
+            if (RunLiveness.Read(directory) is not { } record || IsSelf(record))
+                File.Delete(directory.ProcessPath);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -92,14 +100,16 @@ internal sealed class RunClaim : IDisposable
     // A record of this very process is left from a run before: the lock tells such apart.
     private void RefuseAnother()
     {
-        if (RunLiveness.Read(directory) is not { } other || IsSelf(other) || !RunLiveness.IsAlive(other, time.GetUtcNow()))
+        if (predecessor is not { } other || IsSelf(other) || !RunLiveness.IsAlive(other, time.GetUtcNow()))
             return;
         const string Time = "yyyy-MM-dd HH:mm:ss zzz";
-        var who = $"process {other.ProcessId} on {other.Host}, last heartbeat {other.Heartbeat.ToString(Time, CultureInfo.InvariantCulture)}";
+        var who = $"{Name(other)}, last heartbeat {other.Heartbeat.ToString(Time, CultureInfo.InvariantCulture)}";
         var free = (other.Heartbeat + Liveness.Patience).ToString(Time, CultureInfo.InvariantCulture);
         var wait = self.System == other.System ? "" : $" If that process has died, the run can be resumed from {free} on.";
         throw new IOException($"another process trains the run '{directory.Name}': {who}.{wait}");
     }
+
+    private static string Name(LivenessRecord other) => $"process {other.ProcessId} on {other.Host}";
 
     private bool IsSelf(LivenessRecord other) =>
         other.System == self.System && other.ProcessId == self.ProcessId && other.ProcessStarted == self.ProcessStarted;
@@ -109,8 +119,7 @@ internal sealed class RunClaim : IDisposable
         var last = time.GetTimestamp();
         while (!done.Wait(LookInterval))
         {
-            gone = gone || Look();
-            if (gone || time.GetElapsedTime(last) < Liveness.Interval)
+            if (LooksLost() || time.GetElapsedTime(last) < Liveness.Interval)
                 continue;
             last = time.GetTimestamp();
             Beat();
@@ -128,6 +137,7 @@ internal sealed class RunClaim : IDisposable
             using var stream = new FileStream(RegularFile.At(directory.ProcessPath), FileMode.OpenOrCreate, FileAccess.Write, Shared, 0);
             stream.Write(text);
             stream.SetLength(text.Length);
+            Volatile.Write(ref beaten, time.GetUtcNow().Ticks);
         }
         // Whatever it is: a heartbeat that is missed costs nothing while the next ones come, and an error on a thread of its own would
         // end the process.
@@ -143,12 +153,28 @@ internal sealed class RunClaim : IDisposable
         return new(self.Host, self.System, self.ProcessId, self.ProcessStarted, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
     }
 
-    // The recipe makes a folder a run. Only an answer that it is not there counts: a network file system may fail to answer.
-    private bool Look()
+    private string? Look()
+    {
+        // The recipe makes a folder a run.
+        if (IsMissing(directory.RecipePath))
+            return $"the run folder '{directory.Path}' was deleted or moved during the training";
+        // A process that does not run, on a suspended machine or after SIGSTOP, has no heartbeat, and another one may take the run over.
+        if (RunLiveness.Read(directory) is { } other)
+            return IsSelf(other) || Equals(other, predecessor) ? null : $"{Name(other)} has taken over the run '{directory.Name}' while this process did not run";
+        // One that has taken it over and ended has deleted its record.
+        var last = Volatile.Read(ref beaten);
+        var slept = TimeSpan.FromTicks(time.GetUtcNow().Ticks - last);
+        return last > 0 && slept >= Liveness.Patience && IsMissing(directory.ProcessPath)
+            ? $"this process did not run for {slept:h\\:mm\\:ss}, and its record is gone from the run '{directory.Name}': another process may have trained it"
+            : null;
+    }
+
+    // Only an answer that it is not there counts: a network file system may fail to answer.
+    private static bool IsMissing(string path)
     {
         try
         {
-            File.GetAttributes(directory.RecipePath);
+            File.GetAttributes(path);
             return false;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

@@ -50,6 +50,10 @@ public sealed partial class RunDirectory
 
     private string ManifestPath => In("manifest.json");
 
+    private string SamplesFolder => In("samples");
+
+    private string EvaluationsFolder => In("evaluations");
+
     /// <summary>Creates the folder of a new run, <c>20261123-213000-name-7f3a</c>, with its recipe and manifest.</summary>
     /// <exception cref="IOException">The folder cannot be written; the message names it.</exception>
     /// <exception cref="ComponentException">The name cannot be part of a folder's name.</exception>
@@ -82,7 +86,7 @@ public sealed partial class RunDirectory
         }
         try
         {
-            AtomicFile.Write(directory.ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, RunManifest.Json));
+            directory.WriteManifest(manifest);
             // Last: with it the folder becomes a run.
             directory.WriteRecipe(recipe);
             return directory;
@@ -111,6 +115,8 @@ public sealed partial class RunDirectory
             directory => directory.RecipeName == run,
             directory => directory.Name.Contains(run, StringComparison.OrdinalIgnoreCase),
         ];
+        if (Incomplete(root).FirstOrDefault(part => part.Name == run || part.Path == System.IO.Path.GetFullPath(run)) is { } part)
+            throw new DirectoryNotFoundException($"the run '{part.Name}' lacks {RecipeFile}; put back a copy of it");
         var matches = ways.Select(way => all.Where(way).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
         return matches.Count switch
         {
@@ -124,6 +130,17 @@ public sealed partial class RunDirectory
     public static IReadOnlyList<RunDirectory> List(string root) => Directory.Exists(root)
         ? [.. Directory.GetDirectories(root).Where(IsRun).Order(StringComparer.Ordinal).Select(path => new RunDirectory(System.IO.Path.GetFullPath(path)))]
         : [];
+
+    /// <summary>The folders under a folder that hold what a run has come to and no recipe, without which nothing can be done with it.</summary>
+    public static IReadOnlyList<RunDirectory> Incomplete(string root) => Directory.Exists(root)
+        ? [.. Directory.GetDirectories(root).Where(path => !IsRun(path)).Order(StringComparer.Ordinal)
+            .Select(path => new RunDirectory(System.IO.Path.GetFullPath(path)))
+            .Where(part => File.Exists(part.EventsPath) || Directory.Exists(part.Checkpoints.Folder) || File.Exists(part.GeneratorPath))]
+        : [];
+
+    /// <summary>Which files are not there that every run has.</summary>
+    public IReadOnlyList<string> Missing =>
+        [.. new[] { RecipePath, ManifestPath }.Where(path => !File.Exists(path)).Select(path => System.IO.Path.GetFileName(path))];
 
     /// <summary>What the run was made with.</summary>
     /// <exception cref="IOException">The manifest cannot be read.</exception>
@@ -140,14 +157,11 @@ public sealed partial class RunDirectory
     }
 
     /// <summary>The run's history so far; empty before its first event.</summary>
-    public IReadOnlyList<RunEvent> Events()
-    {
-        if (!File.Exists(EventsPath))
-            return [];
-        using var stream = new FileStream(RegularFile.At(EventsPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return RunEvents.ParseLines(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
+    public IReadOnlyList<RunEvent> Events() => RunEvents.ParseLines(EventLines().Where(line => line.Length > 0));
+
+    /// <summary>Which lines of the history cannot be read; null where all can. The last is not one until it ends.</summary>
+    public string? UnreadEvents() =>
+        RunEvents.Unread(EventLines().SkipLast(1)) is { } unread ? $"{System.IO.Path.GetFileName(EventsPath)}: {unread}" : null;
 
     /// <summary>
     /// What the run has come to. Unlike its history alone, its status tells a run that is under way from one whose process has died.
@@ -163,14 +177,14 @@ public sealed partial class RunDirectory
 
     /// <summary>The path of a sample sheet: <c>samples/0001000.png</c>.</summary>
     public string SamplesPath(long iteration, string extension) =>
-        System.IO.Path.Combine(Directory.CreateDirectory(In("samples")).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
+        System.IO.Path.Combine(Directory.CreateDirectory(SamplesFolder).FullName, $"{iteration.ToString("D7", CultureInfo.InvariantCulture)}{extension}");
 
     /// <summary>The path of the real samples where sheets do not show them: <c>samples/real.csv</c>.</summary>
-    public string RealSamplesPath(string extension) => System.IO.Path.Combine(In("samples"), $"real{extension}");
+    public string RealSamplesPath(string extension) => System.IO.Path.Combine(SamplesFolder, $"real{extension}");
 
     /// <summary>The newest sample sheet, or null.</summary>
-    public string? LatestSheet() => Directory.Exists(In("samples"))
-        ? Directory.GetFiles(In("samples")).Where(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[0])).Order(StringComparer.Ordinal).LastOrDefault()
+    public string? LatestSheet() => Directory.Exists(SamplesFolder)
+        ? Directory.GetFiles(SamplesFolder).Where(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[0])).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
     /// <summary>Writes what an evaluation has found as <c>evaluations/0002000.json</c>, and what evaluators had to show as <c>evaluations/0002000-NAME.png</c> beside it.</summary>
@@ -179,7 +193,7 @@ public sealed partial class RunDirectory
     /// <returns>The files of what is shown, by name.</returns>
     public IReadOnlyDictionary<string, string> WriteEvaluation(EvaluationResult result, string extension)
     {
-        var stem = System.IO.Path.Combine(Directory.CreateDirectory(In("evaluations")).FullName, (result.Iteration ?? 0).ToString("D7", CultureInfo.InvariantCulture));
+        var stem = System.IO.Path.Combine(Directory.CreateDirectory(EvaluationsFolder).FullName, (result.Iteration ?? 0).ToString("D7", CultureInfo.InvariantCulture));
         var shown = result.Shown.ToDictionary(entry => entry.Key, entry => $"{stem}-{entry.Key}{extension}", StringComparer.Ordinal);
         foreach (var (name, path) in shown)
             AtomicFile.Write(path, stream => stream.Write(result.Shown[name]));
@@ -212,8 +226,18 @@ public sealed partial class RunDirectory
         }
     }
 
+    /// <summary>Sees to it that the run can be trained in its folder.</summary>
+    /// <exception cref="IOException">Something else stands where it keeps a file or a folder; nothing has been changed.</exception>
+    public void RequirePlaces() => RunPlaces.Require(
+        [RecipePath, ManifestPath, EventsPath, GeneratorPath, BestPath],
+        [Checkpoints.Folder, SamplesFolder, EvaluationsFolder, TensorBoardPath, In("data")]);
+
     /// <summary>Replaces the recipe: the run goes on with another.</summary>
     public void WriteRecipe(string recipe) => AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
+
+    /// <summary>Replaces the manifest: the run begins anew with what it says.</summary>
+    public void WriteManifest(RunManifest manifest) =>
+        AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, RunManifest.Json));
 
     /// <summary>Why a run that has no checkpoint to resume from must not begin anew; null where it may, or need not.</summary>
     public string? RefusalToBeginAnew(FoundCheckpoint found) => found.Checkpoint is not null
@@ -233,18 +257,18 @@ public sealed partial class RunDirectory
         }
     }
 
-    /// <summary>Renames checkpoints and weights, so that the run can begin anew without losing them.</summary>
+    /// <summary>Renames checkpoints, weights, sheets and evaluations, so that the run can begin anew without losing them.</summary>
     /// <returns>Their new names.</returns>
     internal IReadOnlyList<string> SetAside()
     {
-        var there = new[] { Checkpoints.Folder, GeneratorPath, BestPath }.Where(System.IO.Path.Exists);
+        var there = new[] { Checkpoints.Folder, GeneratorPath, BestPath, SamplesFolder, EvaluationsFolder }.Where(System.IO.Path.Exists);
         return [.. there.Select(path => System.IO.Path.GetFileName(SetAsidePath.Move(path)))];
     }
 
     /// <summary>Deletes the files that a crash has left half written. Only for the process that trains the run.</summary>
     internal void DeleteUnfinished()
     {
-        foreach (var folder in new[] { Path, In("evaluations"), In("data") }.Where(Directory.Exists))
+        foreach (var folder in new[] { Path, EvaluationsFolder, In("data") }.Where(Directory.Exists))
             foreach (var leftover in Directory.GetFiles(folder, $"*{AtomicFile.Unfinished}"))
                 File.Delete(leftover);
     }
@@ -258,6 +282,15 @@ public sealed partial class RunDirectory
     private static partial Regex FolderName();
 
     private static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, RecipeFile));
+
+    private string[] EventLines()
+    {
+        if (!System.IO.Path.Exists(EventsPath))
+            return [];
+        using var stream = new FileStream(RegularFile.At(EventsPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n');
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

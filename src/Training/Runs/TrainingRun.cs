@@ -36,6 +36,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         (this.setup, this.evaluation, this.directory, this.listener, this.time) = (setup, evaluation, directory, listener, time);
         watch = new HealthWatch(setup.Training.Health);
+        directory.RequirePlaces();
         failures = new WriteFailures(time);
         claim = new RunClaim(directory, time);
         try
@@ -121,18 +122,22 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     // A checkpoint is written after the history that led to it: a shorter one has lost events since.
-    private IEnumerable<string> MendHistory(CheckpointHistory? kept)
+    private List<string> MendHistory(CheckpointHistory? kept)
     {
-        if (kept is null || log.Length >= kept.Length)
-            return [];
-        var lost = $"events.jsonl has lost {kept.Length - log.Length} of the {kept.Length} bytes that it had at the checkpoint of "
-            + $"iteration {trainer.Iteration}: curves, scores and warnings are missing in it, and what follows from them";
+        List<string> faults = directory.UnreadEvents() is { } unread ? [unread] : [];
+        if (kept is not null && log.Length < kept.Length)
+            faults.Add($"events.jsonl has lost {kept.Length - log.Length} of the {kept.Length} bytes that it had at the checkpoint of "
+                + $"iteration {trainer.Iteration}: curves, scores and warnings are missing in it, and what follows from them");
+        if (kept is null || faults.Count == 0)
+            return faults;
         var known = RunHistory.Fold(directory.Events()).RollBacks.Select(entry => entry.Diagnosis.Rule).ToHashSet();
         var missing = RunEvents.ParseLines(kept.RollBacks.Select(entry => entry.GetRawText()))
             .Where(rollBack => rollBack.Diagnosis is { } diagnosis && !known.Contains(diagnosis.Rule)).ToList();
         foreach (var rollBack in missing)
             log.Append(Event(rollBack.Kind, text: rollBack.Text, iteration: rollBack.Iteration, diagnosis: rollBack.Diagnosis));
-        return [missing.Count == 0 ? lost : $"{lost}; the learning rates that roll-backs have changed were taken from the checkpoint"];
+        if (missing.Count > 0)
+            faults.Add("the learning rates that roll-backs have changed were taken from the checkpoint");
+        return faults;
     }
 
     // It follows from the checkpoint, so that a missing or damaged one costs nothing.
@@ -175,7 +180,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             }
             setup.Trace.Begin("writing the last checkpoint", trainer.Iteration);
             Note(checkpoints.Wait());
-            RequireFolder(claim.LooksGone());
+            RequireFolder(claim.LooksLost());
             if (unwritten is not null)
                 throw new IOException($"the run ends without its last checkpoint: {unwritten.Message}", unwritten);
             if (reason == StopReason.Completed)
@@ -189,7 +194,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             // However the run ends, a checkpoint that has been begun is finished.
             var last = checkpoints.Wait();
             // Whatever failed, without the folder this is why.
-            RequireFolder(claim.LooksGone(), error);
+            RequireFolder(claim.LooksLost(), error);
             Note(last);
             Emit(RunEventKind.Failed, text: error.Message);
             throw;
@@ -210,18 +215,17 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Iterated()
     {
-        RequireFolder(claim.IsGone);
+        RequireFolder(claim.IsLost);
         Note(checkpoints.Finished());
         listener.Iterated(trainer);
     }
 
-    // Before anything is written: a folder that is made anew holds no run, and what is appended to deleted files is lost without an error.
-    private void RequireFolder(bool gone, Exception? cause = null)
+    // Before anything is written: a folder that is made anew holds no run, what is appended to deleted files is lost without an error, and
+    // another process's run is its own.
+    private void RequireFolder(bool lost, Exception? cause = null)
     {
-        if (!gone)
-            return;
-        var what = $"the run folder '{directory.Path}' was deleted or moved during the training";
-        throw new IOException($"{what}: nothing more of the run can be kept, so it ends at iteration {trainer.Iteration}", cause);
+        if (lost)
+            throw new LostRunException($"{claim.Loss}: this process keeps nothing more of the run and ends it at iteration {trainer.Iteration}", cause);
     }
 
     // What was drawn beyond this iteration is drawn again.
@@ -229,7 +233,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
-        RequireFolder(claim.LooksGone());
+        RequireFolder(claim.LooksLost());
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
         Follow(watch.After(trainer.Iteration, scalars));
@@ -237,7 +241,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Evaluate()
     {
-        RequireFolder(claim.LooksGone());
+        RequireFolder(claim.LooksLost());
         setup.Trace.Begin("the evaluation", trainer.Iteration);
         try
         {
@@ -250,7 +254,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         // Whatever is wrong with a measure, the training goes on: it could never be resumed past this point otherwise.
         catch (Exception problem)
         {
-            RequireFolder(claim.LooksGone(), problem);
+            RequireFolder(claim.LooksLost(), problem);
             Emit(RunEventKind.Warning, text: $"not evaluated: {problem.Message}");
         }
     }
@@ -308,7 +312,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
 
     void ITrainingObserver.Checkpoint()
     {
-        RequireFolder(claim.LooksGone());
+        RequireFolder(claim.LooksLost());
         if (trainer.FirstBrokenWeight() is { } broken)
         {
             Follow([watch.OfBrokenWeight(broken)]);
@@ -326,7 +330,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             return;
         unwritten = outcome.Path is null ? outcome.Problem : null;
         if (outcome.Problem is not null)
-            RequireFolder(claim.LooksGone(), outcome.Problem);
+            RequireFolder(claim.LooksLost(), outcome.Problem);
         if (outcome.Path is not null)
             Emit(RunEventKind.Checkpoint, text: Path.GetRelativePath(directory.Path, outcome.Path), iteration: outcome.Iteration);
         const string Newest = "the checkpoint", Older = "the folder of the checkpoints";
@@ -400,7 +404,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     // A full disk costs what could not be written, not the run.
     private void OrWarn(string what, Action write)
     {
-        RequireFolder(claim.LooksGone());
+        RequireFolder(claim.LooksLost());
         setup.Trace.Begin($"writing {what}", trainer.Iteration);
         string? warning;
         try
