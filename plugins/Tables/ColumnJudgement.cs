@@ -20,7 +20,7 @@ internal static class ColumnJudgement
         double[] numbers;
         string?[] found = isCategorical
             ? [(isChosen ? null : WrittenNumbers(cells)) ?? Identifiers(cells), Spaces(cells)]
-            : [LeadingZeros(cells), LostValues(numbers = [.. cells.Select(Number)]) ?? (isChosen ? null : RowNumbers(cells, numbers))];
+            : [LeadingZeros(cells), LostValues(numbers = [.. cells.Select(Number)]) ?? (isChosen || LeadingZeros(cells) is not null ? null : RowNumbers(cells, numbers))];
         return found.OfType<string>();
 
         static double Number(string cell) => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -55,7 +55,7 @@ module StackedModes =
                 then
                     raise (
                         ComponentException
-                            $"stacked-modes: the extractor '{options.Extractor}' gives {logits.shape[1]} logits, which cannot be divided among {channels} channels; name channel-classifier"
+                            $"stacked-modes: the extractor '{options.Extractor}' gives {logits.shape[1]} logits, which are no classes for each of {channels} channels; name one that classifies channel by channel"
                     )
 
                 Require.atLeast 2L "class logits of generated samples" logits
