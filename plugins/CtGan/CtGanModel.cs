@@ -57,7 +57,8 @@ internal sealed class CtGanModel : GanModel
 
     /// <summary>Refuses: what its critic judges are packs of encoded rows, which the objective makes.</summary>
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) =>
-        throw new ComponentException("the critic of ctgan judges encoded rows, which no loss gives it: name the objective 'ctgan' instead of a loss");
+        throw new ComponentException("the critic of ctgan judges packs of encoded rows, which only the objective 'ctgan' makes, and not rows of the table; "
+            + "to train it, a recipe names that objective in place of a loss");
 
     /// <summary>The generator's outputs before their activations, [N, Width].</summary>
     /// <param name="latent">[N, L].</param>

@@ -13,7 +13,7 @@ type MetricsPlugin() =
                     "Fréchet distance of real and generated samples in the features of an extractor.",
                     Source = "arXiv:1706.08500"
                 ),
-                fun options context -> Fid.evaluator options (context.LoggerFactory.CreateLogger "fid")
+                fun options _ -> Fid.evaluator options
             )
 
             components.Evaluator<KidOptions>(

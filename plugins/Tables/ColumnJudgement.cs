@@ -8,15 +8,19 @@ internal static class ColumnJudgement
     // With fewer steps than this between the smallest and the largest value, equal numbers are no chance.
     private const double FineSteps = 1 << 20;
 
+    // Fewer whole numbers rise by chance.
+    private const int FewestNumbered = 10;
+
     /// <summary>Warnings with their remedies; none for most columns.</summary>
     /// <param name="cells">The cells, without the space around them.</param>
     /// <param name="isCategorical">Whether it is learnt as categories; else as numbers.</param>
     /// <param name="isChosen">Whether the options say so.</param>
     public static IEnumerable<string> Warnings(IReadOnlyList<string> cells, bool isCategorical, bool isChosen)
     {
+        double[] numbers;
         string?[] found = isCategorical
             ? [(isChosen ? null : WrittenNumbers(cells)) ?? Identifiers(cells), Spaces(cells)]
-            : [LeadingZeros(cells), LostValues([.. cells.Select(Number)])];
+            : [LeadingZeros(cells), LostValues(numbers = [.. cells.Select(Number)]) ?? (isChosen || LeadingZeros(cells) is not null ? null : RowNumbers(cells, numbers))];
         return found.OfType<string>();
 
         static double Number(string cell) => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -42,6 +46,16 @@ internal static class ColumnJudgement
             ? $"{different} different values in {cells.Count} rows are learnt as categories, and generated rows give these very values "
                 + "out; name the column in 'ignore' if they identify rows or persons"
             : null;
+    }
+
+    private static string? RowNumbers(IReadOnlyList<string> cells, double[] numbers)
+    {
+        var steps = numbers.Zip(numbers.Skip(1), (first, second) => second - first).ToList();
+        var isSteady = steps.All(step => step > 0) || steps.All(step => step < 0);
+        return cells.Count < FewestNumbered || !isSteady || numbers.Any(number => number != Math.Truncate(number))
+            ? null
+            : $"its whole numbers {(steps[0] > 0 ? "rise" : "fall")} from row to row ({string.Join(", ", cells.Take(3))}, ...), "
+                + "as row numbers and identifiers do, and are learnt as a quantity; name the column in 'ignore' if they identify rows, or in 'continuous' if they are one";
     }
 
     private static string? WrittenNumbers(IReadOnlyList<string> cells)

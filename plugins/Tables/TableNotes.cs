@@ -15,11 +15,13 @@ internal static class TableNotes
         string[] ignored = [.. file.Headings.Where(options.Ignore.Contains)];
         logger.LogInformation("'{Path}': {Rows} rows{Numbers}{Categories}{Ignored}", options.Path, file.Rows.Count,
             List("numbers", numbers), List("categories", categories), List("left out", ignored));
+        if (options.Header && HeadingJudgement.Warning(file) is { } doubt)
+            logger.LogWarning("'{Path}': {Warning}", options.Path, doubt);
         var places = file.Headings.Index().ToDictionary(heading => heading.Item, heading => heading.Index, StringComparer.Ordinal);
         foreach (var column in columns)
         {
             string[] cells = [.. file.Rows.Select(row => row[places[column.Name]])];
-            var isChosen = options.Categorical.Contains(column.Name);
+            var isChosen = options.Categorical.Contains(column.Name) || options.Continuous.Contains(column.Name);
             foreach (var warning in ColumnJudgement.Warnings(cells, column.Categories is not null, isChosen))
                 logger.LogWarning("'{Path}', column '{Column}': {Warning}", options.Path, column.Name, warning);
         }

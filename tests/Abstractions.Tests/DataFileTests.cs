@@ -60,7 +60,7 @@ public sealed class DataFileTests
     {
         DataMemory.Require(1000, "'x'", "take less", available: 1000);
         Assert.That(() => DataMemory.Require(3.25e9, "'x'", "take less", available: 500_000_000), Throws.TypeOf<ComponentException>()
-            .With.Message.EqualTo("'x' would take 3.3 GB of memory, and 500 MB are available; take less"));
+            .With.Message.EqualTo("'x' would take 3.3 GB of memory, and 500.0 MB are available; take less"));
         Assert.That(DataMemory.Available(), Is.InRange(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
     }
 

@@ -93,12 +93,30 @@ public class FinishedRunTests
 
         using var pictures = ZipFile.OpenRead("a.npz");
         using var points = ZipFile.OpenRead("b.npz");
-        Assert.That(pictures.Entries.Select(entry => entry.FullName), Is.EqualTo(new[] { "samples.npy", "classes.npy", "provenance.xmp" }));
+        Assert.That(pictures.Entries.Select(entry => entry.FullName), Is.EqualTo(new[] { "samples.npy", "classes.npy" }));
         Assert.That(points.Entries.Select(entry => entry.FullName), Is.EqualTo(new[] { "samples.npy" }));
         Assert.That(Header(pictures, "samples.npy"), Does.StartWith("{'descr': '|u1', 'fortran_order': False, 'shape': (12, 28, 28, ), }"));
         Assert.That(Header(pictures, "classes.npy"), Does.StartWith("{'descr': '<i8', 'fortran_order': False, 'shape': (12, ), }"));
         Assert.That(Header(points, "samples.npy"), Does.StartWith("{'descr': '<f4', 'fortran_order': False, 'shape': (5, 2, ), }"));
         Assert.That(ImageProvenance.Read(File.ReadAllBytes("a.npz"))!.Run, Is.EqualTo(Path.GetFileName(Run("pictures"))));
+    }
+
+    [Test]
+    public void Samples_are_not_mixed_with_those_of_an_earlier_call_in_one_folder()
+    {
+        Answer Sample(params string[] more) => product.Run(["sample", "points", "--out", "each/", .. more, .. OnCpu]);
+        string[] Files() => [.. Directory.GetFiles("each").Select(path => Path.GetFileName(path)).Order()];
+        Assert.That(Sample("--count", "3").Code, Is.Zero);
+        File.WriteAllText("each/notes.txt", "kept");
+        var before = Files();
+
+        var refused = Sample("--count", "2", "--seed", "1");
+
+        Assert.That(refused.Code, Is.EqualTo(ExitCode.BadUsage), refused.ToString());
+        Assert.That(Files(), Is.EqualTo(before));
+        Assert.That(refused.Errors, Does.Contain("--out: the folder 'each/' holds samples already, 3 files from '00000.csv' to '00002.csv'").And.Contain("--overwrite"));
+        Assert.That(Sample("--count", "2", "--seed", "1", "--overwrite").Code, Is.Zero);
+        Assert.That(Files(), Is.EqualTo(new[] { "00000.csv", "00001.csv", "notes.txt" }));
     }
 
     [Test]

@@ -38,6 +38,20 @@ public class ReportReadingTests
     }
 
     [Test]
+    public void Warnings_of_the_last_evaluation_stand_by_its_scores_and_older_files_have_none()
+    {
+        History(("scores", 10, """{ "fid": 9 }"""), ("scores", 20, """{ "fid": 5 }"""));
+        string Evaluation(int iteration, string more) => $$"""{ "iteration": {{iteration}}, "scores": [ { "metric": "fid", "value": 5 } ]{{more}} }""";
+        Write("evaluations/0000010.json", Evaluation(10, ""));
+        Write("evaluations/0000020.json", Evaluation(20, """, "warnings": [ "fid on 9 samples is <unreliable>" ]"""));
+
+        var content = Read();
+
+        Assert.That(content.Evaluations.Select(evaluation => evaluation.Warnings.Count), Is.EqualTo(new[] { 0, 1 }));
+        Assert.That(ReportPage.Build(content), Does.Contain("Warning: fid on 9 samples is &lt;unreliable&gt;"));
+    }
+
+    [Test]
     public void The_head_shows_a_distance_with_its_floor_and_precision_beside_recall_and_says_what_is_suspicious()
     {
         History(("finished", 20, "{}"));

@@ -23,7 +23,7 @@ public class ExtractorFittingTests
         }
 
         var first = Prepared(data);
-        Assert.That(said, Is.EqualTo(new[] { "fitted sides on 400 samples of the training data, 100.0 % of the labels of 200 evaluation samples told rightly; kept for runs on this data" }));
+        Assert.That(said, Is.EqualTo(new[] { "fitted sides on 400 samples of the training data, accuracy 100.0 % on 200 evaluation samples; kept for runs on this data" }));
         Assert.That(Prepared(data), Is.EqualTo(first));
         Assert.That(said, Has.Count.EqualTo(1), "the second time it was kept");
         Assert.That(Prepared(others), Is.Not.EqualTo(first));

@@ -65,6 +65,23 @@ public class SamplerTests
         Assert.That(Bytes(explored.Generate(latents.neg(), null).narrow(1, 2, 3)), Is.EqualTo(Bytes(whole.narrow(1, 2, 3))), "another latent has the noise of its place");
     }
 
+    [Test]
+    public void Generation_ends_between_two_chunks_when_the_user_interrupts()
+    {
+        using var scope = NewDisposeScope();
+        using var interrupt = new CancellationTokenSource();
+        var calls = 0;
+        var model = new PlantedModel(LatentSpec.Normal(2), (latents, _) =>
+        {
+            calls++;
+            interrupt.Cancel();
+            return latents;
+        });
+
+        Assert.That(() => new Sampler(model, CPU).Generate(1000, null, 1, interrupt.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(calls, Is.EqualTo(1));
+    }
+
     // A sample is its latent, then normal values, a whole number and a uniform one as layers would draw them; a class adds itself to that.
     private static PlantedModel Noisy(LatentSpec latent, bool conditional, HashSet<long> sizes) => new(latent, (latents, condition) =>
     {

@@ -12,9 +12,9 @@ internal static class ImageFolder
     private const string Name = "image-folder";
     private const int BytesAtOnce = 64 << 20;
 
-    /// <summary>Opens a folder; what does not fit into a quarter of the memory is read from the file of decoded images.</summary>
+    /// <summary>Opens a folder; what does not fit into a quarter of the memory that is free is read from the file of decoded images.</summary>
     /// <exception cref="ComponentException">The options or the folder do not do; the message says what would.</exception>
-    public static Dataset Open(ImageFolderOptions options, ComponentContext context) => Open(options, context, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    public static Dataset Open(ImageFolderOptions options, ComponentContext context) => Open(options, context, DataMemory.Available() / 4);
 
     /// <summary>Opens a folder with a bound on what is held in memory.</summary>
     /// <inheritdoc cref="Open(ImageFolderOptions, ComponentContext)"/>

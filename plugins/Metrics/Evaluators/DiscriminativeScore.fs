@@ -44,25 +44,25 @@ module DiscriminativeScore =
         | SampleKind.Vector -> false
         | _ -> refuse $"takes series, sequences, tables or vectors, but the data is {context.Data.Sample}; images have fid and kid"
 
-    /// The share of the pairs' samples whose kind the classifier tells: real ones by a positive verdict. One that says the same of all
-    /// samples has not measured that they are alike.
-    let private accuracy (network: SampleClassifier) (pairs: torch.Tensor) =
+    /// The share of held-out rows whose kind the classifier tells, the mean of both kinds: real ones by a positive verdict. One that says the
+    /// same of all samples has not measured that they are alike.
+    let private accuracy (network: SampleClassifier) (real: torch.Tensor) (generated: torch.Tensor) =
         use _ = torch.no_grad ()
-        let verdicts = network.call (pairs.transpose(0L, 1L).flatten(0L, 1L))
+        let verdicts = [| network.call real; network.call generated |]
 
-        if not (verdicts.isfinite().all().item<bool>()) then
+        if verdicts |> Array.exists (fun part -> not (part.isfinite().all().item<bool>())) then
             refuse "has no result, since its classifier gives verdicts that are NaN or infinite: lower 'rate'"
 
-        let real = verdicts.gt(0.0.ToScalar()).view(2L, -1L)
-        let told = real.sum(1L).data<int64>().ToArray()
+        let positive = verdicts |> Array.map (fun part -> part.gt(0.0.ToScalar()).sum().item<int64>())
+        let count = real.shape[0] + generated.shape[0]
 
-        if Array.sum told = 0L || Array.sum told = real.NumberOfElements then
+        if Array.sum positive = 0L || Array.sum positive = count then
             refuse (
-                $"has no result, since its classifier gives all {real.NumberOfElements} samples held out the same verdict: "
+                $"has no result, since its classifier gives all {count} samples held out the same verdict: "
                 + "raise 'updates', lower 'rate', or evaluate on more samples"
             )
 
-        float (told[0] + real.shape[1] - told[1]) / float real.NumberOfElements
+        (float positive[0] / float real.shape[0] + 1.0 - float positive[1] / float generated.shape[0]) / 2.0
 
     let evaluator (options: DiscriminativeScoreOptions) =
         { new Evaluator() with
@@ -87,37 +87,57 @@ module DiscriminativeScore =
                 Require.finite "real samples" real
                 Require.finite "generated samples" generated
                 let count = int (min real.shape[0] generated.shape[0])
-                let held = int (round (options.Held * float count))
 
-                if held < 1 || count - held < 2 then
-                    refuse
-                        $"holds {options.Held} of {count} real and as many generated samples back, which leaves too few: evaluate on more samples"
+                let requireEnough learnt held =
+                    if learnt < 2 || held < 1 then
+                        refuse (
+                            $"holds {options.Held} of {count} real and as many generated samples back, equal ones on one side, which leaves too few "
+                            + $"({learnt} of a kind to learn from, {held} held out): evaluate on more samples, or change 'held'"
+                        )
 
-                // Real beside generated, [N, 2, ...]: a classifier needs no labels then, and sees as many of both.
-                let pair (samples: torch.Tensor) purpose =
+                let wanted = int (round (options.Held * float count))
+                requireEnough (count - wanted) wanted
+
+                // In random order, as many of both.
+                let some (samples: torch.Tensor) purpose =
                     let rows =
                         Shuffle.subset (context.Seed $"{name}/{purpose}") (int samples.shape[0]) count
 
                     samples.index_select (0L, torch.tensor rows)
 
                 let struct (real, generated) =
-                    Standardisation.apart (pair real "real") (pair generated "generated")
+                    Standardisation.apart (some real "real") (some generated "generated")
 
-                let pairs = torch.stack ([| real; generated |], 1L)
-                let training = pairs.narrow (0L, int64 held, int64 (count - held))
+                let parts = HeldOut.split (context.Seed $"{name}/held") options.Held real generated
+
+                requireEnough
+                    (min parts.RealTraining.Length parts.GeneratedTraining.Length)
+                    (min parts.RealHeld.Length parts.GeneratedHeld.Length)
+
+                // Real beside generated, [N, 2, ...]: a classifier needs no labels then, and sees as many of both. Where one kind has fewer, its
+                // first rows come twice.
+                let longest = max parts.RealTraining.Length parts.GeneratedTraining.Length
+
+                let filled (samples: torch.Tensor) (rows: int64[]) =
+                    samples.index_select (0L, torch.tensor (Array.init longest (fun place -> rows[place % rows.Length])))
+
+                let training =
+                    torch.stack ([| filled real parts.RealTraining; filled generated parts.GeneratedTraining |], 1L)
+
                 torch.manual_seed (int64 (context.Seed $"{name}/weights")) |> ignore
 
                 use network =
-                    new SampleClassifier(steps, pairs.shape[pairs.shape.Length - 1], options.Width)
+                    new SampleClassifier(steps, real.shape[real.shape.Length - 1], options.Width)
 
                 let loss (batch: Batch) =
                     let real = network.call (batch.Samples.select (1L, 0L))
                     let generated = network.call (batch.Samples.select (1L, 1L))
                     -(real.log_sigmoid().mean() + generated.neg().log_sigmoid().mean())
 
-                let size = min options.Batch (count - held)
-                let epochs = max 1 (options.Updates * size / (count - held))
+                let size = min options.Batch longest
+                let epochs = max 1 (options.Updates * size / longest)
                 context.Fit(Fitting(network, loss, FitSettings(epochs, size, options.Rate)), new Batch(training), name)
-                let found = accuracy network (pairs.narrow (0L, 0L, int64 held))
+                let held (samples: torch.Tensor) (rows: int64[]) = samples.index_select (0L, torch.tensor rows)
+                let found = accuracy network (held real parts.RealHeld) (held generated parts.GeneratedHeld)
                 [| MetricValue(name, abs (found - 0.5)) |]
         }

@@ -2,7 +2,6 @@ namespace PluginGan.Plugins.Metrics
 
 open System.ComponentModel
 open System.ComponentModel.DataAnnotations
-open Microsoft.Extensions.Logging
 open PluginGan
 
 type FidOptions() =
@@ -14,10 +13,8 @@ type FidOptions() =
 module Fid =
 
     /// It warns where there are too few samples for the features: the covariance is singular then, and the distance biased upwards.
-    let evaluator (options: FidOptions) (logger: ILogger) =
+    let evaluator (options: FidOptions) =
         let name = Measured.under options.Extractor "fid"
-        // Floors and intervals measure again and again: said once, it is said.
-        let warned = ref false
 
         { new Evaluator() with
             override _.Extractors = [| options.Extractor |]
@@ -36,9 +33,11 @@ module Fid =
                 let generated = Measured.features context SampleSet.Generated options.Extractor
                 let fewest, features = min real.shape[0] generated.shape[0], real.shape[1]
 
-                if fewest <= features && not warned.Value then
-                    warned.Value <- true
-                    logger.LogWarning("{Metric} on {Samples} samples is unreliable: it needs more than {Features}", name, fewest, features)
+                if fewest <= features then
+                    context.Warn(
+                        $"{name} on {fewest} samples is unreliable: it needs more samples than the {features} features; "
+                        + "evaluate on more, or use kid"
+                    )
 
                 [| MetricValue(name, Frechet.distance real generated) |]
         }

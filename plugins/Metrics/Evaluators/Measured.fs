@@ -27,12 +27,15 @@ module internal Measured =
         match context.Features(set, extractor).Logits with
         | NonNull logits -> logits
         | Null ->
-            raise (
-                ComponentException(
-                    $"{evaluator}: the extractor '{extractor}' does not classify; "
-                    + "name one that does, such as classifier, which learns images with classes"
-                )
-            )
+            let remedy =
+                match context.Data.Sample, context.Data.Condition with
+                | (:? ImageSpec), (:? ClassCondition) -> "name one that does, such as classifier, which learns the classes of this data"
+                | (:? ImageSpec), _ ->
+                    "this data has no classes to learn, so name one that is trained already, such as torchscript with a classifier of your own, "
+                    + $"or leave {evaluator} out"
+                | _ -> $"those that do take images, and this data is {context.Data.Sample}: leave {evaluator} out"
+
+            raise (ComponentException $"{evaluator}: the extractor '{extractor}' does not classify; {remedy}")
 
     /// The spec of image data; a ComponentException in the evaluator's name refuses other data.
     let images (evaluator: string) (context: EvaluationContext) =

@@ -74,7 +74,7 @@ module Memorisation =
 
             override _.Evaluate context =
                 if context.Count SampleSet.Training = 0L then
-                    raise (ComponentException "memorisation: there is no training data to compare with in this evaluation")
+                    raise (ComponentException "memorisation: there is no training data in this evaluation; evaluate a run, or leave memorisation out")
 
                 let points set =
                     Measured.points context set options.Extractor

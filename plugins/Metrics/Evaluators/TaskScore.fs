@@ -36,14 +36,14 @@ module TaskScore =
     let private classes (context: EvaluationContext) =
         match context.Data.Condition with
         | :? ClassCondition as classes -> classes.Count
-        | other -> refuse $"needs data with classes, and this has {other}"
+        | other -> refuse $"needs data with classes, but the data has {other}: choose a labelled dataset, or leave task-score out"
 
     /// Samples of a set with their labels, which they must have.
     let private labelled (context: EvaluationContext) set (samples: torch.Tensor) (rows: int64[]) =
         match context.Conditions set with
         | NonNull labels -> new Batch(samples, labels.index_select (0L, torch.tensor rows))
-        | Null when set = SampleSet.Generated -> refuse "needs a model that is asked for classes, and this one is not"
-        | Null -> refuse "needs labelled real data, and there are no labels"
+        | Null when set = SampleSet.Generated -> refuse "needs a class-conditional model, which can be asked for classes: train one, or leave task-score out"
+        | Null -> refuse "needs labelled real data, but the data has no labels: choose a dataset with classes"
 
     let private some (context: EvaluationContext) set (rows: int64[]) =
         labelled context set (context.Samples(set, rows)) rows
@@ -56,7 +56,7 @@ module TaskScore =
         let count = int (context.Count SampleSet.Training)
 
         if count = 0 then
-            refuse "compares with training on real data, and there is no training data in this evaluation"
+            refuse "compares with training on real data, but there is no training data in this evaluation: evaluate a run, or leave task-score out"
 
         Shuffle.subset (context.Seed "task-score/training") count (min count (int (context.Count SampleSet.Generated)))
         |> some context SampleSet.Training
@@ -87,24 +87,29 @@ module TaskScore =
         context.Fit(Fitting(network, loss, FitSettings(epochs, size, options.Rate)), data, "task-score")
         network
 
-    /// The share of samples that a classifier gets right.
-    let private accuracy (network: ImageClassifier) (data: Batch) =
+    /// The samples that a classifier gets right, and those that it would get right by chance.
+    let private check (network: ImageClassifier) (data: Batch) =
         use _ = torch.no_grad ()
 
-        let right =
-            [ 0L .. chunk .. data.Count - 1L ]
-            |> List.sumBy (fun from ->
-                use _ = torch.NewDisposeScope()
-                let count = min chunk (data.Count - from)
-
-                match data.Condition with
-                | NonNull labels ->
-                    let logits = network.call (data.Samples.narrow (0L, from, count))
+        let classes =
+            [|
+                for from in 0L .. chunk .. data.Count - 1L do
+                    let logits = network.call (data.Samples.narrow (0L, from, min chunk (data.Count - from)))
                     Require.finite "verdicts of a classifier" logits
-                    logits.argmax(1L).eq(labels.narrow (0L, from, count)).sum().item<int64>()
-                | Null -> 0L)
+                    logits.argmax 1L
+            |]
+            |> torch.cat
 
-        float right / float data.Count
+        match data.Condition with
+        | NonNull labels -> ClassifierCheck.Of(labels, (fun labels -> classes.eq labels))
+        | Null -> refuse "needs labels of all samples"
+
+    let private warnAtChance (context: EvaluationContext) (check: ClassifierCheck) =
+        if check.IsAtChance then
+            context.Warn(
+                $"task-score: the classifier that is trained on real samples has not learnt the classes: {check}, so its other figures say little; "
+                + "check the labels, or raise 'epochs'"
+            )
 
     let evaluator (options: TaskScoreOptions) =
         { new Evaluator() with
@@ -162,16 +167,17 @@ module TaskScore =
 
                 let score data (tests: Batch list) =
                     use network = fit options context images classes updates data
-                    tests |> List.map (accuracy network)
+                    tests |> List.map (check network)
 
                 let onGenerated = score generated [ held ]
                 let onReal = score training [ held; generated ]
                 let onBoth = score (together training generated) [ held ]
+                warnAtChance context onReal[0]
 
                 [|
-                    MetricValue("train-generated-test-real", onGenerated[0])
-                    MetricValue("train-real-test-generated", onReal[1])
-                    MetricValue("train-real-test-real", onReal[0])
-                    MetricValue("augmentation-gain", onBoth[0] - onReal[0])
+                    MetricValue("train-generated-test-real", onGenerated[0].Accuracy)
+                    MetricValue("train-real-test-generated", onReal[1].Accuracy)
+                    MetricValue("train-real-test-real", onReal[0].Accuracy)
+                    MetricValue("augmentation-gain", onBoth[0].Accuracy - onReal[0].Accuracy)
                 |]
         }

@@ -25,11 +25,11 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
 
     let images, stacks =
         match data with
-        | Null -> refuse "is made for the data of a run, and there is none"
+        | Null -> refuse "takes its size from the data, but no data was given: name it together with a dataset"
         | NonNull data ->
             match data.Sample, data.Condition with
             | (:? ImageSpec as images), (:? ClassCondition as classes) -> images, classes.Count
-            | _ -> refuse $"takes images with classes, but the data is {data.Sample} with {data.Condition}"
+            | _ -> refuse $"takes images with classes, but the data is {data.Sample} with {data.Condition}; random-projection needs no classes"
 
     let channels = images.Channels
 
@@ -37,7 +37,7 @@ type ChannelClassifier(options: ChannelClassifierOptions, data: DataSpec | null)
         let root = int (round (float stacks ** (1.0 / float channels)))
 
         if pown root channels <> stacks then
-            refuse $"takes a class for each combination of its {channels} channels' classes, and {stacks} classes are no such number"
+            refuse $"needs a class for each combination of the classes of its {channels} channels, but {stacks} classes are no number to the power {channels}: use the dataset stacked, or the extractor classifier"
 
         root
 

@@ -20,7 +20,7 @@ type Classifier(options: ClassifierOptions, data: DataSpec | null) =
 
     let images, classes =
         match data with
-        | Null -> raise (ComponentException "is made for the data of a run, and there is none")
+        | Null -> raise (ComponentException "takes its size from the data, but no data was given: name it together with a dataset")
         | NonNull data ->
             match data.Sample, data.Condition with
             | (:? ImageSpec as images), (:? ClassCondition as classes) -> images, classes.Count

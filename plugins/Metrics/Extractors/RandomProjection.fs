@@ -28,7 +28,7 @@ type RandomProjection(options: RandomProjectionOptions, data: DataSpec | null) =
 
     let input =
         match data with
-        | Null -> raise (ComponentException "is made for the data of a run, and there is none")
+        | Null -> raise (ComponentException "takes its size from the data, but no data was given: name it together with a dataset")
         | NonNull data -> data.Sample
 
     let numbers = input.Shape |> Seq.fold (*) 1L

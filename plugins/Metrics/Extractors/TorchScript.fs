@@ -66,7 +66,7 @@ type TorchScript(options: TorchScriptOptions, data: DataSpec | null) =
 
     let input =
         match data with
-        | Null -> refuse "is made for the data of a run, and there is none"
+        | Null -> refuse "takes its size from the data, but no data was given: name it together with a dataset"
         | NonNull data ->
             match data.Sample with
             | :? ImageSpec as images when images.Channels = 1 || images.Channels = options.Channels -> images

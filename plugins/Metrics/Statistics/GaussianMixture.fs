@@ -34,7 +34,7 @@ module GaussianMixture =
 
         if failures.any().item<bool>() then
             raise (
-                ComponentException "a mode of the mixture has no spread: the samples are too large or too much alike to fit a mixture to"
+                ComponentException "a mode of the mixture has no spread, because the samples are too large or too similar: evaluate on more samples, or leave mixture-likelihood out"
             )
 
         // [K, D, N]

@@ -91,7 +91,7 @@ module StructuralSimilarity =
         let scales = scales height width
 
         if scales = 0 then
-            raise (ComponentException $"MS-SSIM takes images of at least {window}×{window}, and these are {width}×{height}")
+            raise (ComponentException $"MS-SSIM takes images of at least {window}×{window}, but these are {width}×{height}: leave ms-ssim out")
 
         for images in [ first; second ] do
             Require.finite "images" images

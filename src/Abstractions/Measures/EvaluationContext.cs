@@ -58,6 +58,13 @@ public abstract class EvaluationContext
     {
     }
 
+    /// <summary>Adds a warning to the evaluation: the host shows it, and keeps it with the scores. A warning that is given again is one warning, and those
+    /// of floors and intervals are left out.</summary>
+    /// <param name="message">What is doubtful about which metric, and what would help.</param>
+    public virtual void Warn(string message)
+    {
+    }
+
     /// <summary>Hands over samples for a person to look at: the host writes them beside the scores.</summary>
     /// <param name="name">A name in lower case with hyphens: <c>nearest-neighbours</c>.</param>
     /// <param name="samples">[N, ...] in the range of the sample spec, row by row.</param>

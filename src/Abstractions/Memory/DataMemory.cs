@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PluginGan;
 
 /// <summary>Refuses data that does not fit into memory, before memory is taken for it: the system would kill the process.</summary>
@@ -20,10 +18,6 @@ public static class DataMemory
     public static void Require(double bytes, string what, string remedy, long available)
     {
         if (bytes > available)
-            throw new ComponentException($"{what} would take {Text(bytes)} of memory, and {Text(available)} are available; {remedy}");
+            throw new ComponentException($"{what} would take {ByteText.Of(bytes)} of memory, and {ByteText.Of(available)} are available; {remedy}");
     }
-
-    private static string Text(double bytes) => bytes < 1e9
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):0} MB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:#,0.0} GB");
 }

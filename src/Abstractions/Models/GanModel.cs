@@ -37,7 +37,7 @@ public abstract class GanModel : Component
     /// <param name="samples">[N, ...], real or generated; packed along the first sample dimension where the run packs.</param>
     /// <param name="condition">The condition of each sample, or null.</param>
     public virtual DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) =>
-        throw new ComponentException($"{GetType().Name} has no discriminator, which this loss needs");
+        throw new ComponentException("this model has no discriminator, which losses, penalties and saliency maps need; choose an architecture that has one");
 
     /// <summary>Finds latents for samples: the way back from <see cref="Generate"/>. Needed by objectives and measures that ask for an encoder.</summary>
     /// <param name="samples">[N, ...] in the range of the sample spec.</param>

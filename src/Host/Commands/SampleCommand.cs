@@ -25,6 +25,8 @@ internal static class SampleCommand
 
     private static readonly Option<ulong?> Seed = CommonOptions.Seed("Which samples: equal seeds give equal samples. Default 0.");
     private static readonly Option<string?> Out = new("--out") { Description = "A file for all samples: its extension says the format (images .png, .jpg or .webp on one sheet; .txt or .csv; .npz for Python). Or a folder (ending in /, or without an extension) for one file each, images at their own size. Default: generated/ in the run's folder.", HelpName = "FILE|DIR" };
+    private static readonly Option<bool> Overwrite = FlagOption.Of(
+        "--overwrite", "Deletes the numbered files of an earlier `sample` in the folder of --out, which is refused otherwise.");
     private static readonly Option<string?> Watermark = new("--watermark")
     {
         Description = $"Hides a watermark in images, for `verify-image` to find with the same key: {WatermarkKeyText.Forms}. Small images are enlarged for it.",
@@ -38,7 +40,7 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command("sample", "Generates samples from a run. Needs no dataset, unless the model translates or describes what is in one.") { Run, Runs, Best, Count, Class, From, Seed, Out, Watermark, Device, Threads, Json };
+        var command = new Command("sample", "Generates samples from a run. Needs no dataset, unless the model translates or describes what is in one.") { Run, Runs, Best, Count, Class, From, Seed, Out, Overwrite, Watermark, Device, Threads, Json };
         command.SetAction((parsed, _) => Session.RunAsync(parsed, parsed.GetValue(Json), (services, stopping) => Execute(parsed, services, stopping)));
         return command;
     }
@@ -63,10 +65,14 @@ internal static class SampleCommand
         target.RequireSheet(count, Columns(trained.Model, count), spec, key is null ? source : null);
         if (key is not null && (spec is not (ImageSpec or VideoSpec) || target.IsArrays))
             throw new UsageException($"--watermark: only images can carry one, and {(target.IsArrays ? $"'{target.Path}' holds arrays" : $"this model makes {spec}")}");
+        if (target.IsFolder)
+            NumberedSamples.Require(target.Path, parsed.GetValue(Overwrite));
         OutputFile.PrepareFolder(Out.Name, target.IsFolder ? target.Path : Path.GetDirectoryName(Path.GetFullPath(target.Path))!);
-        var samples = sampler.Generate(count, conditions, Seeds.Of(seed, "sample"));
+        var samples = sampler.Generate(count, conditions, Seeds.Of(seed, "sample"), stopping);
+        if (target.IsFolder)
+            NumberedSamples.Delete(target.Path);
         var files = target.IsFolder
-            ? [.. Enumerable.Range(0, count).Select(index => (Path.Combine(target.Path, index.ToString("D5", CultureInfo.InvariantCulture) + target.Extension), samples.narrow(0, index, 1)))]
+            ? [.. Enumerable.Range(0, count).Select(index => (NumberedSamples.Path(target.Path, index, target.Extension), samples.narrow(0, index, 1)))]
             : new List<(string Path, Tensor Samples)> { (target.Path, samples) };
         var psnrs = new List<double>();
         foreach (var (path, content) in files)

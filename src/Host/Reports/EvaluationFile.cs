@@ -36,6 +36,9 @@ internal sealed record EvaluationFile
 
     public IReadOnlyList<Skip> Skipped { get; init; } = [];
 
+    /// <summary>What makes scores doubtful; older files have none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <exception cref="JsonException">The file is not an evaluation.</exception>
     public static EvaluationFile Parse(string text) => JsonFile.Parse<EvaluationFile>(text, Json);
 

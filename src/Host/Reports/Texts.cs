@@ -33,14 +33,5 @@ internal static class Texts
         _ => $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
     };
 
-    /// <summary>A file's size.</summary>
-    public static string Bytes(long bytes) => bytes switch
-    {
-        >= 1 << 30 => $"{(bytes / (double)(1 << 30)).ToString("0.0", CultureInfo.InvariantCulture)} GiB",
-        >= 1 << 20 => $"{(bytes / (double)(1 << 20)).ToString("0.0", CultureInfo.InvariantCulture)} MiB",
-        >= 1 << 10 => $"{(bytes / (double)(1 << 10)).ToString("0.0", CultureInfo.InvariantCulture)} KiB",
-        _ => $"{bytes} B",
-    };
-
     public static string Status(RunStatus status) => status.ToString().ToLowerInvariant();
 }

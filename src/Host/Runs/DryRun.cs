@@ -46,6 +46,8 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
             screen.Line($"scores after it: {string.Join("  ", scores.Scores.Select(score => $"{score.Metric} {TrainingText.Number(score.Value)}"))}");
         foreach (var skipped in scores?.Skipped ?? [])
             screen.Warning($"not evaluated: {skipped}");
+        foreach (var warning in scores?.Warnings ?? [])
+            screen.Warning(warning);
         screen.Answer(new
         {
             recipe = System.Text.Json.Nodes.JsonNode.Parse(Recipes.ToJson(assembly.Recipe)),

@@ -34,5 +34,7 @@ internal static class ScoreTable
             screen.Line($"extractor: {extractor}{(ScoreTexts.IsCoarse(extractor.Name) ? $"; {ScoreTexts.Coarse}" : "")}");
         foreach (var skipped in result.Skipped)
             screen.Warning($"not evaluated: {skipped}");
+        foreach (var warning in result.Warnings)
+            screen.Warning(warning);
     }
 }

@@ -15,9 +15,13 @@ internal sealed class Comparison(
     DataSpec data, ulong seed, Device device, EvaluationSet real, EvaluationSet generated, EvaluationSet? training, CancellationToken cancellation) : EvaluationContext
 {
     private readonly Dictionary<string, byte[]> shown = new(StringComparer.Ordinal);
+    private readonly List<string> warnings = [];
 
     /// <summary>What evaluators had to show, by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Shown => shown;
+
+    /// <summary>The warnings of evaluators, each once.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
 
     public override DataSpec Data => data;
 
@@ -56,6 +60,12 @@ internal sealed class Comparison(
     }
 
     public override void ReportProgress(long done, long total) => Progress?.At(done, total);
+
+    public override void Warn(string message)
+    {
+        if (!warnings.Contains(message))
+            warnings.Add(message);
+    }
 
     public override void Show(string name, Tensor samples, int columns)
     {

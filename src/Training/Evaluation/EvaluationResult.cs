@@ -40,6 +40,9 @@ public sealed record EvaluationResult
     /// <summary>The evaluators that could not measure, with the reasons.</summary>
     public required IReadOnlyList<SkippedEvaluator> Skipped { get; init; }
 
+    /// <summary>What makes scores of it doubtful, and what would help.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What evaluators had to show, by name, as files in the format of <see cref="SampleFile"/>.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, byte[]> Shown { get; init; } = new Dictionary<string, byte[]>();

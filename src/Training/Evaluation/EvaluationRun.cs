@@ -91,7 +91,7 @@ public sealed class EvaluationRun : IDisposable
         var conditions = model.Condition is NoCondition ? null : (Sampler.ClassesInTurn(model.Condition, Count) ?? real.Conditions?.alias())?.DetachFromDisposeScope();
         Tensor samples;
         using (Follow($"generating {Count} samples"))
-            samples = sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation")).DetachFromDisposeScope();
+            samples = sampler.Generate(Count, conditions, Seeds.Of(seed, "evaluation"), cancellation).DetachFromDisposeScope();
         return Measure(new Batch(samples, conditions), model, provenance, cancellation);
     }
 
@@ -151,6 +151,8 @@ public sealed class EvaluationRun : IDisposable
             comparison.Progress = progress;
             measured[index] = Evaluate(evaluators[index], comparison, reason => skipped.Add(new SkippedEvaluator(NameOf(index), reason)));
         }
+        foreach (var warning in pass?.AtChance(real) ?? [])
+            comparison.Warn(warning);
         // Before the floors: their features are kept too.
         if (options.SaveFeatures is { } path)
         {
@@ -173,6 +175,7 @@ public sealed class EvaluationRun : IDisposable
             Resamples = options.Resamples,
             Extractors = extractors(),
             Skipped = skipped,
+            Warnings = comparison.Warnings,
             Shown = comparison.Shown,
         };
     }

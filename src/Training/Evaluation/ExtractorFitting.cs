@@ -82,6 +82,6 @@ public sealed class ExtractorFitting(string folder, Func<Dataset> training, Func
     private string Accuracy(FeatureExtractor extractor)
     {
         var data = evaluation();
-        return Fitter.Accuracy(extractor, data, device) is { } share ? FormattableString.Invariant($", {share:P1} of the labels of {data.Count} evaluation samples told rightly") : "";
+        return Fitter.Accuracy(extractor, data, device) is { } share ? FormattableString.Invariant($", accuracy {share:P1} on {data.Count} evaluation samples") : "";
     }
 }

@@ -29,6 +29,22 @@ internal sealed class FeaturePass(Func<string, FeatureExtractor> open, DataSpec 
         return features;
     }
 
+    /// <summary>Warns of fitted extractors, used so far, that know the classes of these labelled samples no better than by chance.</summary>
+    public IEnumerable<string> AtChance(EvaluationSet set)
+    {
+        if (set.Conditions is not { } labels || data.Condition is not ClassCondition classes)
+            yield break;
+        foreach (var (name, extractor) in opened.Where(entry => entry.Value.NeedsFitting))
+        {
+            if (set.KnownFeatures.TryGetValue(name, out var features)
+                && Check(features.Logits, extractor.Fitting?.Hits, labels, classes) is { IsAtChance: true } check)
+            {
+                yield return $"the feature extractor '{name}' has not learnt the classes: {check}, so scores under it say little; "
+                    + "check the labels, raise its 'epochs' under evaluation.extractors, or choose an extractor that needs no fitting, such as random-projection";
+            }
+        }
+    }
+
     /// <summary>The extractor of that name.</summary>
     /// <exception cref="ComponentException">There is none, or it does not take these samples.</exception>
     public FeatureExtractor Open(string name)
@@ -41,6 +57,15 @@ internal sealed class FeaturePass(Func<string, FeatureExtractor> open, DataSpec 
         extractor.State?.to(device);
         extractor.State?.eval();
         return opened[name] = extractor;
+    }
+
+    // Null where the logits are of other classes, or there are none.
+    private static ClassifierCheck? Check(Tensor? logits, Func<Tensor, Tensor, Tensor>? hits, Tensor labels, ClassCondition classes)
+    {
+        using var scope = NewDisposeScope();
+        if (logits is null || labels.shape[0] < 2 || (hits is null && logits.shape[1] != classes.Count))
+            return null;
+        return ClassifierCheck.Of(labels, wanted => hits is null ? logits.argmax(1).eq(wanted) : hits(logits, wanted));
     }
 
     private FeatureOutput Extract(EvaluationSet set, string name, FeatureExtractor extractor)

@@ -20,22 +20,10 @@ public sealed class Sampler(GanModel model, Device device)
     /// <param name="count">How many.</param>
     /// <param name="condition">First dimension <paramref name="count"/>; null where the model takes none.</param>
     /// <param name="seed">What is drawn depends on nothing else.</param>
-    public Tensor Generate(int count, Tensor? condition, ulong seed)
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var chunks = new List<Tensor>();
-        for (var part = 0; part * Chunk < count; part++)
-        {
-            using var inner = NewDisposeScope();
-            var latent = Training.Latents.Draw(model.Latent, Chunk, LatentSeed(seed), device, part);
-            using var noise = Draws.Begin(Seeds.Of(seed, "noise"), part);
-            GlobalGenerator.Seed(device, Seeds.Of(seed, "noise", part));
-            var made = model.Generate(latent, condition is null ? null : Rows(condition, part).to(device));
-            chunks.Add(made.detach().narrow(0, 0, Math.Min(Chunk, count - part * Chunk)).cpu().MoveToOuterDisposeScope());
-        }
-        return cat(chunks).MoveToOuterDisposeScope();
-    }
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Tensor Generate(int count, Tensor? condition, ulong seed, CancellationToken cancellation = default) => ChunkedGeneration.Generate(
+        model, device, count, Chunk, part => Training.Latents.Draw(model.Latent, Chunk, LatentSeed(seed), device, part), condition, seed, "noise", CPU, cancellation);
 
     /// <summary>Conditions for so many samples: classes in turn, 0, 1, 2, ...; null for models that take no class.</summary>
     public static Tensor? ClassesInTurn(ConditionSpec condition, int count) => condition is ClassCondition classes
@@ -43,8 +31,4 @@ public sealed class Sampler(GanModel model, Device device)
         : null;
 
     private static ulong LatentSeed(ulong seed) => Seeds.Of(seed, "latent");
-
-    // What fills up the last chunk is thrown away: the last condition once more.
-    private static Tensor Rows(Tensor condition, int part) =>
-        condition.index_select(0, arange(part * Chunk, (part + 1) * Chunk, dtype: ScalarType.Int64).clamp_max(condition.shape[0] - 1).to(condition.device));
 }

@@ -73,19 +73,10 @@ public sealed class ExploredModel
     /// <param name="condition">First dimension N, or null.</param>
     public Tensor Generate(Tensor latent, Tensor? condition)
     {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var chunks = new List<Tensor>();
-        for (var from = 0L; from < latent.shape[0]; from += Chunk)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var size = Math.Min(Chunk, latent.shape[0] - from);
-            using var noise = Draws.Begin(Seeds.Of(Seed, "explore/noise"));
-            GlobalGenerator.Seed(Device, Seeds.Of(Seed, "explore/noise"));
-            chunks.Add(Model.Generate(latent.narrow(0, from, size), condition?.narrow(0, from, size)).detach().to(ScalarType.Float32).MoveToOuterDisposeScope());
-        }
-        return cat(chunks).MoveToOuterDisposeScope();
+        // What follows the activations of a call gets the rows that it has asked for.
+        var chunk = (int)Math.Min(Chunk, latent.shape[0]);
+        return ChunkedGeneration.Generate(
+            Model, Device, latent.shape[0], chunk, part => ChunkedGeneration.Rows(latent, part, chunk), condition, Seed, "explore/noise", Device, Cancellation);
     }
 
     /// <summary>One row of samples for each latent, one column for each variant of it: [rows · columns, ...], row by row.</summary>

@@ -18,9 +18,22 @@ public static class Saliency
         using var scope = NewDisposeScope();
         using var differentiable = enable_grad();
         var input = samples.detach().clone().requires_grad_();
-        var verdicts = model.Discriminate(Packing.Pack(input, pack), condition).Logits;
+        var verdicts = Verdicts(model, Packing.Pack(input, pack), condition);
         verdicts = verdicts.reshape(samples.shape[0] / pack, -1).mean([1]);
         var gradients = InputGradient.Of(verdicts, input, createGraph: false, "discriminator");
         return (verdicts.detach().MoveToOuterDisposeScope(), gradients.abs().MoveToOuterDisposeScope());
+    }
+
+    // Some discriminators judge what only their objective makes of samples.
+    private static Tensor Verdicts(GanModel model, Tensor samples, Tensor? condition)
+    {
+        try
+        {
+            return model.Discriminate(samples, condition).Logits;
+        }
+        catch (ComponentException reason)
+        {
+            throw new ComponentException($"a saliency map needs a discriminator that judges samples as they are: {reason.Message}", reason);
+        }
     }
 }

@@ -44,8 +44,8 @@ public sealed record MemoryEstimate(long Weights, long Data, long Activations)
     {
         if (available + Present is not { } left || Weights + Activations <= left)
             return;
-        throw new ComponentException($"too little memory: this training needs at least {MemoryGuard.Bytes(Weights + Activations)}, {MemoryGuard.Bytes(Weights)} of it for weights, gradients, moments and averages "
-            + $"and {MemoryGuard.Bytes(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {MemoryGuard.Bytes(left)} are left{(Data > 0 ? $" beside the data set's {MemoryGuard.Bytes(Data)}" : "")}; {Remedy(training, left)}");
+        throw new ComponentException($"too little memory: this training needs at least {ByteText.Of(Weights + Activations)}, {ByteText.Of(Weights)} of it for weights, gradients, moments and averages "
+            + $"and {ByteText.Of(Activations)} for a batch of {training.Batch / training.Accumulate} at once, and {ByteText.Of(left)} are left{(Data > 0 ? $" beside the data set's {ByteText.Of(Data)}" : "")}; {Remedy(training, left)}");
     }
 
     private string Remedy(TrainingSettings training, long left)

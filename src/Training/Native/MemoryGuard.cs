@@ -29,9 +29,9 @@ public static partial class MemoryGuard
         // What was made within may have told already.
         catch (Exception error) when (error is not ComponentException && RanOut(error))
         {
-            var free = left is { } known ? $"the {Bytes(known)} that are free" : "there is";
+            var free = left is { } known ? $"the {ByteText.Of(known)} that are free" : "there is";
             // Meanwhile others may have given memory back, or taken what there was.
-            var needed = AllocationLimit.Allocated - before is { } taken && Math.Max(0, taken) + Refused(error) is { } sum && sum > left ? $"at least {Bytes(sum)}, which is more than {free}" : $"more than {free}";
+            var needed = AllocationLimit.Allocated - before is { } taken && Math.Max(0, taken) + Refused(error) is { } sum && sum > left ? $"at least {ByteText.Of(sum)}, which is more than {free}" : $"more than {free}";
             throw new ComponentException($"too little memory: {needs} {needed}; {remedy}", error);
         }
     }
@@ -45,8 +45,8 @@ public static partial class MemoryGuard
     {
         var needed = networks.Values.Sum();
         if ((available ?? DeviceMemory.Available(torch.CPU)) is { } left && needed > left)
-            throw new ComponentException($"too little memory: its networks need {Bytes(needed)} ({string.Join(", ", networks.Select(network => $"{network.Key} {Bytes(network.Value)}"))}), "
-                + $"which is more than the {Bytes(left)} that are free; {remedy}");
+            throw new ComponentException($"too little memory: its networks need {ByteText.Of(needed)} ({string.Join(", ", networks.Select(network => $"{network.Key} {ByteText.Of(network.Value)}"))}), "
+                + $"which is more than the {ByteText.Of(left)} that are free; {remedy}");
     }
 
     /// <summary>Whether an error says that an allocation has failed: on the CPU, on a GPU, or in .NET.</summary>
@@ -64,8 +64,6 @@ public static partial class MemoryGuard
     private static long? Refused(Exception error) =>
         Tried().Match(error.GetBaseException().Message) is { Success: true } match
         && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
-
-    internal static string Bytes(long bytes) => bytes < 1e9 ? $"{bytes / 1e6:0.0} MB" : $"{bytes / 1e9:0.0} GB";
 
     [GeneratedRegex(@"tried to allocate (\d+) bytes")]
     private static partial Regex Tried();

@@ -20,24 +20,23 @@ public static class NumpyArchive
     /// <summary>Writes an archive.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="arrays">Each uint8, int64 or float32, of one dimension or more.</param>
-    /// <param name="provenance">What the archive says of the origin of images, as the text <c>provenance.xmp</c>; null for nothing.</param>
+    /// <param name="provenance">What the archive says of the origin of images, as XMP in the comment of the zip file; null for nothing.</param>
     public static void Write(Stream target, IReadOnlyDictionary<string, Tensor> arrays, ImageProvenance? provenance = null)
     {
         using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
+        // An entry of the archive would be an array to NumPy.
+        if (provenance is not null)
+            archive.Comment = provenance.Xmp();
         foreach (var (name, values) in arrays)
         {
             using var entry = Entry(archive, $"{name}.npy");
             Write(entry, values);
         }
-        if (provenance is null)
-            return;
-        using var text = Entry(archive, "provenance.xmp");
-        text.Write(Encoding.UTF8.GetBytes(provenance.Xmp()));
     }
 
     private static Stream Entry(ZipArchive archive, string name)
     {
-        // Not compressed: other programs can map it into memory, and find the text.
+        // Not compressed: other programs can map it into memory.
         var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
         entry.LastWriteTime = NoTime;
         return entry.Open();

@@ -263,6 +263,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     {
         foreach (var skipped in result.Skipped)
             Emit(RunEventKind.Warning, text: $"not evaluated: {skipped}");
+        WarnOnce(result.Warnings);
         if (result.Scores.Count == 0)
             return;
         var values = result.Scores.DistinctBy(score => score.Metric).ToDictionary(score => score.Metric, score => score.Value);
@@ -277,6 +278,16 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         });
         KeepBest();
         EndEarly();
+    }
+
+    // An evaluation has its warnings in its file; the history has each once.
+    private void WarnOnce(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return;
+        var known = RunHistory.Fold(directory.Events()).Warnings.Select(warning => warning.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var warning in warnings.Where(warning => !known.Contains(warning)))
+            Emit(RunEventKind.Warning, text: warning);
     }
 
     // At the very iteration that was evaluated: a checkpoint may be some way off.

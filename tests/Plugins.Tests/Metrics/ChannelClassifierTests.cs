@@ -32,9 +32,9 @@ public sealed class ChannelClassifierTests
     [Test]
     public void Data_without_a_class_for_each_combination_is_refused()
     {
-        Assert.That(() => Create(Stacks with { Condition = new ClassCondition(["a", "b", "c"]) }), Throws.TypeOf<ComponentException>().With.Message.Contains("3 classes are no such number"));
+        Assert.That(() => Create(Stacks with { Condition = new ClassCondition(["a", "b", "c"]) }), Throws.TypeOf<ComponentException>().With.Message.Contains("3 classes are no number to the power"));
         Assert.That(() => Create(Stacks with { Condition = ConditionSpec.None }), Throws.TypeOf<ComponentException>().With.Message.Contains("takes images with classes"));
-        Assert.That(() => Create(null), Throws.TypeOf<ComponentException>().With.Message.Contains("there is none"));
+        Assert.That(() => Create(null), Throws.TypeOf<ComponentException>().With.Message.Contains("no data was given"));
     }
 
     [Test]

@@ -32,11 +32,10 @@ public sealed class EvaluatorTests
     [TestCase(5, 0)]
     public void Fid_warns_of_fewer_samples_than_its_features_need(int samples, int warnings)
     {
-        var log = new LogLines();
-        var logging = new Registered(new MetricsPlugin(), new ComponentContext { DataFolder = "", LoggerFactory = log });
-        logging.Create<Evaluator>("fid").Evaluate(new ExtractedContext(rand(9, 4), rand(samples, 4), x => new(x, null)));
-        Assert.That(log.Warnings, Has.Count.EqualTo(warnings));
-        Assert.That(log.Warnings, Is.All.Contains("fid[auto] on 4 samples is unreliable"));
+        var context = new ExtractedContext(rand(9, 4), rand(samples, 4), x => new(x, null));
+        plugin.Create<Evaluator>("fid").Evaluate(context);
+        Assert.That(context.Warnings, Has.Count.EqualTo(warnings));
+        Assert.That(context.Warnings, Is.All.EqualTo("fid[auto] on 4 samples is unreliable: it needs more samples than the 4 features; evaluate on more, or use kid"));
     }
 
     [Test]
@@ -87,6 +86,18 @@ public sealed class EvaluatorTests
     public void An_extractor_without_logits_is_refused() =>
         Assert.That(() => plugin.Create<Evaluator>("class-coverage").Evaluate(new ExtractedContext(ones(4, 3), ones(4, 3), x => new(x, null))),
             Throws.TypeOf<ComponentException>().With.Message.Contains("does not classify"));
+
+    [Test]
+    public void The_remedy_for_an_extractor_without_logits_is_possible_with_the_data()
+    {
+        string Refused(EvaluationContext context) => Assert.Throws<ComponentException>(() => plugin.Create<Evaluator>("class-coverage").Evaluate(context))!.Message;
+        ExtractedContext Images(ConditionSpec condition) => new(ones(4, 3), ones(4, 3), x => new(x, null)) { Condition = condition };
+        var rows = new GivenContext(new VectorSpec(2), new(rand(4, 2)), new(rand(4, 2))) { Extract = samples => new(samples, null) };
+
+        Assert.That(Refused(Images(ThreeClasses)), Does.EndWith("does not classify; name one that does, such as classifier, which learns the classes of this data"));
+        Assert.That(Refused(Images(ConditionSpec.None)), Does.Contain("no classes to learn").And.Contain("torchscript").And.Not.Contain("such as classifier"));
+        Assert.That(Refused(rows), Does.EndWith("those that do take images, and this data is vector 2: leave class-coverage out"));
+    }
 
     [Test]
     public void An_extractor_of_other_classes_is_refused() =>

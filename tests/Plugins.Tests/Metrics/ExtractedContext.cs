@@ -11,6 +11,8 @@ internal sealed class ExtractedContext(Tensor real, Tensor generated, Func<Tenso
 
     public string Extractor { get; init; } = "auto";
 
+    public List<string> Warnings { get; } = [];
+
     public override DataSpec Data => new(new ImageSpec(1, 28, 28), Condition);
 
     public override GanModel? Model => null;
@@ -32,6 +34,8 @@ internal sealed class ExtractedContext(Tensor real, Tensor generated, Func<Tenso
     public override ulong Seed(string purpose) => 1;
 
     public override void Fit(Fitting fitting, Batch data, string purpose) => throw new NotSupportedException();
+
+    public override void Warn(string message) => Warnings.Add(message);
 
     public override void Show(string name, Tensor samples, int columns) => throw new NotSupportedException();
 }

@@ -18,6 +18,8 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public Dictionary<string, (Tensor Samples, int Columns)> Shown { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public override DataSpec Data => new(sample, Condition);
 
     /// <summary>The model that made the generated samples, if one did.</summary>
@@ -41,6 +43,8 @@ internal sealed class GivenContext(SampleSpec sample, Batch? real, Batch generat
 
     public override void Fit(Fitting fitting, Batch data, string purpose) =>
         Fitter.Fit(fitting, new InMemory(Data, data), Seed(purpose), CPU, (_, _) => { }, default);
+
+    public override void Warn(string message) => Warnings.Add(message);
 
     public override void Show(string name, Tensor samples, int columns) => Shown[name] = (samples.clone().DetachFromDisposeScope(), columns);
 

@@ -50,6 +50,21 @@ public sealed class TaskScoreTests
     }
 
     [Test]
+    public void A_classifier_that_real_samples_teach_nothing_is_reported_with_its_accuracy_and_chance()
+    {
+        Batch Random(uint seed, int count) => new(Images(seed, count).Samples, randint(0, 2, [count], dtype: ScalarType.Int64));
+        manual_seed(1);
+        var lost = Context(Random(1, 120), Images(2, 60), Random(3, 100));
+        MeasuredBy.Values("task-score", lost, Quick);
+        Assert.That(lost.Warnings, Has.Count.EqualTo(1));
+        Assert.That(lost.Warnings[0], Does.Match("^task-score: the classifier .* its held-out accuracy is [0-9.]+ % of 120 labels, and chance is (49|50)[0-9.]+ %.* raise 'epochs'$"));
+
+        var learnt = Context(Images(1, 120), Images(2, 60), Images(3, 100));
+        MeasuredBy.Values("task-score", learnt, Quick);
+        Assert.That(learnt.Warnings, Is.Empty);
+    }
+
+    [Test]
     public void It_is_not_repeated_for_floors()
     {
         using var evaluator = new Registered(new MetricsPlugin()).Create<Evaluator>("task-score");
@@ -85,6 +100,9 @@ public sealed class TaskScoreTests
         Batch Noisy(Batch batch, uint seed) => new(batch.Samples + noise * (ReferenceFeatures.Of(seed, (int)batch.Count, 64).reshape(-1, 1, 8, 8) - 0.75).to(float32), batch.Condition);
         return MeasuredBy.Values("task-score", new GivenContext(new ImageSpec(1, 8, 8), Noisy(real, 7), Noisy(generated, 8), training is null ? null : Noisy(training, 9)) { Condition = Halves }, Quick);
     }
+
+    private static GivenContext Context(Batch real, Batch generated, Batch training) =>
+        new(new ImageSpec(1, 8, 8), real, generated, training) { Condition = Halves };
 
     private static Batch Images(uint seed, int count)
     {

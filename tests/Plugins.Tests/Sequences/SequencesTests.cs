@@ -97,7 +97,7 @@ public sealed class SequencesTests
         File.WriteAllText(path, "AC\n" + new string('G', 4_000_000) + "\nAC\n");
         var options = new TextLinesOptions { Path = path };
         Assert.That(() => TextLines.Open(options), Refusal("line 2: it has more than 100000 symbols, which is the most that a sample can have; set 'length', and 'cut' to true"));
-        Assert.That(() => TextLines.Open(options, memory: 10_000_000), Refusal("would take 17 MB of memory, and 10 MB are available; take a part of its lines"));
+        Assert.That(() => TextLines.Open(options, memory: 10_000_000), Refusal("would take 16.0 MB of memory, and 10.0 MB are available; take a part of its lines"));
 
         (options.Length, options.Cut) = (3, true);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -111,7 +111,7 @@ public sealed class SequencesTests
     {
         File.WriteAllText(path, string.Concat(Enumerable.Repeat("ACGT\n", 2000)) + new string('A', 50_000));
         Assert.That(() => TextLines.Open(new() { Path = path }, memory: 100_000_000),
-            Refusal($"'{path}': 2001 lines, padded to the 50000 symbols of line 2001, would take 801 MB of memory, and 100 MB are available; set 'length' to less and 'cut' to true"));
+            Refusal($"'{path}': 2001 lines, padded to the 50000 symbols of line 2001, would take 800.4 MB of memory, and 100.0 MB are available; set 'length' to less and 'cut' to true"));
     }
 
     [TestCase(12, 6)]

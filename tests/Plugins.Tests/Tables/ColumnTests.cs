@@ -24,6 +24,11 @@ public sealed class ColumnTests
     [TestCase(false, "1700000000 1700000010 1700600000", "become 2")]
     [TestCase(false, "1000000000000 1000000000000 1000000000000", null, Description = "constant: nothing is lost")]
     [TestCase(false, "0.1 0.2 0.30000000000000004 0.3", null, Description = "a chance among many steps")]
+    [TestCase(false, "1 2 3 4 5 6 7 8 9 10 11", "its whole numbers rise from row to row (1, 2, 3, ...), as row numbers and identifiers do")]
+    [TestCase(false, "40 37 31 30 29 28 21 9 5 1", "fall from row to row (40, 37, 31, ...)")]
+    [TestCase(false, "1 2 3 4 5 6 7 8 9", null, Description = "too few to tell")]
+    [TestCase(false, "1 2 3 4 5 6 7 8 9 10 10", null, Description = "one number twice")]
+    [TestCase(false, "1 2 3 4 5 6 7 8 9 10.5", null, Description = "not whole")]
     public void A_doubtful_column_is_warned_of_with_its_remedy(bool isCategorical, string cells, string? warning)
     {
         var warnings = ColumnJudgement.Warnings([.. cells.Split(' ').Select(cell => cell.Replace('_', ' '))], isCategorical, isChosen: false).ToList();
@@ -36,6 +41,32 @@ public sealed class ColumnTests
     [Test]
     public void Whoever_names_a_column_of_prices_categorical_is_not_told_to_write_numbers() =>
         Assert.That(ColumnJudgement.Warnings(["$5", "$7", "$5", "$7"], isCategorical: true, isChosen: true), Is.Empty);
+
+    [Test]
+    public void Row_numbers_that_the_options_call_a_quantity_are_one() => Assert.That(
+        ColumnJudgement.Warnings([.. Enumerable.Range(1, 20).Select(row => $"{row}")], isCategorical: false, isChosen: true), Is.Empty);
+
+    [TestCase("5.1,3.5,setosa", true, "line 1 is taken for the names of the columns, but looks like a row (5.1, 3.5, setosa); set 'header' to false if it is one")]
+    [TestCase("1,2.5,Anna", true, "looks like a row (1, 2.5)")]
+    [TestCase("length,width,kind", true, null)]
+    [TestCase("length,2020,kind", true, null)]
+    [TestCase("5.1,3.5,setosa", false, null)]
+    public void A_first_line_of_data_is_not_taken_for_headings_in_silence(string first, bool header, string? warning)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, $"{first}\n4.9,3.0,setosa\n6.3,2.9,virginica\n5.0,3.4,setosa\n5.5,2.3,virginica\n");
+            var log = new LogLines();
+            new Registered(new TablesPlugin(), log.Context).Create<Dataset>("csv-table", new CsvTableOptions { Path = path, Header = header }).Dispose();
+
+            Assert.That(log.Warnings, warning is null ? Is.Empty : Has.Count.EqualTo(1).And.Some.StartWith($"'{path}': ").And.Some.Contains(warning));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Test]
     public void The_kind_of_each_column_is_said_once_where_the_table_is_trained_on()

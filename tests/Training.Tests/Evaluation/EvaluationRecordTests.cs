@@ -36,4 +36,24 @@ public class EvaluationRecordTests
         Assert.That(run.Directory.Events().Where(happened => happened.Kind == RunEventKind.Warning).Select(happened => happened.Text), Does.Contain("not evaluated: refuses: not today"));
         Assert.That(run.Summary.Scores[^1].Values.Keys, Is.EqualTo(new[] { "infinite" }));
     }
+
+    [Test]
+    public void A_warning_of_an_evaluator_stands_with_every_evaluation_and_once_in_the_history()
+    {
+        using var folder = new TemporaryFolder();
+        using var doubtful = new Measuring("doubtful", context =>
+        {
+            context.Warn("doubtful on so few");
+            context.Warn("doubtful on so few");
+            return 1;
+        });
+        using var run = new WatchedRun(folder.Path, Training, evaluators: [doubtful]).Run();
+
+        foreach (var file in (string[])["0000010.json", "0000020.json"])
+        {
+            var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Directory.Path, "evaluations", file))).RootElement;
+            Assert.That(record.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()), Is.EqualTo(new[] { "doubtful on so few" }));
+        }
+        Assert.That(run.Summary.Warnings.Select(warning => warning.Text), Is.EqualTo(new[] { "doubtful on so few" }));
+    }
 }

@@ -81,6 +81,28 @@ public class EvaluationRunTests
         Assert.That(result.Skipped.Select(skipped => $"{skipped}"), Is.EqualTo(new[] { "fails: InvalidCastException: no such thing", "escapes: '../../elsewhere' is no name for a picture: it takes lower-case letters, digits and hyphens" }));
     }
 
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void A_fitted_extractor_that_has_not_learnt_the_classes_is_reported_with_accuracy_and_chance(bool learnt, bool warns)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var labels = randint(0, 4, [300], dtype: ScalarType.Int64);
+        var points = cat([(learnt ? labels : randint(0, 4, [300], dtype: ScalarType.Int64)).to(ScalarType.Float32).unsqueeze(1), randn(300, 1)], 1);
+        var spec = new DataSpec(new VectorSpec(2), new ClassCondition(["a", "b", "c", "d"]));
+        using var data = new TensorDataset(spec, points.clone().DetachFromDisposeScope(), labels.clone().DetachFromDisposeScope());
+        using var extractor = new ByFirst();
+        using var evaluator = new Measuring("gap", context => context.Features(SampleSet.Real, "by-first").Features.mean().item<float>());
+        using var run = new EvaluationRun([evaluator], _ => extractor, data, 300, 1, CPU, new EvaluationOptions { Floor = true, Resamples = 2 });
+
+        var warnings = run.Measure(data).Warnings;
+
+        Assert.That(warnings, Has.Count.EqualTo(warns ? 1 : 0));
+        Assert.That(warnings, Is.All.Match(
+            "^the feature extractor 'by-first' has not learnt the classes: its held-out accuracy is 2[0-9.]+ % of 300 labels, "
+            + "and chance is 2[0-9.]+ %.*random-projection$"));
+    }
+
     [Test]
     public void A_result_tells_what_it_was_measured_with()
     {
@@ -176,5 +198,19 @@ public class EvaluationRunTests
         Alive();
 
         Assert.That(Alive(), Is.LessThanOrEqualTo(0));
+    }
+
+    // Classifies points by their first coordinate, as if it had been fitted.
+    private sealed class ByFirst : FeatureExtractor
+    {
+        public override SampleSpec Input => new VectorSpec(2);
+
+        public override int Dimension => 2;
+
+        public override string Fingerprint => "none";
+
+        public override bool NeedsFitting => true;
+
+        public override FeatureOutput Extract(Tensor samples) => new(samples, samples.narrow(1, 0, 1).sub(arange(4).to(ScalarType.Float32)).abs().neg());
     }
 }

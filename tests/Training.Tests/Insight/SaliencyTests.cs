@@ -48,7 +48,7 @@ public class SaliencyTests
         {
             Assert.That(() => Saliency.Of(Judge((x, _) => x.detach().sum([1, 2, 3])), samples, null), Throws.TypeOf<ComponentException>().With.Message.StartsWith("discriminator:").And.Message.Contains("no gradient"));
             Assert.That(() => Saliency.Of(Judge((_, _) => constant * 2), samples, null), Throws.TypeOf<ComponentException>().With.Message.Contains("does not depend"));
-            Assert.That(() => Saliency.Of(Judge(null), samples, null), Throws.TypeOf<ComponentException>().With.Message.Contains("no discriminator"));
+            Assert.That(() => Saliency.Of(Judge(null), samples, null), Throws.TypeOf<ComponentException>().With.Message.StartsWith("a saliency map needs a discriminator that judges samples as they are: this model has no discriminator"));
         });
     }
 

@@ -11,7 +11,7 @@ internal static class ProvenanceSection
         {(content.Manifest is { } manifest ? Of(manifest, content) : Html.Empty)}
         <h3>Files of the run</h3>
         <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
-        <tbody>{content.Files.Select(file => Html.Of($"""<tr><th scope="row">{file.Name}</th><td class="number">{Texts.Bytes(file.Bytes)}</td><td><code>{file.Sha256}</code></td></tr>"""))}</tbody></table></div>
+        <tbody>{content.Files.Select(file => Html.Of($"""<tr><th scope="row">{file.Name}</th><td class="number">{ByteText.Of(file.Bytes)}</td><td><code>{file.Sha256}</code></td></tr>"""))}</tbody></table></div>
         {(content.Notes.Count == 0 ? Html.Empty : Html.Of($"""<h3>Not on this page</h3><ul>{content.Notes.Select(note => Html.Of($"<li>{note}</li>"))}</ul>"""))}
         """);
 
@@ -38,7 +38,7 @@ internal static class ProvenanceSection
         yield return ("Data", $"{manifest.Data.Sample}");
         if (manifest.Fingerprint is { } data)
         {
-            var files = data.Files == 0 ? "" : $" in {Texts.Count(data.Files)} files, {Texts.Bytes(data.Bytes)}";
+            var files = data.Files == 0 ? "" : $" in {Texts.Count(data.Files)} files, {ByteText.Of(data.Bytes)}";
             var hash = data.Sha256 is { } sha256 ? $", SHA-256 {sha256}" : "";
             yield return ("Training data", $"{Texts.Count(data.Count)} samples{files}{hash}");
         }

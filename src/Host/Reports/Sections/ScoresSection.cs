@@ -14,6 +14,7 @@ internal static class ScoresSection
             {ScoreTable.Of(content, last)}
             {(last.FloorOf is { Length: > 0 } floor ? Html.Of($"""<p class="about">Floor: {floor}.</p>""") : Html.Empty)}
             {last.Skipped.Select(skip => Html.Of($"""<p class="about">{skip.Evaluator} was not measured: {skip.Reason}</p>"""))}
+            {last.Warnings.Select(warning => Html.Of($"""<p class="about">Warning: {warning}</p>"""))}
             {(content.Evaluations.Count > 1 ? Html.Of($"""<div class="charts small">{metrics.Select(metric => Course(content, metric, charts))}</div>""") : Html.Empty)}
             {(content.Evaluations.Count > 1 ? All(content, metrics) : Html.Empty)}
             {Extractors(last)}
