@@ -13,19 +13,30 @@ public class AdversarialObjectiveTests
     private static readonly Phase G = new("g", [Roles.Generator]);
 
     [Test]
-    public void Packing_concatenates_samples_at_the_discriminators_input()
+    public void Packing_concatenates_neighbouring_samples_at_the_discriminators_input()
     {
-        long[]? shape = null;
+        using var scope = NewDisposeScope();
+        var inputs = new List<(Tensor Packed, Tensor Samples)>();
         using var training = new PointTraining(
             _ => new Scripted([D], (_, step) =>
             {
-                shape = ((AdversarialStep)step).RealInput.shape;
-                return ((AdversarialStep)step).RealOutput.Logits.mean();
+                var seen = (AdversarialStep)step;
+                Tensor Copy(Tensor values) => values.detach().clone().DetachFromDisposeScope();
+                inputs.Add((Copy(seen.RealInput), Copy(seen.Real.Samples)));
+                inputs.Add((Copy(seen.FakeInput), Copy(seen.Generated)));
+                return seen.RealOutput.Logits.mean();
             }),
             "\"pack\": 4");
         training.Run(1);
 
-        Assert.That(shape, Is.EqualTo(new long[] { 4, 8 }));
+        foreach (var (packed, samples) in inputs)
+        {
+            Assert.That(packed.shape, Is.EqualTo(new long[] { 4, 8 }));
+            foreach (var row in (long[])[0, 1, 3])
+                Assert.That(packed[row].Equals(cat([samples[4 * row], samples[4 * row + 1], samples[4 * row + 2], samples[4 * row + 3]])), $"row {row}");
+            packed.Dispose();
+            samples.Dispose();
+        }
     }
 
     [Test]

@@ -176,38 +176,6 @@ public class TrainerTests
     }
 
     [Test]
-    public void Averages_follow_the_half_life()
-    {
-        using var scope = NewDisposeScope();
-        // A batch of 16 and a half-life of 0.016 kimg: one iteration goes half the way.
-        using var training = new PointTraining(training: "\"iterations\": 3, \"ema\": { \"halfLifeKimg\": 0.016 }");
-        Tensor Weight() => training.Model.Networks[Roles.Generator].parameters().First().detach().clone();
-        var expected = Weight();
-        training.Run(each: _ => expected = expected.lerp(Weight(), 0.5));
-
-        var average = training.Trainer.WithAverages(Weight);
-        Assert.That((average - expected).abs().max().item<float>(), Is.LessThan(1e-6));
-        Assert.That(average.Equals(Weight()), Is.False);
-    }
-
-    [Test]
-    public void Looking_at_the_averages_leaves_no_trace()
-    {
-        const string settings = "\"ema\": { \"halfLifeKimg\": 0.1 }";
-        var options = new TinyOptions { BatchNorm = true, Dropout = 0.5 };
-        using var plain = new PointTraining(training: settings, options: options).Run();
-        using var watched = new PointTraining(training: settings, options: options);
-        watched.Run(each: trainer => trainer.WithAverages(() =>
-        {
-            using var scope = NewDisposeScope();
-            var sampler = new Sampler(watched.Model, CPU);
-            return sampler.Generate(10, null, 5).sum().item<float>();
-        }));
-
-        Assert.That(watched.Bytes(), Is.EqualTo(plain.Bytes()));
-    }
-
-    [Test]
     public void A_phase_that_trains_an_unknown_network_is_refused()
     {
         Assert.That(() => new PointTraining(_ => new Scripted([new("x", ["oracle"])], (_, _) => null)), Throws.TypeOf<ComponentException>().With.Message.Contains("oracle"));
