@@ -79,6 +79,18 @@ public class ResumeTests
         Assert.That(one.Bytes(), Is.EqualTo(before));
     }
 
+    [Test]
+    public void Of_many_misfits_five_are_named_and_the_others_counted()
+    {
+        using var training = new PointTraining();
+        var state = training.Trainer.Capture();
+
+        Assert.That(
+            () => training.Trainer.Restore(state with { Tensors = new Dictionary<string, Tensor>() }),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("'networks/generator/output.weight' is missing")
+                .And.Message.EndWith($"; and {state.Tensors.Count - 5} more"));
+    }
+
     // A log averages over the iterations since the one before, also where a resume comes between them.
     [Test]
     public void A_log_after_a_resume_averages_over_the_iterations_before_it_too()
