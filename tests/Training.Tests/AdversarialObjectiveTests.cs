@@ -40,6 +40,14 @@ public class AdversarialObjectiveTests
     }
 
     [Test]
+    public void Regularisers_alone_train_only_what_they_belong_to()
+    {
+        using var training = new PointTraining(model => new AdversarialObjective(null, [new("one", new One(), Schedule.Constant(1), 1)], model, 1));
+
+        Assert.That(training.Objective.Phases.Select(phase => phase.Name), Is.EqualTo(new[] { "d" }));
+    }
+
+    [Test]
     public void A_penalty_is_weighted_by_its_schedule_and_a_lazy_one_by_its_interval_too()
     {
         var seen = new List<(double Progress, float Loss)>();

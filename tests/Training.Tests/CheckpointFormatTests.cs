@@ -51,6 +51,10 @@ public class CheckpointFormatTests
 
         using var later = new CheckpointStore(folder.Path).Find();
         Assert.That(later.Unread.Single().Fault, Is.EqualTo(CheckpointFault.OtherFormat));
+        File.WriteAllText(Path.Combine(path, "SHA256SUMS"), Sum("part-1"));
+        using var unconfirmed = new CheckpointStore(folder.Path).Find();
+        Assert.That(unconfirmed.Unread.Single().Fault, Is.EqualTo(CheckpointFault.Damaged), "nothing confirms its number");
+        File.WriteAllText(Path.Combine(path, "SHA256SUMS"), Sum("part-1") + Sum("state.json"));
         File.WriteAllText(counters, """{ "version": 4, "shards": 2 }""");
         using var damaged = new CheckpointStore(folder.Path).Find();
         Assert.That(damaged.Unread.Single().Fault, Is.EqualTo(CheckpointFault.Damaged));

@@ -65,12 +65,15 @@ public class LostHistoryTests
         using (var run = new WatchedRun(folder.Path, Settings).Run(20))
             path = run.Directory.EventsPath;
         using var found = RunDirectory.List(folder.Path).Single().Checkpoints.Find();
+        var length = found.Checkpoint!.History!.Length;
         using (var events = File.OpenWrite(path))
-            events.SetLength(found.Checkpoint!.History!.Length - taken);
+            events.SetLength(length - taken);
+        var whole = File.ReadAllText(path).LastIndexOf('\n') + 1;
 
         using var resumed = new WatchedRun(folder.Path, Settings).Resume();
 
-        Assert.That(resumed.Summary.Warnings.Count(warning => warning.Text.Contains("has lost", StringComparison.Ordinal)), Is.EqualTo(warnings));
+        var lost = resumed.Summary.Warnings.Select(warning => warning.Text).Where(text => text.Contains("has lost", StringComparison.Ordinal)).ToList();
+        Assert.That(lost, Has.Count.EqualTo(warnings).And.All.Contains($"has lost {length - whole} of the {length} bytes"));
     }
 
     private static WatchedRun Broken(WatchedRun run, int until)

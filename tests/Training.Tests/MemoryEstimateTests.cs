@@ -80,6 +80,7 @@ public class MemoryEstimateTests
 
     [TestCase(20_000L, 1, "training.batch to 188 or less, or training.accumulate to 6", TestName = "A batch that does not fit is refused with one that would")]
     [TestCase(20_000L, 48, "training.batch to 144 or less, or training.accumulate to 8", TestName = "A batch that would fit is one of whole packs")]
+    [TestCase(5_434L, 1, "training.batch to 48 or less, or training.accumulate to 16", TestName = "A batch that fits exactly when split is proposed")]
     [TestCase(1_000L, 1, "training.batch to 5 or less, or training.accumulate to 192", TestName = "A batch of few is better than none")]
     [TestCase(540L, 1, "training.batch to 1 or less, or training.accumulate to 768", TestName = "A batch of one is better than none")]
     [TestCase(100L, 1, "make the networks smaller", TestName = "Networks that do not fit are refused")]
@@ -89,6 +90,16 @@ public class MemoryEstimateTests
         var estimate = new MemoryEstimate(432, 0, 768 * 52);
 
         Assert.That(() => estimate.RequireFit(training.Setup.Training, available), Throws.TypeOf<ComponentException>().With.Message.Contains("too little memory").And.Message.Contains(expected));
+    }
+
+    [Test]
+    public void What_is_proposed_to_an_accumulating_training_follows_from_its_micro_batch()
+    {
+        using var training = new PointTraining(training: "\"batch\": 768, \"accumulate\": 4");
+        var estimate = new MemoryEstimate(432, 0, 192 * 52);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 5000), Throws.TypeOf<ComponentException>().With.Message.Contains("for a batch of 192 at once")
+            .And.Message.Contains("set training.batch to 43 or less, or training.accumulate to 24"));
     }
 
     [TestCase(500, true)]

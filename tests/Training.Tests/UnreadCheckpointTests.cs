@@ -190,6 +190,21 @@ public class UnreadCheckpointTests
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(3));
     }
 
+    [TestCase(1, new[] { true, true })]
+    [TestCase(0, new[] { true, false }, Description = "nothing comes before the last")]
+    public void Of_each_that_cannot_be_read_it_is_said_whether_another_is_used(int whole, bool[] expected)
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        foreach (var iteration in (long[])[1, 2, 3])
+            if (iteration > 1 || whole > 0)
+                Spoil(store.Write(CheckpointStoreTests.State(iteration)), iteration == 1 ? null : CheckpointFault.Damaged);
+
+        using var found = store.Find();
+
+        Assert.That(found.Problems.Select(problem => problem.EndsWith("; using the one before it", StringComparison.Ordinal)), Is.EqualTo(expected));
+    }
+
     [Test]
     public void The_old_one_is_put_back_where_a_crash_came_between_the_two_renames()
     {
