@@ -93,7 +93,8 @@ public class CatalogueTests
 
         using var catalogue = folders.Catalogue();
 
-        Assert.That(catalogue.Entries.Single(entry => entry.Folder is not null).Failure, Does.Contain("'adam'").And.Contain("'built-in' has registered already"));
+        var failure = catalogue.Entries.Single(entry => entry.Folder is not null).Failure;
+        Assert.That(failure, Does.Contain("'adam'").And.Contain("'built-in' has registered already"));
         Assert.That(catalogue.Find(ComponentKind.Optimizer, "adam").Options, Is.EqualTo(typeof(AdamOptions)));
     }
 

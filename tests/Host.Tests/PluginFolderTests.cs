@@ -102,11 +102,14 @@ public sealed class PluginFolderTests
     {
         Write("Other.dll", "an assembly of another name");
 
-        Assert.That(PluginFolder.Under(root.FullName).Single().Metadata, Throws.TypeOf<PluginException>().With.Message.Contains("holds no Some.dll"));
+        var folder = PluginFolder.Under(root.FullName).Single();
+
+        Assert.That(folder.Metadata, Throws.TypeOf<PluginException>().With.Message.Contains("holds no Some.dll"));
     }
 
     [Test]
-    public void A_root_that_does_not_exist_holds_no_plugins() => Assert.That(PluginFolder.Under(Path.Combine(root.FullName, "nowhere")), Is.Empty);
+    public void A_root_that_does_not_exist_holds_no_plugins() =>
+        Assert.That(PluginFolder.Under(Path.Combine(root.FullName, "nowhere")), Is.Empty);
 
     private PluginFolder Emit(string? contract)
     {

@@ -33,7 +33,7 @@ public class AdversarialObjectiveTests
         {
             Assert.That(packed.shape, Is.EqualTo(new long[] { 4, 8 }));
             foreach (var row in (long[])[0, 1, 3])
-                Assert.That(packed[row].Equals(cat([samples[4 * row], samples[4 * row + 1], samples[4 * row + 2], samples[4 * row + 3]])), $"row {row}");
+                Assert.That(packed[row].Equals(samples.narrow(0, 4 * row, 4).flatten()), $"row {row}");
             packed.Dispose();
             samples.Dispose();
         }
@@ -42,7 +42,8 @@ public class AdversarialObjectiveTests
     [Test]
     public void Regularisers_alone_train_only_what_they_belong_to()
     {
-        using var training = new PointTraining(model => new AdversarialObjective(null, [new("one", new One(), Schedule.Constant(1), 1)], model, 1));
+        WeightedRegularizer one = new("one", new One(), Schedule.Constant(1), 1);
+        using var training = new PointTraining(model => new AdversarialObjective(null, [one], model, 1));
 
         Assert.That(training.Objective.Phases.Select(phase => phase.Name), Is.EqualTo(new[] { "d" }));
     }

@@ -14,14 +14,15 @@ public class AverageTests
     public void Averages_follow_the_half_life(double halfLifeKimg)
     {
         using var scope = NewDisposeScope();
-        using var training = new PointTraining(training: string.Create(CultureInfo.InvariantCulture, $"\"iterations\": 3, \"ema\": {{ \"halfLifeKimg\": {halfLifeKimg} }}"));
+        var average = string.Create(CultureInfo.InvariantCulture, $"\"ema\": {{ \"halfLifeKimg\": {halfLifeKimg} }}");
+        using var training = new PointTraining(training: $"\"iterations\": 3, {average}");
         Tensor Weight() => training.Model.Networks[Roles.Generator].parameters().First().detach().clone();
         var expected = Weight();
         training.Run(each: _ => expected = expected.lerp(Weight(), 1 - Math.Pow(0.5, 0.016 / halfLifeKimg)));
 
-        var average = training.Trainer.WithAverages(Weight);
-        Assert.That((average - expected).abs().max().item<float>(), Is.LessThan(1e-6));
-        Assert.That(average.Equals(Weight()), Is.False);
+        var found = training.Trainer.WithAverages(Weight);
+        Assert.That((found - expected).abs().max().item<float>(), Is.LessThan(1e-6));
+        Assert.That(found.Equals(Weight()), Is.False);
     }
 
     [Test]

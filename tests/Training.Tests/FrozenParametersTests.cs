@@ -23,7 +23,8 @@ public class FrozenParametersTests
                 return new AdversarialObjective(new Logistic(), [], model, 1);
             },
             $"\"accumulate\": {accumulate}, \"ema\": {{ \"halfLifeKimg\": 0.1 }}");
-        var others = training.Model.Networks.Values.SelectMany(network => network.parameters()).Where(parameter => parameter.Handle != frozen!.Handle).ToList();
+        var others = training.Model.Networks.Values.SelectMany(network => network.parameters())
+            .Where(parameter => parameter.Handle != frozen!.Handle).ToList();
         var before = others.Select(parameter => parameter.detach().clone()).ToList();
         var kept = frozen!.detach().clone();
 

@@ -72,7 +72,8 @@ public class LostHistoryTests
 
         using var resumed = new WatchedRun(folder.Path, Settings).Resume();
 
-        var lost = resumed.Summary.Warnings.Select(warning => warning.Text).Where(text => text.Contains("has lost", StringComparison.Ordinal)).ToList();
+        var lost = resumed.Summary.Warnings.Select(warning => warning.Text)
+            .Where(text => text.Contains("has lost", StringComparison.Ordinal)).ToList();
         Assert.That(lost, Has.Count.EqualTo(warnings).And.All.Contains($"has lost {length - whole} of the {length} bytes"));
     }
 

@@ -43,8 +43,8 @@ public class MemoryEstimateTests
         Assert.That(MemoryEstimate.Of(training.Setup).Weights, Is.EqualTo(4 * GeneratorBytes + DiscriminatorBytes));
     }
 
-    // Two values from the generator; four features and a verdict from the discriminator, for real and for generated points. Dropout passes them
-    // through. Four bytes each, or two in mixed precision; packed points have a verdict together.
+    // Two values from the generator; four features and a verdict from the discriminator, for real and for generated points.
+    // Dropout passes them through. Four bytes each, or two in mixed precision; packed points have a verdict together.
     [TestCase("\"batch\": 64", 64 * (2 + 2 * 5) * 4)]
     [TestCase("\"batch\": 64, \"accumulate\": 4", 16 * (2 + 2 * 5) * 4)]
     [TestCase("\"batch\": 64, \"precision\": \"bf16\"", 64 * (2 + 2 * 5) * 2)]
@@ -98,8 +98,8 @@ public class MemoryEstimateTests
         using var training = new PointTraining(training: "\"batch\": 768, \"accumulate\": 4");
         var estimate = new MemoryEstimate(432, 0, 192 * 52);
 
-        Assert.That(() => estimate.RequireFit(training.Setup.Training, 5000), Throws.TypeOf<ComponentException>().With.Message.Contains("for a batch of 192 at once")
-            .And.Message.Contains("set training.batch to 43 or less, or training.accumulate to 24"));
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 5000), Throws.TypeOf<ComponentException>()
+            .With.Message.Contains("for a batch of 192 at once").And.Message.Contains("set training.batch to 43 or less, or training.accumulate to 24"));
     }
 
     [TestCase(500, true)]
@@ -109,8 +109,8 @@ public class MemoryEstimateTests
         using var training = new PointTraining();
         var estimate = new MemoryEstimate(1000, data, 1000);
 
-        Assert.That(() => estimate.RequireFit(training.Setup.Training, 1500), Throws.TypeOf<ComponentException>().With.Message.Contains("too little memory")
-            .And.Message.Matches(helps ? "training.data to \"streamed\"" : "[0-9]$"));
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 1500), Throws.TypeOf<ComponentException>()
+            .With.Message.Contains("too little memory").And.Message.Matches(helps ? "training.data to \"streamed\"" : "[0-9]$"));
     }
 
     [Test]
