@@ -40,6 +40,20 @@ public class AdversarialObjectiveTests
     }
 
     [Test]
+    public void A_generator_is_trained_also_where_a_regulariser_differentiates_by_what_it_made()
+    {
+        using var scope = NewDisposeScope();
+        using var training = new PointTraining(
+            model => new AdversarialObjective(new Logistic(), [new("slope", new GeneratedSlope(), Schedule.Constant(0), 1)], model, 1));
+        var weight = training.Model.Networks[Roles.Generator].parameters().First();
+        var before = weight.detach().clone();
+
+        training.Run(3);
+
+        Assert.That(weight.Equals(before), Is.False);
+    }
+
+    [Test]
     public void Regularisers_alone_train_only_what_they_belong_to()
     {
         WeightedRegularizer one = new("one", new One(), Schedule.Constant(1), 1);
@@ -237,5 +251,15 @@ public class AdversarialObjectiveTests
                 watch(phase, step, loss);
             return loss;
         }
+    }
+
+    /// <summary>The squared slope of the discriminator at generated samples, as a term of the generator's.</summary>
+    private sealed class GeneratedSlope : Regularizer
+    {
+        public override string Phase => "g";
+
+        public override bool DifferentiatesInput => true;
+
+        public override Tensor? Penalty(AdversarialStep step) => step.Gradient(step.FakeOutput.Logits, step.FakeInput).square().sum([1]).mean();
     }
 }
