@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using NUnit.Framework;
 using PluginGan.Core;
 using PluginGan.Host.Plugins;
+using PluginGan.Training;
 
 namespace PluginGan.Host.Tests;
 
@@ -82,6 +83,19 @@ public class CatalogueTests
 
         Assert.That(catalogue.Entries.Single(entry => entry.Failure is not null).Name, Is.EqualTo("Zweite"));
         Assert.That(catalogue.Entries.Single(entry => entry.Failure is not null).Failure, Does.Contain("PluginGan.TestPlugins.Games").And.Contain("'points'"));
+    }
+
+    [Test]
+    public void What_comes_with_the_trainer_cannot_be_replaced_by_a_plugin_that_uses_its_name()
+    {
+        using var folders = new PluginFolders();
+        new EmittedPlugin("Other") { Components = [("Optimizer", "adam")] }.Write(folders.Root);
+
+        using var catalogue = folders.Catalogue();
+
+        var failure = catalogue.Entries.Single(entry => entry.Folder is not null).Failure;
+        Assert.That(failure, Does.Contain("'adam'").And.Contain("'built-in' has registered already"));
+        Assert.That(catalogue.Find(ComponentKind.Optimizer, "adam").Options, Is.EqualTo(typeof(AdamOptions)));
     }
 
     [Test]

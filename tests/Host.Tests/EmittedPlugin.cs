@@ -12,6 +12,9 @@ internal sealed record EmittedPlugin(string Name)
     /// <summary>The assembly's version.</summary>
     public Version Version { get; init; } = new(1, 0);
 
+    /// <summary>Its informational version, or null for none.</summary>
+    public string? InformationalVersion { get; init; }
+
     public bool IsPublic { get; init; } = true;
 
     /// <summary>Methods of the registry, such as <c>Loss</c>, and the names registered with them.</summary>
@@ -20,9 +23,12 @@ internal sealed record EmittedPlugin(string Name)
     /// <summary>Writes it under a root of plugin folders.</summary>
     public void Write(string root)
     {
-        CustomAttributeBuilder[] said = Contract is null
-            ? []
-            : [new CustomAttributeBuilder(typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, ["PluginGan.Contract", Contract])];
+        // Builds leave metadata of other kinds in an assembly, and none of it counts.
+        List<CustomAttributeBuilder> said = [Attribute(typeof(AssemblyMetadataAttribute), "Something.Else", "0.0.1")];
+        if (InformationalVersion is not null)
+            said.Add(Attribute(typeof(AssemblyInformationalVersionAttribute), InformationalVersion));
+        if (Contract is not null)
+            said.Add(Attribute(typeof(AssemblyMetadataAttribute), "PluginGan.Contract", Contract));
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(Name) { Version = Version }, typeof(object).Assembly, said);
         var visibility = IsPublic ? TypeAttributes.Public : TypeAttributes.NotPublic;
         var entry = assembly.DefineDynamicModule(Name).DefineType($"{Name}.Entry", visibility | TypeAttributes.Class, typeof(object), [typeof(IGanPlugin)]);
@@ -43,4 +49,7 @@ internal sealed record EmittedPlugin(string Name)
         entry.CreateType();
         assembly.Save(Path.Combine(Directory.CreateDirectory(Path.Combine(root, Name)).FullName, $"{Name}.dll"));
     }
+
+    private static CustomAttributeBuilder Attribute(Type type, params string[] values) =>
+        new(type.GetConstructor([.. values.Select(_ => typeof(string))])!, values);
 }

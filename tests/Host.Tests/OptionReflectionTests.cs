@@ -28,6 +28,9 @@ public class OptionReflectionTests
             Assert.That((options["widths"].Kind, options["widths"].IsList, options["widths"].Default), Is.EqualTo((OptionKind.Integer, true, "[64,32]")));
             Assert.That((options["path"].Required, options["names"].Required, options["slope"].Required), Is.EqualTo((true, true, false)));
             Assert.That((options["share"].Minimum, options["share"].AboveMinimum, options["share"].BelowMaximum), Is.EqualTo((0d, true, false)));
+            Assert.That((options["slope"].Minimum, options["slope"].Maximum), Is.EqualTo(((double?)null, (double?)null)), "any number");
+            Assert.That((options["slope"].AboveMinimum, options["slope"].BelowMaximum), Is.EqualTo((false, false)));
+            Assert.That((options["path"].Kind, options["file"].Kind), Is.EqualTo((OptionKind.Text, OptionKind.Path)));
             Assert.That(options["kept"].Required, Is.False, "what has a default need not be given");
             Assert.That(options.Keys, Has.None.AnyOf("computed", "inner"));
         });
@@ -86,6 +89,9 @@ public class OptionReflectionTests
 
         [Required]
         public string? Path { get; set; }
+
+        [LocalPath]
+        public string File { get; set; } = "";
 
         [Required]
         public string[] Names { get; set; } = [];

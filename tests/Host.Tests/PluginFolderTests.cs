@@ -88,6 +88,29 @@ public sealed class PluginFolderTests
     [Test]
     public void Without_an_informational_version_the_version_of_the_assembly_counts() => Assert.That(Emit(null).Metadata().Version, Is.EqualTo("7.5.3.1"));
 
+    // What a run's manifest records of a plugin.
+    [Test]
+    public void An_informational_version_counts_before_that_of_the_assembly()
+    {
+        new EmittedPlugin("Emitted") { InformationalVersion = "1.2.3-beta+7f3a", Version = new(7, 5, 3, 1) }.Write(root.FullName);
+
+        Assert.That(PluginFolder.Under(root.FullName).Single().Metadata().Version, Is.EqualTo("1.2.3-beta+7f3a"));
+    }
+
+    [Test]
+    public void A_folder_without_an_assembly_of_its_name_is_told_so()
+    {
+        Write("Other.dll", "an assembly of another name");
+
+        var folder = PluginFolder.Under(root.FullName).Single();
+
+        Assert.That(folder.Metadata, Throws.TypeOf<PluginException>().With.Message.Contains("holds no Some.dll"));
+    }
+
+    [Test]
+    public void A_root_that_does_not_exist_holds_no_plugins() =>
+        Assert.That(PluginFolder.Under(Path.Combine(root.FullName, "nowhere")), Is.Empty);
+
     private PluginFolder Emit(string? contract)
     {
         new EmittedPlugin("Emitted") { Contract = contract, Version = new(7, 5, 3, 1) }.Write(root.FullName);

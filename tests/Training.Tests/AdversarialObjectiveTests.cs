@@ -13,20 +13,51 @@ public class AdversarialObjectiveTests
     private static readonly Phase G = new("g", [Roles.Generator]);
 
     [Test]
-    public void Packing_concatenates_samples_at_the_discriminators_input()
+    public void Packing_concatenates_neighbouring_samples_at_the_discriminators_input()
     {
-        long[]? shape = null;
+        using var scope = NewDisposeScope();
+        var inputs = new List<(Tensor Packed, Tensor Samples)>();
         using var training = new PointTraining(
             _ => new Scripted([D], (_, step) =>
             {
-                var verdict = step.Discriminate(step.Real.Samples);
-                shape = verdict.Input.shape;
-                return verdict.Logits.mean();
+                Tensor Copy(Tensor values) => values.detach().clone().DetachFromDisposeScope();
+                var (real, fake) = (step.Discriminate(step.Real.Samples), step.Discriminate(step.Generated));
+                inputs.Add((Copy(real.Input), Copy(real.Samples)));
+                inputs.Add((Copy(fake.Input), Copy(fake.Samples)));
+                return real.Logits.mean();
             }),
             "\"pack\": 4");
         training.Run(1);
 
-        Assert.That(shape, Is.EqualTo(new long[] { 4, 8 }));
+        foreach (var (packed, samples) in inputs)
+        {
+            Assert.That(packed.shape, Is.EqualTo(new long[] { 4, 8 }));
+            foreach (var row in (long[])[0, 1, 3])
+                Assert.That(packed[row].Equals(samples.narrow(0, 4 * row, 4).flatten()), $"row {row}");
+            packed.Dispose();
+            samples.Dispose();
+        }
+    }
+
+    [Test]
+    public void A_generator_is_trained_also_where_a_regulariser_differentiates_by_what_it_made()
+    {
+        using var scope = NewDisposeScope();
+        using var training = new PointTraining(regularizers: [new("slope", new GeneratedSlope(), Schedule.Constant(0), 1)]);
+        var weight = training.Model.Networks[Roles.Generator].parameters().First();
+        var before = weight.detach().clone();
+
+        training.Run(3);
+
+        Assert.That(weight.Equals(before), Is.False);
+    }
+
+    [Test]
+    public void Regularisers_alone_train_only_what_they_belong_to()
+    {
+        using var training = new PointTraining(regularizers: [new("bias", new Bias(), Schedule.Constant(1), 1)], withoutLoss: true);
+
+        Assert.That(training.Objective.Phases.Select(phase => phase.Name), Is.EqualTo(new[] { "d" }));
     }
 
     // A rate of 1 and no moments: what the bias has moved is the sum of the weights. At each of 20 iterations 2 · i / 20, at every fifth 0.5 · 5 times the discriminator's steps.
@@ -209,5 +240,15 @@ public class AdversarialObjectiveTests
                 watch(phase, step, loss);
             return loss;
         }
+    }
+
+    /// <summary>The squared slope of the discriminator at generated samples, as a term of the generator's.</summary>
+    private sealed class GeneratedSlope : Regularizer
+    {
+        public override Side Side => Side.Generator;
+
+        public override bool DifferentiatesInput => true;
+
+        public override Tensor? Penalty(JudgedPair pair) => pair.Step.Gradient(pair.Fake.Logits, pair.Fake.Input).square().sum([1]).mean();
     }
 }

@@ -20,6 +20,11 @@ public class ChangedJsonTests
         new(new SequenceSpec(3, ["A", "C"]), new SampleCondition(new VectorSpec(2))),
     ];
 
+    [Test]
+    public void An_error_of_syntax_is_placed_by_line_and_byte() => Assert.That(
+        () => JsonFile.Parse<Dictionary<string, int>>("{\n  \"a\": x }", JsonSerializerOptions.Web),
+        Throws.TypeOf<JsonException>().With.Message.EqualTo("it is not valid JSON: line 2, byte 8"));
+
     [TestCaseSource(nameof(Specs))]
     public void A_changed_manifest_is_read_or_refused_in_words(DataSpec spec)
     {

@@ -39,6 +39,22 @@ public class GeneratorFileTests
     }
 
     [Test]
+    public void A_file_that_is_cut_anywhere_is_damaged()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model();
+        var path = Path.Combine(folder.Path, "generator.safetensors");
+        GeneratorFile.Write(path, GeneratorFile.Tensors(model), 12);
+        var whole = File.ReadAllBytes(path);
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.That(() => GeneratorFile.Load(path, model), Throws.TypeOf<DamagedWeightsException>(), $"cut to {length} bytes");
+        }
+    }
+
+    [Test]
     public void The_hash_is_that_of_the_file_with_zeros_in_its_place()
     {
         using var folder = new TemporaryFolder();

@@ -15,21 +15,7 @@ public class InsightTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         using var model = new Judging(features);
-        using var dataset = new PointsInMemory(new PointsOptions());
-        using var source = BatchSource.Open(dataset, 1, CPU);
-        var loss = new Logistic();
-        using var objective = AdversarialObjective.Of(model, loss, []);
-        using var trainer = new Trainer(new TrainerSetup
-        {
-            Model = model,
-            Objective = objective,
-            Loss = loss,
-            Data = source,
-            Training = PointTraining.Settings("\"iterations\": 1, \"batch\": 32, \"logEvery\": 1"),
-            Seed = 1,
-        });
-        var logged = new Logged();
-        trainer.Run(logged, CancellationToken.None);
+        var scalars = Scalars(model, batch: 32);
 
         // The discriminator sees real samples first; its verdict is their first value, its features are thrice the second.
         var (real, fake) = (model.Seen[0], model.Seen[1]);
@@ -40,10 +26,41 @@ public class InsightTests
         var (firstReal, secondReal) = (Variance(row => row.First, real.Rows), Variance(row => row.Second, real.Rows));
         var spread = (first + second) / (firstReal + secondReal);
 
-        Assert.That(logged.Scalars!["d/separation"], Is.EqualTo(pairs.Count(preferred => preferred) / (double)pairs.Count).Within(1e-6));
-        Assert.That(logged.Scalars["d/diversity"], Is.EqualTo(features ? second / secondReal : spread).Within(1e-4));
-        Assert.That(logged.Scalars.TryGetValue("d/spread", out var told) ? told : double.NaN, Is.EqualTo(features ? spread : double.NaN).Within(1e-4));
-        Assert.That(logged.Scalars["d/separation"], Is.Not.EqualTo(real.Rows.Zip(fake.Rows, (one, other) => one.First > other.First ? 1 : 0).Average()).Within(1e-6), "an example that tells pairs from rows");
+        Assert.That(scalars["d/separation"], Is.EqualTo(pairs.Count(preferred => preferred) / (double)pairs.Count).Within(1e-6));
+        Assert.That(scalars["d/diversity"], Is.EqualTo(features ? second / secondReal : spread).Within(1e-4));
+        Assert.That(scalars.TryGetValue("d/spread", out var told) ? told : double.NaN, Is.EqualTo(features ? spread : double.NaN).Within(1e-4));
+        Assert.That(scalars["d/separation"], Is.Not.EqualTo(real.Rows.Zip(fake.Rows, (one, other) => one.First > other.First ? 1 : 0).Average()).Within(1e-6), "an example that tells pairs from rows");
+    }
+
+    [TestCase(1, false)]
+    [TestCase(2, true)]
+    public void A_single_sample_has_no_variance_to_report(int batch, bool reported)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = new Judging(features: true);
+
+        Assert.That(Scalars(model, batch).Keys.Intersect(["d/diversity", "d/spread"]).Count(), Is.EqualTo(reported ? 2 : 0));
+    }
+
+    private static IReadOnlyDictionary<string, double> Scalars(Judging model, int batch)
+    {
+        using var dataset = new PointsInMemory(new PointsOptions());
+        using var source = BatchSource.Open(dataset, 1, CPU);
+        var loss = new Logistic();
+        using var objective = AdversarialObjective.Of(model, loss, []);
+        using var trainer = new Trainer(new TrainerSetup
+        {
+            Model = model,
+            Objective = objective,
+            Loss = loss,
+            Data = source,
+            Training = PointTraining.Settings($"\"iterations\": 1, \"batch\": {batch}, \"logEvery\": 1"),
+            Seed = 1,
+        });
+        var logged = new Logged();
+        trainer.Run(logged, CancellationToken.None);
+        return logged.Scalars!;
     }
 
     private sealed class Logged : ITrainingObserver

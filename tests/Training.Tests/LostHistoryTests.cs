@@ -71,6 +71,27 @@ public class LostHistoryTests
         Assert.That(resumed.Directory.Events().Count(happened => happened.Kind == RunEventKind.RolledBack), Is.EqualTo(1));
     }
 
+    [TestCase(0, 0)]
+    [TestCase(1, 1)]
+    public void A_history_that_ends_where_its_checkpoint_was_begun_has_lost_nothing(int taken, int warnings)
+    {
+        using var folder = new TemporaryFolder();
+        string path;
+        using (var run = new WatchedRun(folder.Path, Settings).Run(20))
+            path = run.Directory.EventsPath;
+        using var found = RunDirectory.List(folder.Path).Single().Checkpoints.Find();
+        var length = found.Checkpoint!.History!.Length;
+        using (var events = File.OpenWrite(path))
+            events.SetLength(length - taken);
+        var whole = File.ReadAllText(path).LastIndexOf('\n') + 1;
+
+        using var resumed = new WatchedRun(folder.Path, Settings).Resume();
+
+        var lost = resumed.Summary.Warnings.Select(warning => warning.Text)
+            .Where(text => text.Contains("has lost", StringComparison.Ordinal)).ToList();
+        Assert.That(lost, Has.Count.EqualTo(warnings).And.All.Contains($"has lost {length - whole} of the {length} bytes"));
+    }
+
     private static WatchedRun Broken(WatchedRun run, int until)
     {
         var broken = false;

@@ -43,14 +43,17 @@ public class MemoryEstimateTests
         Assert.That(MemoryEstimate.Of(training.Setup).Weights, Is.EqualTo(4 * GeneratorBytes + DiscriminatorBytes));
     }
 
-    [TestCase("\"batch\": 64", 64)]
-    [TestCase("\"batch\": 64, \"accumulate\": 4", 16)]
-    public void Activations_are_what_the_layers_put_out_for_a_micro_batch(string settings, int micro)
+    // Two values from the generator; four features and a verdict from the discriminator, for real and for generated points.
+    // Dropout passes them through. Four bytes each, or two in mixed precision; packed points have a verdict together.
+    [TestCase("\"batch\": 64", 64 * (2 + 2 * 5) * 4)]
+    [TestCase("\"batch\": 64, \"accumulate\": 4", 16 * (2 + 2 * 5) * 4)]
+    [TestCase("\"batch\": 64, \"precision\": \"bf16\"", 64 * (2 + 2 * 5) * 2)]
+    [TestCase("\"batch\": 64, \"pack\": 4", (64 * 2 + 16 * 2 * 5) * 4)]
+    public void Activations_are_what_the_layers_put_out_for_a_micro_batch(string settings, int bytes)
     {
         using var training = new PointTraining(training: settings);
 
-        // Two values from the generator; four features and a verdict from the discriminator, for real and for generated points. Dropout passes them through.
-        Assert.That(MemoryEstimate.Of(training.Setup).Activations, Is.EqualTo(micro * (2 + 2 * (4 + 1)) * 4));
+        Assert.That(MemoryEstimate.Of(training.Setup).Activations, Is.EqualTo(bytes));
     }
 
     [Test]
@@ -75,12 +78,15 @@ public class MemoryEstimateTests
         Assert.That(() => estimate.RequireFit(training.Setup.Training, null), Throws.Nothing);
     }
 
-    [TestCase(20_000L, "training.batch to 188 or less, or training.accumulate to 6", TestName = "A batch that does not fit is refused with one that would")]
-    [TestCase(1_000L, "training.batch to 5 or less, or training.accumulate to 192", TestName = "A batch of few is better than none")]
-    [TestCase(100L, "make the networks smaller", TestName = "Networks that do not fit are refused")]
-    public void Refuses(long available, string expected)
+    [TestCase(20_000L, 1, "training.batch to 188 or less, or training.accumulate to 6", TestName = "A batch that does not fit is refused with one that would")]
+    [TestCase(20_000L, 48, "training.batch to 144 or less, or training.accumulate to 8", TestName = "A batch that would fit is one of whole packs")]
+    [TestCase(5_434L, 1, "training.batch to 48 or less, or training.accumulate to 16", TestName = "A batch that fits exactly when split is proposed")]
+    [TestCase(1_000L, 1, "training.batch to 5 or less, or training.accumulate to 192", TestName = "A batch of few is better than none")]
+    [TestCase(540L, 1, "training.batch to 1 or less, or training.accumulate to 768", TestName = "A batch of one is better than none")]
+    [TestCase(100L, 1, "make the networks smaller", TestName = "Networks that do not fit are refused")]
+    public void Refuses(long available, int pack, string expected)
     {
-        using var training = new PointTraining(training: "\"batch\": 768");
+        using var training = new PointTraining(training: $"\"batch\": 768, \"pack\": {pack}");
         var estimate = new MemoryEstimate(432, 0, 768 * 52);
 
         Assert.That(() => estimate.RequireFit(training.Setup.Training, available), Throws.TypeOf<ComponentException>().With.Message.Contains("too little memory").And.Message.Contains(expected));
@@ -97,12 +103,24 @@ public class MemoryEstimateTests
     }
 
     [Test]
-    public void Streaming_is_proposed_where_it_would_help()
+    public void What_is_proposed_to_an_accumulating_training_follows_from_its_micro_batch()
+    {
+        using var training = new PointTraining(training: "\"batch\": 768, \"accumulate\": 4");
+        var estimate = new MemoryEstimate(432, 0, 192 * 52);
+
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 5000), Throws.TypeOf<ComponentException>()
+            .With.Message.Contains("for a batch of 192 at once").And.Message.Contains("set training.batch to 172 or less, or training.accumulate to 24"));
+    }
+
+    [TestCase(500, true)]
+    [TestCase(499, false)]
+    public void Streaming_is_proposed_where_it_would_help(long data, bool helps)
     {
         using var training = new PointTraining();
-        var estimate = new MemoryEstimate(1000, 5000, 1000);
+        var estimate = new MemoryEstimate(1000, data, 1000);
 
-        Assert.That(() => estimate.RequireFit(training.Setup.Training, 1900), Throws.TypeOf<ComponentException>().With.Message.Contains("training.data to \"streamed\""));
+        Assert.That(() => estimate.RequireFit(training.Setup.Training, 1500), Throws.TypeOf<ComponentException>()
+            .With.Message.Contains("too little memory").And.Message.Matches(helps ? "training.data to \"streamed\"" : "[0-9]$"));
     }
 
     [Test]

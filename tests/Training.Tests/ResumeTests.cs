@@ -66,6 +66,49 @@ public class ResumeTests
         Assert.That(() => training.Trainer.Restore(state), Throws.TypeOf<ComponentException>().With.Message.Contains("'ghost'"));
     }
 
+    [Test]
+    public void A_state_that_trains_a_network_which_is_trained_no_longer_is_refused_and_changes_nothing()
+    {
+        using var both = new PointTraining().Run(3);
+        using var one = new PointTraining(_ => new Scripted([new("g", [Roles.Generator])], Logits));
+        var before = one.Bytes();
+
+        Assert.That(
+            () => one.Trainer.Restore(both.Trainer.Capture()),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("the network 'discriminator' is no longer trained"));
+        Assert.That(one.Bytes(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Of_many_misfits_five_are_named_and_the_others_counted()
+    {
+        using var training = new PointTraining();
+        var state = training.Trainer.Capture();
+
+        Assert.That(
+            () => training.Trainer.Restore(state with { Tensors = new Dictionary<string, Tensor>() }),
+            Throws.TypeOf<ComponentException>().With.Message.Contains("'networks/generator/output.weight' is missing")
+                .And.Message.EndWith($"; and {state.Tensors.Count - 5} more"));
+    }
+
+    // A log averages over the iterations since the one before, also where a resume comes between them.
+    [Test]
+    public void A_log_after_a_resume_averages_over_the_iterations_before_it_too()
+    {
+        const string settings = "\"iterations\": 10, \"logEvery\": 10";
+        using var whole = new PointTraining(training: settings);
+        using var before = new PointTraining(training: settings);
+        using var after = new PointTraining(training: settings);
+        var (expected, found) = (new Logged(), new Logged());
+        whole.Trainer.Run(expected, CancellationToken.None);
+
+        before.Run(4);
+        after.Trainer.Restore(before.Trainer.Capture());
+        after.Trainer.Run(found, CancellationToken.None);
+
+        Assert.That(found.Scalars, Is.Not.Empty.And.EquivalentTo(expected.Scalars));
+    }
+
     private static Tensor? Logits(Phase phase, StepContext step) => phase.Name == "g"
         ? step.Model.Discriminate(step.Generated, null).Logits.mean().neg()
         : step.Model.Discriminate(step.Generated, null).Logits.mean() - step.Model.Discriminate(step.Real.Samples, null).Logits.mean();
@@ -92,6 +135,13 @@ public class ResumeTests
 
         Assert.That((last.Trainer.Iteration, last.Trainer.Kimg), Is.EqualTo((30, 30 * 16 / 1000.0)));
         Assert.That(last.Bytes(), Is.EqualTo(whole.Bytes()));
+    }
+
+    private sealed class Logged : ITrainingObserver
+    {
+        public IReadOnlyDictionary<string, double> Scalars { get; private set; } = new Dictionary<string, double>();
+
+        public void Log(IReadOnlyDictionary<string, double> scalars) => Scalars = scalars;
     }
 
     /// <summary>Noise as strong as the probability of adaptive augmentation, which rises fast.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using NUnit.Framework;
 using PluginGan.Core;
@@ -52,14 +53,15 @@ public class RunLivenessTests
         Write(directory, other);
 
         Assert.That(directory.Summary(TimeProvider.System).Status, Is.EqualTo(RunStatus.Running));
-        Assert.That(() => new WatchedRun(folder.Path, Short), Throws.TypeOf<IOException>().With.Message.Contains("far-away").And.Message.Contains("can be resumed from"));
+        Assert.That(() => new WatchedRun(folder.Path, Short), Throws.TypeOf<IOException>().With.Message.Contains("far-away").And.Message.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"can be resumed from {other.Heartbeat + Liveness.Patience:yyyy-MM-dd HH:mm:ss zzz} on")));
         Assert.That(RunLiveness.Read(directory), Is.EqualTo(other), "the refused process leaves the record alone");
         Write(directory, Beating(DateTimeOffset.UtcNow - Liveness.Patience));
 
         Assert.That(directory.Summary(TimeProvider.System).Status, Is.EqualTo(RunStatus.Stopped));
         using var resumed = new WatchedRun(folder.Path, Short).Resume().Run();
 
-        static LivenessRecord Beating(DateTimeOffset time) => new("far-away", "another system", Environment.ProcessId, "1", time);
+        static LivenessRecord Beating(DateTimeOffset time) => new("far-away", "another system", Environment.ProcessId, ProcessTable.Started(Environment.ProcessId)!, time);
     }
 
     [Test]

@@ -196,6 +196,21 @@ public class UnreadCheckpointTests
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(3));
     }
 
+    [TestCase(1, new[] { true, true })]
+    [TestCase(0, new[] { true, false }, Description = "nothing comes before the last")]
+    public void Of_each_that_cannot_be_read_it_is_said_whether_another_is_used(int whole, bool[] expected)
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        foreach (var iteration in (long[])[1, 2, 3])
+            if (iteration > 1 || whole > 0)
+                Spoil(store.Write(CheckpointStoreTests.State(iteration)), iteration == 1 ? null : CheckpointFault.Damaged);
+
+        using var found = store.Find();
+
+        Assert.That(found.Problems.Select(problem => problem.EndsWith("; using the one before it", StringComparison.Ordinal)), Is.EqualTo(expected));
+    }
+
     [Test]
     public void The_old_one_is_put_back_where_a_crash_came_between_the_two_renames()
     {
@@ -210,35 +225,6 @@ public class UnreadCheckpointTests
         Assert.That(store.Iterations, Is.EqualTo(new long[] { 1, 2 }));
     }
 
-    [Test]
-    public void The_first_format_is_refused_by_its_number()
-    {
-        using var folder = new TemporaryFolder();
-        Spoil(new CheckpointStore(folder.Path).Write(CheckpointStoreTests.State(7)), CheckpointFault.OtherFormat);
-
-        using var found = new CheckpointStore(folder.Path).Find();
-
-        Assert.That(found.Problems.Single(), Does.Contain("0000007").And.Contain("another format: 1, and this version reads 2"));
-    }
-
-    [Test]
-    public void A_later_format_with_other_files_is_told_from_damage()
-    {
-        using var folder = new TemporaryFolder();
-        var path = new CheckpointStore(folder.Path).Write(CheckpointStoreTests.State(7));
-        var counters = Path.Combine(path, "state.json");
-        File.WriteAllText(counters, """{ "version": 3, "shards": 2 }""");
-        File.WriteAllText(Path.Combine(path, "part-1"), "tensors");
-        string Sum(string name) => $"{Hash(Path.Combine(path, name))}  {name}\n";
-        File.WriteAllText(Path.Combine(path, "SHA256SUMS"), Sum("part-1") + Sum("state.json"));
-
-        using var later = new CheckpointStore(folder.Path).Find();
-        Assert.That(later.Unread.Single().Fault, Is.EqualTo(CheckpointFault.OtherFormat));
-        File.WriteAllText(counters, """{ "version": 4, "shards": 2 }""");
-        using var damaged = new CheckpointStore(folder.Path).Find();
-        Assert.That(damaged.Unread.Single().Fault, Is.EqualTo(CheckpointFault.Damaged));
-    }
-
     private static string Trained(TemporaryFolder folder)
     {
         using var run = new WatchedRun(folder.Path, Settings).Run();
@@ -250,9 +236,9 @@ public class UnreadCheckpointTests
     private static string[] Checkpoints(string run) =>
         [.. Directory.GetDirectories(Path.Combine(run, "checkpoints")).Order(StringComparer.Ordinal)];
 
-    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    internal static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
-    private static void Spoil(string checkpoint, CheckpointFault? fault)
+    internal static void Spoil(string checkpoint, CheckpointFault? fault)
     {
         var tensors = Path.Combine(checkpoint, "state.safetensors");
         var counters = Path.Combine(checkpoint, "state.json");

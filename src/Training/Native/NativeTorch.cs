@@ -79,7 +79,7 @@ public static class NativeTorch
         }
         catch (DllNotFoundException error) when (NoRoom.Any(words => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new LibtorchException($"libtorch does not fit into the address space of {MemoryGuard.Bytes(limit)} that this process may use; "
+            throw new LibtorchException($"libtorch does not fit into the address space of {ByteText.Of(limit)} that this process may use; "
                 + "raise that limit, or take it off with `ulimit -v unlimited`", error);
         }
         catch (DllNotFoundException)
