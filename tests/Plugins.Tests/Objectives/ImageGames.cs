@@ -20,6 +20,7 @@ internal static class ImageGames
         GanModel model = name switch
         {
             "vae" or "vae-bernoulli" => new DcGanAutoencoder(new() { Width = 4, Latent = 8, Conditional = name == "vae" }, spec),
+            "vae-gan-spectral" => new DcGanEncoderModel(new() { Width = 4, Latent = 8, DiscriminatorNorm = DiscriminatorNorm.None, SpectralNorm = true }, spec),
             "vae-gan" or "f-anogan" or "f-anogan-encoder" => new DcGanEncoderModel(new() { Width = 4, Latent = 8, DiscriminatorNorm = DiscriminatorNorm.None }, spec),
             "infogan" => new DcGanModel(new() { Width = 4, Latent = 8, Categorical = 10, Continuous = 2 }, spec),
             "ac-gan" => new DcGanModel(new() { Width = 4, Latent = 8, Conditional = true, Projection = false }, spec),
@@ -30,7 +31,7 @@ internal static class ImageGames
         {
             "vae" => new VaeObjective(new(), model, data.Sample),
             "vae-bernoulli" => new VaeObjective(new() { Likelihood = Likelihood.Bernoulli }, model, data.Sample),
-            "vae-gan" => new VaeGanObjective(new(), model),
+            "vae-gan" or "vae-gan-spectral" => new VaeGanObjective(new(), model),
             "infogan" => new InfoGanObjective(new(), model, data),
             "ac-gan" => new AcGanObjective(new(), model, data),
             "bigan" => new BiGanObjective(model, data),

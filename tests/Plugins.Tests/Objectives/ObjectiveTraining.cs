@@ -15,6 +15,11 @@ internal sealed class ObjectiveTraining : IDisposable
     private readonly BatchSource data;
 
     public ObjectiveTraining(string game, params Augmentation[] augmentations)
+        : this(game, LossModule.toComponent(game.StartsWith("f-anogan", StringComparison.Ordinal) ? LossModule.wasserstein : LossModule.nonSaturating(0)), [], augmentations)
+    {
+    }
+
+    public ObjectiveTraining(string game, AdversarialLoss loss, WeightedRegularizer[] regularizers, Augmentation[] augmentations)
     {
         manual_seed(1);
         dataset = new GreyNoise();
@@ -24,12 +29,13 @@ internal sealed class ObjectiveTraining : IDisposable
         {
             Model = model,
             Objective = objective,
-            Loss = LossModule.toComponent(game.StartsWith("f-anogan", StringComparison.Ordinal) ? LossModule.wasserstein : LossModule.nonSaturating(0)),
+            Loss = loss,
+            Regularizers = regularizers,
             Data = data,
             Augmentations = [.. augmentations.Select(augmentation => (augmentation, (Schedule)1.0))],
             Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 6, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
             Optimizers = model.Networks.Keys.Concat(objective.Networks.Keys).ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 1e-3, null)),
-            Components = new Dictionary<string, Component> { ["objective"] = objective },
+            Components = regularizers.Select(term => (Component)term.Regularizer).Concat(augmentations).Prepend(objective).Index().ToDictionary(entry => $"{entry.Index}", entry => entry.Item),
             Seed = 1,
         });
     }
