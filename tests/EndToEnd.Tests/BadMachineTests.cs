@@ -50,7 +50,7 @@ public class BadMachineTests
 
         var outcome = product.Run(["train", "recipe.json", "--device", "cpu", .. options]);
 
-        AssertRefused(product, outcome, 2, "architecture 'tiny': too little memory: its networks need 8800.");
+        AssertRefused(product, outcome, 2, "architecture 'tiny': too little memory: its networks need 8,800.");
     }
 
     [Test]

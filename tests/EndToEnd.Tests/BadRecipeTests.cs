@@ -13,7 +13,7 @@ public class BadRecipeTests
     [TestCase("\"name\": \"points\"", "\"name\": \"points\", \"count\": 0", "dataset.count", TestName = "An option out of range is named by its path")]
     [TestCase("\"name\": \"tiny\"\n", "\"name\": \"dcgan\"\n", "dcgan", TestName = "An architecture that does not take the samples is named")]
     [TestCase("\"name\": \"non-saturating\"", "\"name\": \"needs-classes\"", "needs-classes", TestName = "A conditional loss on unlabelled data is named")]
-    [TestCase("\"name\": \"non-saturating\" }", "\"name\": \"wasserstein\" }, \"augmentations\": [ { \"name\": \"jitter\", \"strength\": 0.1 } ]", "'wasserstein' has no verdict", TestName = "An augmentation that adapts to a verdict that there is not is named")]
+    [TestCase("\"name\": \"non-saturating\" }", "\"name\": \"wasserstein\" }, \"augmentations\": [ { \"name\": \"jitter\", \"strength\": 0.1 } ]", "the logits of the loss 'wasserstein' do not say that", TestName = "An augmentation that adapts to a verdict that there is not is named")]
     [TestCase("\"batch\": 16", "\"batch\": 4096", "512", TestName = "A batch larger than the data names the largest that works")]
     [TestCase("\"batch\": 16", "\"batch\": 16, \"keepBest\": \"beauty\"", "mean-gap", TestName = "A metric to keep the best by that nobody measures names those that there are")]
     public void Refuses(string old, string replacement, string expected)

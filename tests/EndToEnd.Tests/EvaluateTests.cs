@@ -188,7 +188,7 @@ public class EvaluateTests
     [TestCase("--set: 'kid' takes no part; the evaluators are mean-gap", "--real points --generated points --metrics mean-gap --set kid.subsets=3")]
     [TestCase("unknown key 'neighbours'", "--real points --generated points --metrics precision-recall --set precision-recall.neighbours=3")]
     [TestCase("--real yields vector 2, but --generated yields vector 3", "--real points --generated {\"name\":\"endless\",\"size\":3}")]
-    [TestCase("the feature file 'a' cannot be used", "--features a b")]
+    [TestCase("'a' cannot be read: there is no such file", "--features a b")]
     [TestCase("there is no training data here to fit a feature extractor on", "--real {\"name\":\"fashion-mnist-10k\",\"subset\":50} --generated fashion-mnist-10k --metrics fid --set fid.extractor=classifier")]
     [TestCase("did you mean 'kid'", "--real points --generated points --metrics kd")]
     [TestCase("did you mean 'mean-gap'", "tiny --metrics mean-gab")]

@@ -86,7 +86,7 @@ public class MemoryGuardTests
     public void Moments_and_averages_that_do_not_fit_are_refused_with_the_networks_they_belong_to()
     {
         // 24 MB and 48 MB of weights, and three times that for gradients and moments.
-        using var training = new PointTraining(options: new TinyOptions { Latent = 5_000_000 });
+        using var training = new PointTraining(options: new TinyOptions { Latent = 3_000_000 });
         using var limit = AllocationLimit.Set(60_000_000);
 
         Assert.That(() => Trainer.Prepare(training.Setup),

@@ -69,7 +69,7 @@ public class FeatureFileTests
         Assert.That(() => FeatureFile.CheckComparable(one, other), Throws.TypeOf<ComponentException>().With.Message.Contains(message).And.Message.Contains("one'").And.Message.Contains("other'"));
     }
 
-    [TestCase("missing", "cannot be used")]
+    [TestCase("missing", "there is no such file")]
     [TestCase("text", "safetensors")]
     [TestCase("weights", "names no extractors")]
     [TestCase("nan", "holds NaN")]
