@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.AcGan;
@@ -12,8 +13,6 @@ namespace PluginGan.Plugins.AcGan;
 internal sealed class AcGanObjective : Objective
 {
     private const string Classifier = "classifier";
-
-    private static readonly Scalar One = 1.0;
 
     private readonly Scalar weight;
     private readonly Linear classifier;
@@ -52,7 +51,7 @@ internal sealed class AcGanObjective : Objective
     /// <summary>The cross-entropy of the classes, -log P(C = c | x), the mean over the batch.</summary>
     private Tensor Classes(StepContext step, string name, Verdict verdict)
     {
-        var entropy = nn.functional.cross_entropy(classifier.call(verdict.Output.Head("features")), step.Condition!);
+        var entropy = nn.functional.cross_entropy(classifier.call(verdict.Output.Features), step.Condition!);
         step.Report(name, entropy);
         return entropy;
     }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.AnoGan;
@@ -10,8 +11,6 @@ namespace PluginGan.Plugins.AnoGan;
 /// </summary>
 internal sealed class FAnoGanObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Scalar? penalty;
     private readonly Scalar residual;
 

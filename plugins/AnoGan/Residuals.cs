@@ -12,7 +12,7 @@ internal static class Residuals
     public static (Tensor Samples, Tensor Features) Of(GanModel model, Tensor samples)
     {
         var again = model.Generate(model.Encode(samples, null).Mean, null);
-        Tensor Features(Tensor of) => model.Discriminate(of, null).Head("features");
+        Tensor Features(Tensor of) => model.Discriminate(of, null).Features;
         return (MeanSquare(samples.sub(again)), MeanSquare(Features(samples).sub(Features(again))));
     }
 

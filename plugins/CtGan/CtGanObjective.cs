@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.CtGan;
@@ -10,7 +11,6 @@ namespace PluginGan.Plugins.CtGan;
 /// </summary>
 internal sealed class CtGanObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
     private static readonly Scalar Tiny = 1e-12;
 
     private readonly CtGanModel model;

@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.CtGan;
@@ -18,11 +19,8 @@ internal sealed class TableEncoding : nn.Module
     private static readonly Scalar Absent = Never;
     private static readonly Scalar Quarter = 0.25;
     private static readonly Scalar Four = 4.0;
-    private static readonly Scalar MinusHalf = -0.5;
     private static readonly Scalar Nearly = 0.99;
     private static readonly Scalar NearlyMinus = -0.99;
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar MinusOne = -1.0;
 
     private readonly long[] continuous;
     private readonly long[] categorical;

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.CycleGan;
@@ -10,8 +11,6 @@ namespace PluginGan.Plugins.CycleGan;
 /// </summary>
 internal sealed class CycleGanObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Scalar cycleWeight, adversarialWeight;
     private readonly Scalar? identityWeight;
     private readonly nn.Module<Tensor, Tensor> inverseGenerator;

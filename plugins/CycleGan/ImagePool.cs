@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.CycleGan;
@@ -9,7 +10,6 @@ namespace PluginGan.Plugins.CycleGan;
 /// </summary>
 internal sealed class ImagePool : nn.Module
 {
-    private static readonly Scalar Half = 0.5;
     private static readonly Scalar One = 1L;
     private static readonly Scalar First = 0L;
     private static readonly Scalar Nowhere = -1L;
@@ -36,7 +36,7 @@ internal sealed class ImagePool : nn.Module
     public Tensor Exchange(Tensor batch)
     {
         var (count, device) = (batch.shape[0], batch.device);
-        return Exchange(batch, Draws.Integers(count, [], size, device), Draws.Uniform(count, [], device).lt(Half));
+        return Exchange(batch, Draws.Integers(count, [], size, device), Draws.Uniform(count, [], device).lt(Scalars.Half));
     }
 
     /// <summary>The same with what is drawn given.</summary>

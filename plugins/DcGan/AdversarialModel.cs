@@ -15,6 +15,6 @@ internal abstract class AdversarialModel : ImageModel
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
         var features = Discriminator.Features(samples);
-        return new DiscriminatorOutput(Discriminator.Logits(features, condition), new Dictionary<string, Tensor> { ["features"] = features });
+        return new DiscriminatorOutput(Discriminator.Logits(features, condition), features);
     }
 }

@@ -38,6 +38,6 @@ internal sealed class DcGanBiGan : ImageModel
             throw new ComponentException("the discriminator of dcgan-bigan judges pairs of an image and a latent, which only the objective 'bigan' makes, and not images alone; "
                 + "to train it, a recipe names that objective in place of a loss; the architecture 'dcgan' judges images");
         var features = discriminator.Features(samples, condition);
-        return new DiscriminatorOutput(discriminator.Logits(features), new Dictionary<string, Tensor> { ["features"] = features });
+        return new DiscriminatorOutput(discriminator.Logits(features), features);
     }
 }

@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,8 +13,6 @@ namespace PluginGan.Plugins.DcGan;
 /// </summary>
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly DiscriminatorOptions options;
     private readonly Sequential features;
     private readonly Module<Tensor, Tensor> verdict;

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.InfoGan;
@@ -9,9 +10,6 @@ namespace PluginGan.Plugins.InfoGan;
 /// </summary>
 internal sealed class Codes
 {
-    private static readonly Scalar MinusHalf = -0.5;
-    private static readonly Scalar One = 1.0;
-
     private readonly List<(Range Latent, Range Guess, Scalar Entropy)> categorical = [];
     private readonly List<(Range Latent, Range Guess, Scalar Entropy)> continuous = [];
 

@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.InfoGan;
@@ -16,8 +17,6 @@ internal sealed class InfoGanObjective : Objective
 
     // As in the appendix of the paper.
     private const double Slope = 0.1;
-
-    private static readonly Scalar One = 1.0;
 
     private readonly Codes codes;
     private readonly Sequential recogniser;
@@ -60,7 +59,7 @@ internal sealed class InfoGanObjective : Objective
     {
         var latent = step.Latent(step.Real.Count);
         var game = step.Adversarial(Pair(step, latent));
-        return game.Plus(Information(step, latent, recogniser.call(game.Fake.Output.Head("features"))).neg());
+        return game.Plus(Information(step, latent, recogniser.call(game.Fake.Output.Features)).neg());
     }
 
     private static Pair Pair(StepContext step, Tensor latent) =>

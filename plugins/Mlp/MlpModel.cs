@@ -47,7 +47,7 @@ internal sealed class MlpModel : GanModel
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
         var features = discriminator.Features(samples, condition);
-        return new DiscriminatorOutput(discriminator.Logits(features), new Dictionary<string, Tensor> { ["features"] = features });
+        return new DiscriminatorOutput(discriminator.Logits(features), features);
     }
 
     private static IEnumerable<LatentPart> Parts(MlpOptions options)

@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,7 +14,6 @@ namespace PluginGan.Plugins.Progressive;
 /// </summary>
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
-    private static readonly Scalar One = 1.0;
     private static readonly long[] Two = [2, 2];
 
     private readonly int stages;

@@ -46,7 +46,7 @@ internal sealed class ProgressiveModel : GanModel
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
         var features = discriminator.Features(samples);
-        return new DiscriminatorOutput(discriminator.Logits(features, condition), new Dictionary<string, Tensor> { ["features"] = features });
+        return new DiscriminatorOutput(discriminator.Logits(features, condition), features);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,8 +14,6 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
     /// <summary>How many times as many channels there are within a block.</summary>
     public const int Expansion = 2;
-
-    private static readonly Scalar One = 1.0;
 
     private readonly Module<Tensor, Tensor> residue;
 

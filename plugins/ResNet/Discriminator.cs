@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,6 @@ namespace PluginGan.Plugins.ResNet;
 /// </summary>
 internal sealed class Discriminator : Module<Tensor, Tensor?, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Module<Tensor, Tensor> features, verdict;
     private readonly ClassProjection? classes;
 

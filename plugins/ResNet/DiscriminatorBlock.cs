@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,8 +11,6 @@ namespace PluginGan.Plugins.ResNet;
 /// </summary>
 internal sealed class DiscriminatorBlock : Module<Tensor, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Module<Tensor, Tensor> residue;
     private readonly Module<Tensor, Tensor>? shortcut;
 

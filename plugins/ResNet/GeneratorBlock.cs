@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,6 @@ namespace PluginGan.Plugins.ResNet;
 /// </summary>
 internal sealed class GeneratorBlock : Module<Tensor, Tensor?, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly ConditionalBatchNorm norm1, norm2;
     private readonly Module<Tensor, Tensor> conv1, conv2, shortcut, activation, up;
 

@@ -43,6 +43,6 @@ internal sealed class ResNetModel : GanModel
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
         var features = discriminator.Features(samples);
-        return new DiscriminatorOutput(discriminator.Logits(features, condition), new Dictionary<string, Tensor> { ["features"] = features });
+        return new DiscriminatorOutput(discriminator.Logits(features, condition), features);
     }
 }

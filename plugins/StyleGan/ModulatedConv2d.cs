@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.StyleGan;
@@ -13,7 +14,6 @@ namespace PluginGan.Plugins.StyleGan;
 internal sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>
 {
     private static readonly Scalar Epsilon = 1e-8;
-    private static readonly Scalar One = 1.0;
 
     private readonly EqualizedLinear affine;
     private readonly Parameter weight;

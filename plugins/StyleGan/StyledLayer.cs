@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.StyleGan;
@@ -8,8 +9,6 @@ namespace PluginGan.Plugins.StyleGan;
 /// <summary>A modulated 3×3 convolution, then noise of a learned strength (at first 0, one value for each place), bias and activation.</summary>
 internal sealed class StyledLayer : nn.Module<Tensor, Tensor, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly ModulatedConv2d conv;
     private readonly Parameter bias;
     private readonly Parameter? strength;

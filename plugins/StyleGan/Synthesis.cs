@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,8 +10,6 @@ namespace PluginGan.Plugins.StyleGan;
 /// <summary>The styles of its layers [N, layers, W] to image [N, C, H, W]: from a learned constant, a block at each resolution, whose images are added up (arXiv:1912.04958, figure 7b).</summary>
 internal sealed class Synthesis : Module<Tensor, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Parameter constant;
     private readonly ModuleList<SynthesisBlock> blocks = [];
 

@@ -1,6 +1,7 @@
 using PluginGan.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.StyleGan;
@@ -11,8 +12,6 @@ namespace PluginGan.Plugins.StyleGan;
 /// </summary>
 internal sealed class SynthesisBlock : nn.Module<Tensor, Tensor, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly StyledLayer? upper;
     private readonly StyledLayer layer;
     private readonly ModulatedConv2d toImage;

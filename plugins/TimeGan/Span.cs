@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.TimeGan;
@@ -9,7 +10,6 @@ internal sealed class Span : nn.Module
     // Rows that are read at once.
     private const int Chunk = 10_000;
 
-    private static readonly Scalar One = 1.0;
     private static readonly Scalar Least = 1e-7;
 
     private readonly Tensor lowest, width;

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.TimeGan;
@@ -18,9 +19,6 @@ internal sealed class TimeGanModel : GanModel
 
     /// <summary>Predicts embeddings: its role.</summary>
     public const string Supervisor = "supervisor";
-
-    private static readonly Scalar Half = 0.5;
-    private static readonly Scalar One = 1.0;
 
     private readonly Recurrent embedder, recovery, generator, supervisor, discriminator;
     private readonly Span span;
@@ -91,7 +89,7 @@ internal sealed class TimeGanModel : GanModel
     public Tensor Imagine(Tensor latent)
     {
         var held = latent.narrow(1, 0, 1).narrow(2, 0, constant).expand(-1, latent.shape[1], -1);
-        return generator.call(cat([held, latent.narrow(2, constant, latent.shape[2] - constant)], 2).mul(Half).add(Half, One));
+        return generator.call(cat([held, latent.narrow(2, constant, latent.shape[2] - constant)], 2).mul(Scalars.Half).add(Scalars.Half, One));
     }
 
     /// <summary>At each step of embeddings [N, T, W], what the next one will be.</summary>

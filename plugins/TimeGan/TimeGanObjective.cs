@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -11,7 +12,6 @@ namespace PluginGan.Plugins.TimeGan;
 /// </summary>
 internal sealed class TimeGanObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
     private static readonly Scalar Tenth = 0.1;
     private static readonly Scalar Ten = 10.0;
     private static readonly Scalar Tiny = 1e-12;

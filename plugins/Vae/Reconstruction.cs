@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.Vae;
@@ -11,8 +12,6 @@ internal static class Reconstruction
     // Below the resolution of float32 next to 1: a decoder that is sure and wrong costs much, and not infinity.
     private const double Surest = 1e-7;
 
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar Half = 0.5;
     private static readonly Scalar Least = Surest;
     private static readonly Scalar Most = 1 - Surest;
 
@@ -36,5 +35,5 @@ internal static class Reconstruction
         return white.mul(probability.log()).add(black.mul(probability.neg().add(One, One).log()), One).flatten(1).sum(1).neg();
     }
 
-    private static Tensor Share(Tensor values) => values.add(One, One).mul(Half);
+    private static Tensor Share(Tensor values) => values.add(One, One).mul(Scalars.Half);
 }

@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.Vae;
@@ -10,8 +11,6 @@ namespace PluginGan.Plugins.Vae;
 /// </summary>
 internal sealed class VaeObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly Schedule beta;
     private readonly Func<Tensor, Tensor, Tensor> reconstruction;
 

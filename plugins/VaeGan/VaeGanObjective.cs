@@ -1,5 +1,6 @@
 using PluginGan.Layers;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Plugins.VaeGan;
@@ -15,9 +16,6 @@ namespace PluginGan.Plugins.VaeGan;
 /// </summary>
 internal sealed class VaeGanObjective : Objective
 {
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar Half = 0.5;
-
     private readonly Scalar similarity;
 
     /// <exception cref="ComponentException">The latents are not normal.</exception>
@@ -83,9 +81,9 @@ internal sealed class VaeGanObjective : Objective
     /// <summary>-log p(f(x) | z) under N(f(x̃), 1) but for its constant: ½ ‖f(x) - f(x̃)‖², summed over features, the mean over the batch. Augmented differently the two could not be compared.</summary>
     private static Tensor Unlikeness(StepContext step, Tensor reconstructed)
     {
-        Tensor Features(Tensor samples) => step.Model.Discriminate(samples, step.Condition).Head("features");
+        Tensor Features(Tensor samples) => step.Model.Discriminate(samples, step.Condition).Features;
         var gap = Features(step.Real.Samples).sub(Features(reconstructed));
-        var unlikeness = gap.mul(gap).flatten(1).sum(1).mean().mul(Half);
+        var unlikeness = gap.mul(gap).flatten(1).sum(1).mean().mul(Scalars.Half);
         step.Report("unlikeness", unlikeness);
         return unlikeness;
     }

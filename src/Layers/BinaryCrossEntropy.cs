@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Layers;
@@ -6,8 +7,6 @@ namespace PluginGan.Layers;
 /// <summary>The cross-entropy of a discriminator's verdict, arXiv:1406.2661, on logits of any shape, where greater means more real: stable at any magnitude.</summary>
 public static class BinaryCrossEntropy
 {
-    private static readonly Scalar One = 1.0;
-
     /// <summary>Against "real": the mean of softplus(-x) = -log sigmoid(x), a scalar. What a generator minimises in the non-saturating game.</summary>
     public static Tensor AsReal(Tensor logits) => logits.log_sigmoid().mean().neg();
 

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,6 @@ namespace PluginGan.Layers;
 /// </summary>
 public sealed class ConditionalBatchNorm : Module<Tensor, Tensor?, Tensor>
 {
-    private static readonly Scalar One = 1.0;
-
     private readonly BatchNorm2d norm;
     private readonly Embedding? gain, bias;
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Layers;
@@ -12,7 +13,6 @@ public sealed class GumbelSoftmax : IDisposable
 {
     // Live as long as the process. A uniform value may be 0, and its logarithm must stay finite: half of the smallest other one.
     private static readonly Scalar Least = 1.0 / (1 << 25);
-    private static readonly Scalar One = 1.0;
 
     private Scalar inverse;
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Layers;
@@ -10,7 +11,6 @@ namespace PluginGan.Layers;
 public sealed class MinibatchDeviation : nn.Module<Tensor, Tensor>
 {
     private static readonly Scalar Epsilon = 1e-8;
-    private static readonly Scalar One = 1.0;
 
     private readonly int groupSize;
 

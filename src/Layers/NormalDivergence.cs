@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Layers;
@@ -6,9 +7,6 @@ namespace PluginGan.Layers;
 /// <summary>The divergence of an encoder's distribution from the latents that samples are generated from.</summary>
 public static class NormalDivergence
 {
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar MinusHalf = -0.5;
-
     /// <summary>KL(N(μ, σ²) ‖ N(0, 1)) = -½ Σ (1 + log σ² - μ² - σ²) of each sample, in nats, [N] (arXiv:1312.6114, appendix B).</summary>
     /// <param name="mean">μ, [N, ...].</param>
     /// <param name="logVariance">log σ², the shape of <paramref name="mean"/>.</param>

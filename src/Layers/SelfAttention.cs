@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,6 @@ namespace PluginGan.Layers;
 public sealed class SelfAttention : Module<Tensor, Tensor>
 {
     private const int Reduction = 8;
-    private static readonly Scalar One = 1.0;
 
     private readonly Module<Tensor, Tensor> keys, queries, values, output;
     private readonly Parameter gamma;

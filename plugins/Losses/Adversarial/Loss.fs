@@ -26,8 +26,8 @@ module Loss =
 
     // TorchSharp turns numbers into Scalars, native memory that stays until a garbage collection; even the sum of two tensors makes
     // one, its alpha. These run in every update, so the Scalars are made once.
-    let private half = (0.5).ToScalar()
-    let private one = (1.0).ToScalar()
+    let private half = Scalars.Half
+    let private one = Scalars.One
     let private (+) (left: Tensor) (right: Tensor) = left.add (right, one)
 
     let private asReal (logits: Tensor) = BinaryCrossEntropy.AsReal logits

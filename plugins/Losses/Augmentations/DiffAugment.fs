@@ -8,9 +8,9 @@ open type TorchSharp.torch
 /// which each entry of the policy changes each image, 1 being the paper's; where it is adaptive, strength times the probability found.
 module DiffAugment =
 
-    let private half = (0.5).ToScalar()
-    let private one = (1.0).ToScalar()
-    let private two = (2.0).ToScalar()
+    let private half = Scalars.Half
+    let private one = Scalars.One
+    let private two = Scalars.Two
 
     /// Adds a constant between -½ and ½.
     let private brightness (images: Tensor) =

@@ -1,12 +1,13 @@
 namespace PluginGan.Plugins.Losses
 
+open PluginGan
 open TorchSharp
 open type TorchSharp.torch
 
 /// Distances in units of the spread of a batch, also of one with fewer samples than dimensions.
 module Covariance =
 
-    let private zero, private one = (0.0).ToScalar(), (1.0).ToScalar()
+    let private zero, private one = Scalars.Zero, Scalars.One
 
     // Batches without any spread have no such distance; this keeps it finite.
     let private least = (1e-30).ToScalar()

@@ -7,8 +7,8 @@ open type TorchSharp.torch
 /// The mathematics of the regularisers: pure functions of tensors whose first dimension is the batch, to a scalar.
 module Penalty =
 
-    let private half = (0.5).ToScalar()
-    let private one = (1.0).ToScalar()
+    let private half = Scalars.Half
+    let private one = Scalars.One
 
     // Below any distance or norm that matters; keeps quotients finite.
     let private least = (1e-12).ToScalar()

@@ -6,7 +6,7 @@ open TorchSharp
 /// What pulls the generator towards the data by distances between means.
 module Distances =
 
-    let private feature (output: DiscriminatorOutput) = output.Head "features"
+    let private feature (output: DiscriminatorOutput) = output.Features
 
     let private mahalanobis (real: torch.Tensor) (fake: torch.Tensor) =
         if real.shape[0] < 2L then

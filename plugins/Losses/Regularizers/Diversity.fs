@@ -13,7 +13,7 @@ module Diversity =
             override _.Side = Side.Generator
 
             override _.Penalty pair =
-                let features = pair.Fake.Output.Head "features"
+                let features = pair.Fake.Output.Features
 
                 if features.shape[0] < 2L then
                     raise (

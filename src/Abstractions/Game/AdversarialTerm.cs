@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan;
@@ -8,8 +9,6 @@ namespace PluginGan;
 /// <param name="pairs">The pairs, at least one.</param>
 public sealed class AdversarialTerm(Tensor? loss, IReadOnlyList<JudgedPair> pairs)
 {
-    private static readonly Scalar One = 1.0;
-
     /// <summary>The loss of all pairs and the penalties that are due, a scalar; null where the recipe has nothing to minimise on this side.</summary>
     public Tensor? Loss => loss;
 

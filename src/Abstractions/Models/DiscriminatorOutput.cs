@@ -19,6 +19,18 @@ public sealed record DiscriminatorOutput(Tensor Logits, IReadOnlyDictionary<stri
     {
     }
 
+    /// <summary>An output with the head <see cref="PluginGan.Heads.Features"/>.</summary>
+    /// <param name="logits">The verdict.</param>
+    /// <param name="features">What it was made from, [N, F].</param>
+    public DiscriminatorOutput(Tensor logits, Tensor features)
+        : this(logits, new Dictionary<string, Tensor> { [PluginGan.Heads.Features] = features })
+    {
+    }
+
+    /// <summary>The head <see cref="PluginGan.Heads.Features"/>.</summary>
+    /// <exception cref="ComponentException">The discriminator has no such head.</exception>
+    public Tensor Features => Head(PluginGan.Heads.Features);
+
     /// <summary>The head of that name.</summary>
     /// <exception cref="ComponentException">The discriminator has no such head.</exception>
     public Tensor Head(string name) => Heads.TryGetValue(name, out var head)

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan;
@@ -8,9 +9,6 @@ namespace PluginGan;
 /// <param name="LogVariance">The logarithms of the variances, the shape of <paramref name="Mean"/>; null where the encoder is deterministic.</param>
 public sealed record LatentEncoding(Tensor Mean, Tensor? LogVariance = null)
 {
-    private static readonly Scalar Half = 0.5;
-    private static readonly Scalar One = 1.0;
-
     /// <summary>The means, shaped as the model's latents.</summary>
     public Tensor Mean { get; init; } = SinglePrecision.AtLeast(Mean);
 
@@ -22,5 +20,5 @@ public sealed record LatentEncoding(Tensor Mean, Tensor? LogVariance = null)
     /// cref="Draws"/> (the reparameterisation of
     /// arXiv:1312.6114, section 2.4). The mean itself where the encoder is deterministic.
     /// </summary>
-    public Tensor Draw() => LogVariance is null ? Mean : Mean.addcmul(LogVariance.mul(Half).exp(), Draws.NormalLike(Mean), One);
+    public Tensor Draw() => LogVariance is null ? Mean : Mean.addcmul(LogVariance.mul(Scalars.Half).exp(), Draws.NormalLike(Mean), One);
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -7,7 +8,6 @@ namespace PluginGan.Training;
 public static class Scaling
 {
     private static readonly Scalar BytesPerUnit = 1 / 127.5;
-    private static readonly Scalar One = 1.0;
 
     /// <summary>Scales samples: bytes 0 to 255 of images and videos to [-1, 1], indices of sequences to one-hot, all else to float32.</summary>
     /// <param name="stored">[N, ...] as the dataset stores it.</param>

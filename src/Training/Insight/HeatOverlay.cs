@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -10,9 +11,6 @@ internal static class HeatOverlay
     private const double Saturated = 0.98;
 
     private static readonly Scalar Dimmed = 0.7;
-    private static readonly Scalar Half = 0.5;
-    private static readonly Scalar One = 1.0;
-    private static readonly Scalar Zero = 0.0;
 
     /// <summary>Draws maps over images, each scaled to its own greatest values.</summary>
     /// <param name="images">[N, C, H, W] in [-1, 1].</param>
@@ -26,11 +24,11 @@ internal static class HeatOverlay
         using var share = tensor(Saturated, dtype: map.dtype, device: map.device);
         var top = map.flatten(1).quantile(share, 1, keepdim: true).reshape(-1, 1, 1, 1);
         var level = map.div(top).nan_to_num(0, 1, 0).clamp(Zero, One);
-        var grey = images.mean([1], keepdim: true).add(One).mul(Half).mul(Dimmed);
+        var grey = images.mean([1], keepdim: true).add(One).mul(Scalars.Half).mul(Dimmed);
         // What is hardly warm lets the image through.
         var cover = level.mul(level.sqrt());
         var shown = grey.sub(grey.mul(cover));
-        var colours = new[] { level.add(One).mul(Half), level.mul(level), zeros_like(level) };
-        return cat([.. colours.Select(colour => shown.add(colour.mul(cover)))], 1).sub(Half).div(Half).MoveToOuterDisposeScope();
+        var colours = new[] { level.add(One).mul(Scalars.Half), level.mul(level), zeros_like(level) };
+        return cat([.. colours.Select(colour => shown.add(colour.mul(cover)))], 1).sub(Scalars.Half).div(Scalars.Half).MoveToOuterDisposeScope();
     }
 }

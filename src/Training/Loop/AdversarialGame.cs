@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -6,8 +7,6 @@ namespace PluginGan.Training;
 /// <summary>The adversarial part of an update: the recipe's loss on each pair, then the penalties. Written against the contract alone, but for the trace of what is called.</summary>
 internal sealed class AdversarialGame(AdversarialLoss? loss, CallTrace trace)
 {
-    private static readonly Scalar One = 1.0;
-
     /// <summary>One side's loss and penalties.</summary>
     /// <param name="step">The update.</param>
     /// <param name="phase">Its phase.</param>

@@ -1,5 +1,6 @@
 using PluginGan.Core;
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -10,8 +11,6 @@ internal static class GradientChecks
     // As in the paper on adaptive clipping: weights that start at zero could never move otherwise.
     private const double SmallestUnit = 1e-3;
 
-    private static readonly Scalar Zero = 0.0;
-    private static readonly Scalar One = 1.0;
     private static readonly Scalar Tiny = 1e-6;
     private static readonly Scalar Floor = SmallestUnit;
 

@@ -22,8 +22,8 @@ internal static class Insight
         step.Report($"{prefix}separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
         if (real.Samples.shape[0] > 1)
         {
-            if (fake.Output.Heads.TryGetValue("features", out var features))
-                step.Report($"{prefix}diversity", Spread(features).div(Spread(real.Output.Head("features"))));
+            if (fake.Output.Heads.TryGetValue(Heads.Features, out var features))
+                step.Report($"{prefix}diversity", Spread(features).div(Spread(real.Output.Features)));
             step.Report(features is null ? $"{prefix}diversity" : $"{prefix}spread", Spread(fake.Input).div(Spread(real.Input)));
         }
     }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static PluginGan.Scalars;
 using static TorchSharp.torch;
 
 namespace PluginGan.Training;
@@ -6,9 +7,6 @@ namespace PluginGan.Training;
 /// <summary>Draws what samples are generated from.</summary>
 public static class Latents
 {
-    private static readonly Scalar Two = 2.0;
-    private static readonly Scalar One = 1.0;
-
     /// <summary>Draws float32 latents, [count, Size] or [count, Length, Size]. Row i follows from the seed and i alone.</summary>
     /// <param name="latent">What to draw.</param>
     /// <param name="count">How many.</param>
