@@ -141,7 +141,11 @@ public class ResumeTests
     {
         public IReadOnlyDictionary<string, double> Scalars { get; private set; } = new Dictionary<string, double>();
 
-        public void Log(IReadOnlyDictionary<string, double> scalars) => Scalars = scalars;
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            Scalars = scalars;
+            return null;
+        }
     }
 
     /// <summary>Noise as strong as the probability of adaptive augmentation, which rises fast.</summary>
