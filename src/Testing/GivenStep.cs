@@ -16,7 +16,7 @@ public class GivenStep(GanModel model, Batch real) : StepContext
     private Objective? objective;
     private Tensor? generated;
 
-    /// <summary>The phase that is updated; only its side, and whether it looks ahead, count.</summary>
+    /// <summary>The phase that is updated; only its side, and whether it reverts, count.</summary>
     public Phase Phase { get; private set; } = new("d", [Roles.Discriminator]) { Side = Side.Discriminator };
 
     /// <summary>The recipe's loss; null for regularisers alone.</summary>

@@ -13,35 +13,38 @@ let private settings =
 let private d = Phase("d", [ "discriminator" ])
 let private g = Phase("g", [ "generator" ], SharesDraw = true)
 
-let private kinds (actions: PlanAction seq) =
-    [ for action in actions -> action.Kind ]
-
 /// All iterations of a run that nobody interrupts.
 let private wholeRun (plan: Plan) iterations =
     [
-        for iteration in 0L .. iterations - 1L do
-            for action in plan.Next(iteration, false) do
-                iteration, action
+        for iteration in 0L .. iterations - 1L -> iteration, plan.Next(iteration, false)
     ]
 
-let private doneAt kind actions =
-    actions
-    |> List.filter (fun (_, action: PlanAction) -> action.Kind = kind)
-    |> List.map (fun (iteration: int64, _) -> iteration + 1L)
+/// How many iterations are done each time that something is due.
+let private doneAt due (run: (int64 * IterationPlan) list) =
+    [
+        for iteration, next in run do
+            if next.Due.HasFlag due then
+                iteration + 1L
+    ]
+
+let private everything =
+    Due.Log ||| Due.Evaluation ||| Due.Snapshot ||| Due.Checkpoint
 
 [<Test>]
 let ``an ordinary iteration is its updates and nothing else`` () =
-    let actions = Plan(settings, [ d; g ], true, true).Next(0L, false)
+    let next = Plan(settings, [ d; g ], true, true).Next(0L, false)
 
     Assert.That(
         [
-            for action in actions -> (nonNull action.Phase).Name, action.SharesDraw, action.DrawIsShared
+            for update in next.Updates -> update.Phase.Name, update.SharesDraw, update.DrawIsShared
         ],
         Sample.equal [ "d", false, true; "g", true, false ]
     )
 
+    Assert.That((next.Due, next.Stop), Is.EqualTo((Due.Nothing, StopReason.None)))
+
 [<Test>]
-let ``what is due follows the updates in a fixed order`` () =
+let ``what is due may all be due at once, and the run goes on`` () =
     let every =
         { settings with
             LogEvery = 10
@@ -50,43 +53,20 @@ let ``what is due follows the updates in a fixed order`` () =
             CheckpointEvery = 10
         }
 
-    Assert.That(
-        kinds (Plan(every, [ d ], true, false).Next(9L, false)),
-        Sample.equal
-            [
-                PlanActionKind.Train
-                PlanActionKind.Log
-                PlanActionKind.Evaluate
-                PlanActionKind.Snapshot
-                PlanActionKind.Checkpoint
-            ]
-    )
+    let next = Plan(every, [ d ], true, false).Next(9L, false)
+    Assert.That((next.Updates.Count, next.Due, next.Stop), Is.EqualTo((1, everything, StopReason.None)))
 
 [<Test>]
 let ``the last iteration ends with everything`` () =
-    let actions = Plan(settings, [ d ], true, false).Next(999L, false)
-
-    Assert.That(
-        kinds actions,
-        Sample.equal
-            [
-                PlanActionKind.Train
-                PlanActionKind.Log
-                PlanActionKind.Evaluate
-                PlanActionKind.Snapshot
-                PlanActionKind.Checkpoint
-                PlanActionKind.Stop
-            ]
-    )
-
-    Assert.That((Seq.last actions).Reason, Is.EqualTo StopReason.Completed)
+    let next = Plan(settings, [ d ], true, false).Next(999L, false)
+    Assert.That((next.Updates.Count, next.Due, next.Stop), Is.EqualTo((1, everything, StopReason.Completed)))
 
 [<Test>]
 let ``without evaluators nothing is evaluated`` () =
-    let actions =
+    let run =
         wholeRun (Plan({ settings with EvaluateEvery = 10 }, [ d ], false, true)) 1000L
 
-    Assert.That(doneAt PlanActionKind.Evaluate actions, Is.Empty)
+    Assert.That(doneAt Due.Evaluation run, Is.Empty)
 
 [<TestCase(1000L, 10L)>]
 [<TestCase(50L, 1L)>]
@@ -101,25 +81,13 @@ let ``a baseline is taken after the first hundredth of the run`` (iterations: in
             baseline
         )
 
-    Assert.That(doneAt PlanActionKind.Evaluate (wholeRun (plan true) iterations), Sample.equal [ expected; iterations ])
-    Assert.That(doneAt PlanActionKind.Evaluate (wholeRun (plan false) iterations), Sample.equal [ iterations ])
+    Assert.That(doneAt Due.Evaluation (wholeRun (plan true) iterations), Sample.equal [ expected; iterations ])
+    Assert.That(doneAt Due.Evaluation (wholeRun (plan false) iterations), Sample.equal [ iterations ])
 
 [<Test>]
 let ``an interrupted run finishes its iteration, writes a checkpoint and stops`` () =
-    let actions = Plan(settings, [ d; g ], true, true).Next(498L, true)
-
-    Assert.That(
-        kinds actions,
-        Sample.equal
-            [
-                PlanActionKind.Train
-                PlanActionKind.Train
-                PlanActionKind.Checkpoint
-                PlanActionKind.Stop
-            ]
-    )
-
-    Assert.That((Seq.last actions).Reason, Is.EqualTo StopReason.Interrupted)
+    let next = Plan(settings, [ d; g ], true, true).Next(498L, true)
+    Assert.That((next.Updates.Count, next.Due, next.Stop), Is.EqualTo((2, Due.Checkpoint, StopReason.Interrupted)))
 
 [<Test>]
 let ``an interruption neither adds a log nor takes one away`` () =
@@ -128,7 +96,7 @@ let ``an interruption neither adds a log nor takes one away`` () =
     let logs interrupted =
         [
             for iteration in 0L .. 199L do
-                if plan.Next(iteration, interrupted) |> kinds |> List.contains PlanActionKind.Log then
+                if plan.Next(iteration, interrupted).Due.HasFlag Due.Log then
                     iteration
         ]
 
@@ -143,13 +111,11 @@ let ``an interruption in the last iteration changes nothing`` () =
 [<TestCase 1000L>]
 [<TestCase 5000L>]
 let ``beyond the last iteration there is only the end`` (iteration: int64) =
-    let action =
-        Plan(settings, [ d ], true, true).Next(iteration, false) |> Seq.exactlyOne
-
-    Assert.That((action.Kind, action.Reason), Is.EqualTo((PlanActionKind.Stop, StopReason.Completed)))
+    let next = Plan(settings, [ d ], true, true).Next(iteration, false)
+    Assert.That((next.Updates.Count, next.Due, next.Stop), Is.EqualTo((0, Due.Nothing, StopReason.Completed)))
 
 [<Test>]
-let ``equal iterations give the same list and allocate nothing`` () =
+let ``equal iterations give the same plan and allocate nothing`` () =
     let plan = Plan(settings, [ d; g ], true, true)
     plan.Next(1L, false) |> ignore
     let before = GC.GetAllocatedBytesForCurrentThread()
@@ -172,7 +138,7 @@ let private sharing accumulate (before: Phase) (phase: Phase) iteration =
             false
         )
 
-    plan.Next(iteration, false) |> Seq.exists _.SharesDraw
+    plan.Next(iteration, false).Updates |> Seq.exists _.SharesDraw
 
 [<Test>]
 let ``a draw is shared only between phases that both run once, next to each other`` () =
@@ -191,9 +157,9 @@ let ``the first phase shares with none, and a draw is not shared across a phase 
     let plan =
         Plan(settings, [ Phase("e", [], SharesDraw = true); rests; g ], false, false)
 
-    Assert.That([ for action in plan.Next(0L, false) -> action.SharesDraw ], Sample.equal [ false; true; true ])
-    Assert.That([ for action in plan.Next(0L, false) -> action.DrawIsShared ], Sample.equal [ true; true; false ])
-    Assert.That([ for action in plan.Next(1L, false) -> action.SharesDraw ], Sample.equal [ false; false ])
+    Assert.That([ for update in plan.Next(0L, false).Updates -> update.SharesDraw ], Sample.equal [ false; true; true ])
+    Assert.That([ for update in plan.Next(0L, false).Updates -> update.DrawIsShared ], Sample.equal [ true; true; false ])
+    Assert.That([ for update in plan.Next(1L, false).Updates -> update.SharesDraw ], Sample.equal [ false; false ])
 
 [<Test>]
 let ``a phase runs within its window only`` () =
@@ -202,10 +168,9 @@ let ``a phase runs within its window only`` () =
     let plan = Plan({ settings with Iterations = 10L }, [ early; late ], false, false)
 
     let names iteration =
-        plan.Next(iteration, false)
-        |> Seq.choose (_.Phase >> Option.ofObj)
-        |> Seq.map _.Name
-        |> List.ofSeq
+        [
+            for update in plan.Next(iteration, false).Updates -> update.Phase.Name
+        ]
 
     Assert.That([ for iteration in 0L .. 9L -> names iteration ], Sample.equal (List.replicate 5 [ "early" ] @ List.replicate 5 [ "late" ]))
 
@@ -250,23 +215,27 @@ let private runs =
 [<Property>]
 let ``every phase runs exactly as often as its repeat and interval say`` () =
     Prop.forAll (Arb.fromGen runs) (fun (training, phases) ->
-        let actions = wholeRun (Plan(training, phases, true, true)) training.Iterations
+        let updates =
+            [
+                for _, next in wholeRun (Plan(training, phases, true, true)) training.Iterations do
+                    yield! next.Updates
+            ]
 
         phases
         |> List.forall (fun phase ->
             let visits =
                 (training.Iterations + int64 phase.Interval - 1L) / int64 phase.Interval
 
-            let updates =
-                actions
-                |> List.filter (fun (_, action) -> obj.ReferenceEquals(action.Phase, phase))
+            let ofPhase =
+                updates
+                |> List.filter (fun update -> obj.ReferenceEquals(update.Phase, phase))
 
-            int64 updates.Length = visits * int64 phase.Repeat))
+            int64 ofPhase.Length = visits * int64 phase.Repeat))
 
 [<Property>]
 let ``checkpoints, snapshots, logs and evaluations come at their multiples and at the end`` () =
     Prop.forAll (Arb.fromGen runs) (fun (training, phases) ->
-        let actions = wholeRun (Plan(training, phases, true, false)) training.Iterations
+        let run = wholeRun (Plan(training, phases, true, false)) training.Iterations
 
         let expected every =
             [
@@ -275,11 +244,16 @@ let ``checkpoints, snapshots, logs and evaluations come at their multiples and a
                         finished
             ]
 
-        doneAt PlanActionKind.Log actions = expected training.LogEvery
-        && doneAt PlanActionKind.Snapshot actions = expected training.SnapshotEvery
-        && doneAt PlanActionKind.Checkpoint actions = expected training.CheckpointEvery
-        && doneAt PlanActionKind.Evaluate actions = expected training.EvaluateEvery
-        && doneAt PlanActionKind.Stop actions = [ training.Iterations ])
+        let stops =
+            run
+            |> List.filter (fun (_, next) -> next.Stop <> StopReason.None)
+            |> List.map (fun (iteration, next) -> iteration + 1L, next.Stop)
+
+        doneAt Due.Log run = expected training.LogEvery
+        && doneAt Due.Snapshot run = expected training.SnapshotEvery
+        && doneAt Due.Checkpoint run = expected training.CheckpointEvery
+        && doneAt Due.Evaluation run = expected training.EvaluateEvery
+        && stops = [ training.Iterations, StopReason.Completed ])
 
 [<Property>]
 let ``a shared draw has always been kept by the update before`` () =
@@ -288,11 +262,7 @@ let ``a shared draw has always been kept by the update before`` () =
 
         [ 0L .. training.Iterations - 1L ]
         |> List.forall (fun iteration ->
-            let updates =
-                plan.Next(iteration, false)
-                |> Seq.filter (fun action -> action.Kind = PlanActionKind.Train)
-                |> List.ofSeq
-
+            let updates = List.ofSeq (plan.Next(iteration, false).Updates)
             let kept = updates |> List.map _.DrawIsShared
             let shared = updates |> List.map _.SharesDraw
 

@@ -114,6 +114,10 @@ public class ClippingTests
 
         public void Iterated() => iterated();
 
-        public void Log(IReadOnlyDictionary<string, double> scalars) => Logged = scalars;
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            Logged = scalars;
+            return null;
+        }
     }
 }

@@ -67,7 +67,11 @@ public class InsightTests
     {
         public IReadOnlyDictionary<string, double>? Scalars { get; private set; }
 
-        public void Log(IReadOnlyDictionary<string, double> scalars) => Scalars = scalars;
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            Scalars = scalars;
+            return null;
+        }
     }
 
     private sealed record Samples((float First, float Second)[] Rows);

@@ -22,7 +22,7 @@ public class ResumeTests
 
     [Test]
     public void A_game_that_looks_ahead_resumes_exactly() => ResumesExactly(() => new PointTraining(
-        _ => new Scripted([new("d", [Roles.Discriminator]), new("ahead", [Roles.Discriminator]) { Repeat = 2, LooksAhead = true }, new("g", [Roles.Generator])], Logits), Settings.Replace(", \"discriminatorSteps\": 2", "", StringComparison.Ordinal), new TinyOptions { BatchNorm = true, Dropout = 0.3 }));
+        _ => new Scripted([new("d", [Roles.Discriminator]), new("ahead", [Roles.Discriminator]) { Repeat = 2, RevertsAfterIteration = true }, new("g", [Roles.Generator])], Logits), Settings.Replace(", \"discriminatorSteps\": 2", "", StringComparison.Ordinal), new TinyOptions { BatchNorm = true, Dropout = 0.3 }));
 
     [Test]
     public void Augmented_and_accumulated_training_resumes_exactly() => ResumesExactly(() => new PointTraining(
@@ -141,7 +141,11 @@ public class ResumeTests
     {
         public IReadOnlyDictionary<string, double> Scalars { get; private set; } = new Dictionary<string, double>();
 
-        public void Log(IReadOnlyDictionary<string, double> scalars) => Scalars = scalars;
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            Scalars = scalars;
+            return null;
+        }
     }
 
     /// <summary>Noise as strong as the probability of adaptive augmentation, which rises fast.</summary>

@@ -219,18 +219,19 @@ public class TrainerTests
         Assert.That(scaled.Bytes(), Is.EqualTo(expected.Bytes()));
     }
 
-    [Test]
-    public void A_training_that_is_restored_from_within_its_observer_goes_on_from_there()
+    [TestCase("log", new[] { "log 7", "snapshot 7", "checkpoint 7", "log 14", "log 14", "snapshot 14", "checkpoint 14", "log 20", "snapshot 20", "checkpoint 20" })]
+    [TestCase("checkpoint", new[] { "log 7", "snapshot 7", "checkpoint 7", "log 14", "snapshot 14", "checkpoint 14", "log 14", "snapshot 14", "checkpoint 14", "log 20", "snapshot 20", "checkpoint 20" })]
+    public void A_training_continues_from_the_checkpoint_that_its_observer_returns(string from, string[] expected)
     {
         using var whole = new PointTraining().Run();
-        using var restored = new PointTraining(training: "\"logEvery\": 7");
+        using var restored = new PointTraining(training: "\"logEvery\": 7, \"snapshotEvery\": 7, \"checkpointEvery\": 7");
         using var folder = new TemporaryFolder();
-        var store = new CheckpointStore(folder.Path);
-        var iterations = new List<long>();
-        restored.Trainer.Run(new Returning(restored.Trainer, store, iterations), CancellationToken.None);
+        var observer = new Returning(restored.Trainer, new CheckpointStore(folder.Path), from);
+        restored.Trainer.Run(observer, CancellationToken.None);
 
-        Assert.That(iterations, Is.EqualTo(new[] { 7L, 14, 14, 20 }));
+        Assert.That(observer.Calls, Is.EqualTo(expected), "what else was due comes up again");
         Assert.That(restored.Bytes(), Is.EqualTo(whole.Bytes()));
+        Assert.That(observer.Returned!.State.Tensors.Values, Has.All.Property(nameof(Tensor.IsInvalid)).True, "the trainer has disposed it");
     }
 
     [Test]
@@ -280,10 +281,12 @@ public class TrainerTests
         Assert.That(Environment.WorkingSet, Is.LessThan(1.05 * memory));
     }
 
-    /// <summary>Keeps the state of iteration 13, and goes back to it from the first log after it: where the restored iteration is the one that is under way.</summary>
-    private sealed class Returning(Trainer trainer, CheckpointStore store, List<long> iterations) : ITrainingObserver
+    /// <summary>Keeps the state of iteration 13, and goes back to it at the first call of one kind after it: where the restored iteration is the one that has just been done.</summary>
+    private sealed class Returning(Trainer trainer, CheckpointStore store, string from) : ITrainingObserver
     {
-        private bool returned;
+        public List<string> Calls { get; } = [];
+
+        public Checkpoint? Returned { get; private set; }
 
         public void Iterated()
         {
@@ -291,14 +294,18 @@ public class TrainerTests
                 store.Write(trainer.Capture());
         }
 
-        public void Log(IReadOnlyDictionary<string, double> scalars)
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars) => Called("log");
+
+        public void Snapshot() => Called("snapshot");
+
+        public Checkpoint? WriteCheckpoint() => Called("checkpoint");
+
+        private Checkpoint? Called(string kind)
         {
-            iterations.Add(trainer.Iteration);
-            if (trainer.Iteration < 14 || returned)
-                return;
-            returned = true;
-            using var checkpoint = store.ReadLatest(Assert.Fail);
-            trainer.Restore(checkpoint!.State);
+            Calls.Add($"{kind} {trainer.Iteration}");
+            if (kind != from || trainer.Iteration < 14 || Returned is not null)
+                return null;
+            return Returned = store.ReadLatest(Assert.Fail);
         }
     }
 

@@ -55,7 +55,11 @@ public class WatchedNumbersTests
     {
         public IReadOnlyDictionary<string, double>? Scalars { get; private set; }
 
-        public void Log(IReadOnlyDictionary<string, double> scalars) => Scalars = scalars;
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            Scalars = scalars;
+            return null;
+        }
     }
 
     /// <summary>A network with a weight of 5 in single and one of 12 in double precision, whose gradients are 3 and 4.</summary>

@@ -28,8 +28,8 @@ public sealed record Phase(string Name, IReadOnlyList<string> Trains)
     public Side? Side { get; init; }
 
     /// <summary>
-    /// Its updates are taken back at the end of the iteration: until then later phases meet the networks as they would become (unrolled GAN, arXiv:1611.02163, to first order). Put back are the weights, the
+    /// Its updates are reverted after the iteration: until then later phases meet the networks as they would become (unrolled GAN, arXiv:1611.02163, to first order). Reverted are the weights, the
     /// optimiser's moments and the networks' own buffers. No later phase of the iteration may train the same networks.
     /// </summary>
-    public bool LooksAhead { get; init; }
+    public bool RevertsAfterIteration { get; init; }
 }

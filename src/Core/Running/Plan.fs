@@ -5,7 +5,10 @@ open System.Collections.Concurrent
 open System.Collections.Generic
 open PluginGan
 
-/// <summary>A run as a state machine: which actions belong to which iteration. Equal iterations give the same list object.</summary>
+/// <summary>
+/// A run as a state machine: which updates belong to which iteration, what is due after them, and whether the run then stops. Equal iterations
+/// give the same object.
+/// </summary>
 /// <param name="training">How the run trains.</param>
 /// <param name="phases">The phases of its objective, in order; at most 64.</param>
 /// <param name="evaluates">Whether there are evaluators.</param>
@@ -23,10 +26,15 @@ type Plan(training: TrainingSettings, phases: IReadOnlyList<Phase>, evaluates: b
         if phases.Length > 64 then
             invalidArg (nameof phases) $"an objective may have at most 64 phases, but has {phases.Length}"
 
-    /// The lists of all iterations that have come up so far, by which phases run (a bit each) and what is due.
-    let known = ConcurrentDictionary<struct (uint64 * Due), IReadOnlyList<PlanAction>>()
+    /// All iterations that have come up so far, by which phases run (a bit each), what is due and whether the run stops.
+    let known = ConcurrentDictionary<struct (uint64 * Due * StopReason), IterationPlan>()
 
-    let completed: IReadOnlyList<PlanAction> = [ PlanActions.stop StopReason.Completed ]
+    let over =
+        {
+            Updates = [||]
+            Due = Due.Nothing
+            Stop = StopReason.Completed
+        }
 
     let baselineAt = max 1L (training.Iterations / 100L)
 
@@ -66,43 +74,54 @@ type Plan(training: TrainingSettings, phases: IReadOnlyList<Phase>, evaluates: b
                 whenMultiple training.EvaluateEvery Due.Evaluation
 
         if finished = training.Iterations then
-            Due.Log ||| evaluation ||| Due.Snapshot ||| Due.Checkpoint ||| Due.Completed
+            Due.Log ||| evaluation ||| Due.Snapshot ||| Due.Checkpoint
         elif interrupted then
             // No log out of turn: it would cut an average in two, and the health of the run would see other numbers than without the
             // interruption. What has not been read is in the checkpoint.
-            whenMultiple training.LogEvery Due.Log ||| Due.Checkpoint ||| Due.Interrupted
+            whenMultiple training.LogEvery Due.Log ||| Due.Checkpoint
         else
             evaluation
             ||| whenMultiple training.LogEvery Due.Log
             ||| whenMultiple training.SnapshotEvery Due.Snapshot
             ||| whenMultiple training.CheckpointEvery Due.Checkpoint
 
-    let actions (running: uint64) due =
-        let updates =
-            phases
-            |> Array.mapi (fun index phase -> phase, running &&& (1UL <<< index) <> 0UL)
-            |> PlanActions.updates training.Accumulate
+    let stop iteration interrupted =
+        if iteration + 1L = training.Iterations then
+            StopReason.Completed
+        elif interrupted then
+            StopReason.Interrupted
+        else
+            StopReason.None
 
-        Array.ofList (updates @ PlanActions.following due)
+    let planned (running: uint64) due stop =
+        {
+            Updates =
+                phases
+                |> Array.mapi (fun index phase -> phase, running &&& (1UL <<< index) <> 0UL)
+                |> PlannedUpdates.ofPhases training.Accumulate
+            Due = due
+            Stop = stop
+        }
 
-    /// <summary>The actions of an iteration, in order: the updates, then what is due once it is done, then the end.</summary>
-    /// <param name="iteration">The iteration, from 0. Beyond the last there is nothing but the end.</param>
+    /// <summary>An iteration: its updates, what is due once they are done, and whether the run stops then.</summary>
+    /// <param name="iteration">The iteration, from 0. Beyond the last there is nothing to do.</param>
     /// <param name="interrupted">
     /// Whether the user has asked to stop: the iteration is finished and checkpointed. In the last iteration it changes nothing,
     /// since nothing would be left to resume.
     /// </param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">The iteration is negative.</exception>
-    member _.Next(iteration: int64, interrupted: bool) : IReadOnlyList<PlanAction> =
+    member _.Next(iteration: int64, interrupted: bool) : IterationPlan =
         ArgumentOutOfRangeException.ThrowIfNegative iteration
 
         if iteration >= training.Iterations then
-            completed
+            over
         else
-            let running, due = running iteration, due iteration interrupted
+            let running, due, stop =
+                running iteration, due iteration interrupted, stop iteration interrupted
 
-            match known.TryGetValue(struct (running, due)) with
-            | true, list -> list
-            | _ -> known.GetOrAdd(struct (running, due), actions running due)
+            match known.TryGetValue(struct (running, due, stop)) with
+            | true, next -> next
+            | _ -> known.GetOrAdd(struct (running, due, stop), planned running due stop)
 
     /// <summary>The share of the run that is done when an iteration begins, 0 to 1: what schedules and windows are judged by.</summary>
     /// <param name="iteration">The iteration, from 0.</param>

@@ -61,7 +61,11 @@ internal sealed class DryRun(RunAssembly assembly, Screen screen, TimeProvider t
 
     public void Iterated() => taken = time.GetElapsedTime(started);
 
-    public void Log(IReadOnlyDictionary<string, double> scalars) => this.scalars = scalars;
+    public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+    {
+        this.scalars = scalars;
+        return null;
+    }
 
     private Dictionary<string, long[]> Shapes(int count)
     {

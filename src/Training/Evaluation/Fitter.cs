@@ -89,7 +89,10 @@ public static class Fitter
 
     private sealed class Observer(Trainer trainer, Action<Trainer, IReadOnlyDictionary<string, double>> listener) : ITrainingObserver
     {
-
-        public void Log(IReadOnlyDictionary<string, double> scalars) => listener(trainer, scalars);
+        public Checkpoint? Log(IReadOnlyDictionary<string, double> scalars)
+        {
+            listener(trainer, scalars);
+            return null;
+        }
     }
 }

@@ -14,8 +14,8 @@ internal sealed class AdversarialGame(AdversarialLoss? loss, CallTrace trace)
     public AdversarialTerm Play(StepContext step, GamePhase phase, IReadOnlyList<Pair> pairs)
     {
         var differentiates = phase.Terms.Any(term => term.Regularizer.DifferentiatesInput);
-        // A run has one adaptive strength: it follows the first discriminator, once in each of its updates. What is only looked ahead to is taken back.
-        var shown = phase is { Stated: not null, Phase: { Side: Side.Discriminator, LooksAhead: false } } ? loss?.NeutralLogit : null;
+        // A run has one adaptive strength: it follows the first discriminator, once in each of its updates. A phase that reverts does not count.
+        var shown = phase is { Stated: not null, Phase: { Side: Side.Discriminator, RevertsAfterIteration: false } } ? loss?.NeutralLogit : null;
         JudgedPair[] judged = [.. pairs.Select((pair, place) => Judged(step, pair, differentiates, place == 0 ? shown : null))];
         // A phase of regularisers alone has no loss.
         var total = phase.Stated is null ? null : Loss(step, phase.Phase.Side!.Value, judged);

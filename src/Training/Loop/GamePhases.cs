@@ -36,7 +36,7 @@ internal static class GamePhases
 
     private static Phase InRun(Phase phase, TrainerSetup setup) => phase.Side switch
     {
-        Side.Discriminator when !phase.LooksAhead => phase with { Repeat = phase.Repeat * setup.Training.DiscriminatorSteps },
+        Side.Discriminator when !phase.RevertsAfterIteration => phase with { Repeat = phase.Repeat * setup.Training.DiscriminatorSteps },
         Side.Generator when setup.Training.FreshDraws => phase with { SharesDraw = false },
         _ => phase,
     };

@@ -75,7 +75,7 @@ internal sealed class NetworkWeights : IDisposable
     }
 
     /// <summary>Puts back what is remembered, if anything is, and forgets it.</summary>
-    public void PutBack()
+    public void Revert()
     {
         if (memory is null)
             return;
@@ -90,7 +90,7 @@ internal sealed class NetworkWeights : IDisposable
 
     public void Dispose()
     {
-        PutBack();
+        Revert();
         foreach (var part in parts)
             part.Dispose();
     }

@@ -5,7 +5,7 @@ namespace PluginGan.Training;
 /// <summary>What phases and settings must agree on before the first update.</summary>
 internal static class PhaseRules
 {
-    /// <exception cref="ComponentException">Two phases have one name, two that train the generator share a draw, one trains what another has looked ahead with, or an optimiser is set for a network that does not exist.</exception>
+    /// <exception cref="ComponentException">Two phases have one name, two that train the generator share a draw, one trains what another reverts after the iteration, or an optimiser is set for a network that does not exist.</exception>
     public static void Check(IReadOnlyList<Phase> phases, TrainerSetup setup)
     {
         if (phases.GroupBy(phase => phase.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -22,9 +22,9 @@ internal static class PhaseRules
 
         foreach (var role in phases.SelectMany(phase => phase.Trains).Distinct())
         {
-            var training = phases.Where(phase => phase.Trains.Contains(role)).SkipWhile(phase => !phase.LooksAhead).ToList();
-            if (training.Find(phase => !phase.LooksAhead) is { } lost)
-                throw new ComponentException($"phase '{lost.Name}' trains '{role}' after phase '{training[0].Name}' has looked ahead with it: its update would be taken back too; let it run before");
+            var training = phases.Where(phase => phase.Trains.Contains(role)).SkipWhile(phase => !phase.RevertsAfterIteration).ToList();
+            if (training.Find(phase => !phase.RevertsAfterIteration) is { } lost)
+                throw new ComponentException($"phase '{lost.Name}' trains '{role}' after phase '{training[0].Name}', which reverts it after the iteration: its update would be reverted too; let it run before");
         }
 
         var networks = setup.Model.Networks.Keys.Concat(setup.Objective.Networks.Keys).ToList();

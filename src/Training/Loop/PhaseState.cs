@@ -32,13 +32,13 @@ internal sealed class PhaseState
 
     public bool TrainsGenerator { get; }
 
-    /// <summary>Before an update: no gradients, and, where it will be taken back, a memory of what it changes.</summary>
+    /// <summary>Before an update: no gradients, and, where it will be reverted, a memory of what it changes.</summary>
     public void Begin()
     {
         foreach (var network in weights)
         {
             network.ZeroGrad();
-            if (Phase.LooksAhead)
+            if (Phase.RevertsAfterIteration)
                 network.Remember();
         }
     }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace PluginGan.Training;
 
 /// <summary>
-/// The training loop: the only one. It runs what the plan says: phases of the objective, and between iterations the observer's
-/// evaluations, snapshots and checkpoints.
+/// The training loop: the only one. Each iteration is what the plan says: updates of the objective's phases, then the observer's logs,
+/// evaluations, snapshots and checkpoints, from one of which the observer may go back to an earlier checkpoint.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -68,11 +68,11 @@ public sealed class Trainer : IDisposable
     public double Kimg => Iteration * setup.Training.Batch / 1000.0;
 
     /// <summary>Whether the plan evaluates at the iteration that was done last; an interruption there goes before it.</summary>
-    public bool EvaluationWasDue => Iteration > 0 && plan.Next(Iteration - 1, false).Any(action => action.Kind == PlanActionKind.Evaluate);
+    public bool EvaluationWasDue => Iteration > 0 && plan.Next(Iteration - 1, interrupted: false).Due.HasFlag(Due.Evaluation);
 
     internal NetworkSet Networks { get; }
 
-    /// <summary>Runs until the plan ends or the user interrupts; an interrupted run ends its iteration and checkpoints.</summary>
+    /// <summary>Trains until the plan ends or the user interrupts; an interrupted run ends its iteration and checkpoints.</summary>
     /// <param name="observer">Acts between iterations.</param>
     /// <param name="interrupt">Ends the run early.</param>
     /// <exception cref="ComponentException">A component cannot learn from the data.</exception>
@@ -81,85 +81,57 @@ public sealed class Trainer : IDisposable
     {
         if (Iteration == 0)
             setup.Learn();
-        while (true)
+        while (Iteration < Iterations)
         {
             setup.Model.Advance(plan.Progress(Iteration));
-            var reason = Iterate(plan.Next(Iteration, interrupt.IsCancellationRequested), observer);
-            if (reason != StopReason.None)
-                return reason;
+            var planned = plan.Next(Iteration, interrupt.IsCancellationRequested);
+            foreach (var update in planned.Updates)
+                Update(phases[update.Phase], update);
+            EndIteration();
+            observer.Iterated();
+            using var earlier = Observe(planned.Due, observer);
+            if (earlier is not null)
+                Restore(earlier.State);
+            else if (planned.Stop != StopReason.None)
+                return planned.Stop;
         }
-    }
-
-    /// <summary>One iteration: its updates, then what is due once they are done.</summary>
-    private StopReason Iterate(IReadOnlyList<PlanAction> actions, ITrainingObserver observer)
-    {
-        var iteration = Iteration;
-        foreach (var action in actions)
-        {
-            switch (action.Kind)
-            {
-                case PlanActionKind.Train:
-                    Update(phases[action.Phase!], action, iteration);
-                    continue;
-                case PlanActionKind.Stop:
-                    return action.Reason;
-            }
-            Finish(iteration, observer);
-            switch (action.Kind)
-            {
-                case PlanActionKind.Log:
-                    observer.Log(ReadScalars());
-                    break;
-                case PlanActionKind.Evaluate:
-                    observer.Evaluate();
-                    break;
-                case PlanActionKind.Snapshot:
-                    observer.Snapshot();
-                    break;
-                case PlanActionKind.Checkpoint:
-                    observer.Checkpoint();
-                    break;
-            }
-            // The observer may have gone back to an earlier state: what else was due here is then due when it comes up again.
-            if (Iteration <= iteration)
-                return StopReason.None;
-        }
-        Finish(iteration, observer);
-        return StopReason.None;
+        return StopReason.Completed;
     }
 
     /// <summary>One update: loss and backward for each micro-batch, then the optimisers' steps.</summary>
-    private void Update(PhaseState phase, PlanAction action, long iteration)
+    private void Update(PhaseState phase, PlannedUpdate update)
     {
-        var time = setup.Training.TimeOf(iteration);
+        var time = setup.Training.TimeOf(Iteration);
         using var region = waiting is null ? default : waiting.Refuse();
-        setup.Trace.Begin(phase.Activity, iteration, setup.Objective);
+        setup.Trace.Begin(phase.Activity, Iteration, setup.Objective);
         Networks.Unfreeze(phase.Roles);
         phase.Begin();
-        var trained = false;
+        var hasGradients = false;
         for (var micro = 0; micro < setup.Training.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            if (!action.SharesDraw)
-                Redraw(new Draw(parts, phase.Phase.Name, iteration, action.Repeat, micro, action.DrawIsShared));
-            var step = new Step(parts, phase.Game, draw!, time, action.Repeat, micro, phase.TrainsGenerator);
+            if (!update.SharesDraw)
+                ReplaceDraw(new Draw(parts, phase.Phase.Name, Iteration, update.Repeat, micro, update.DrawIsShared));
+            var step = new Step(parts, phase.Game, draw!, time, update.Repeat, micro, phase.TrainsGenerator);
             GlobalGenerator.Seed(setup.Device, draw!.Seed($"{phase.Phase.Name}/noise"));
             using var noise = draw!.Begin($"{phase.Phase.Name}/noise");
             try
             {
-                trained |= Backward(phase, step);
+                hasGradients |= AccumulateGradients(phase, step);
             }
             catch (Exception error) when (error is not (ComponentException or OperationCanceledException))
             {
-                throw new TrainingException(phase.Phase.Name, iteration, error);
+                throw new TrainingException(phase.Phase.Name, Iteration, error);
             }
         }
-        if (!action.DrawIsShared)
-            Redraw(null);
-        phase.Step(time, trained, scalars.Add);
+        if (!update.DrawIsShared)
+            ReplaceDraw(null);
+        phase.Step(time, hasGradients, scalars.Add);
     }
 
-    private bool Backward(PhaseState phase, Step step)
+    /// <summary>Loss and backward of one micro-batch.</summary>
+    /// <returns>Whether there was a loss.</returns>
+    private bool AccumulateGradients(PhaseState phase, Step step)
     {
         Tensor? loss;
         using (parts.InMixedPrecision())
@@ -177,18 +149,29 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
-    /// <summary>Ends an iteration, once: before the first action that is no update, or after the last update.</summary>
-    private void Finish(long iteration, ITrainingObserver observer)
+    /// <summary>What follows the last update: phases whose updates do not last are reverted, and the averages move.</summary>
+    private void EndIteration()
     {
-        if (Iteration != iteration)
-            return;
+        var time = setup.Training.TimeOf(Iteration);
         Iteration++;
         foreach (var network in weights.Values)
-            network.PutBack();
-        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, setup.Training.TimeOf(iteration)));
+            network.Revert();
+        average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, time));
         parts.Kept.Clear();
         scalars.Bound();
-        observer.Iterated();
+    }
+
+    /// <summary>What is due after an iteration, in the order of the plan.</summary>
+    /// <returns>The checkpoint to go back to, or null. What else was due here then comes up again.</returns>
+    private Checkpoint? Observe(Due due, ITrainingObserver observer)
+    {
+        if (due.HasFlag(Due.Log) && observer.Log(ReadScalars()) is { } earlier)
+            return earlier;
+        if (due.HasFlag(Due.Evaluation))
+            observer.Evaluate();
+        if (due.HasFlag(Due.Snapshot))
+            observer.Snapshot();
+        return due.HasFlag(Due.Checkpoint) ? observer.WriteCheckpoint() : null;
     }
 
     /// <summary>Calls something with the averaged weights in place and every network in evaluation mode, and leaves no trace.</summary>
@@ -228,7 +211,7 @@ public sealed class Trainer : IDisposable
             network.RateFactor = factors.GetValueOrDefault(role, 1);
     }
 
-    /// <summary>Continues from a state that was captured from an equal setup, also from within an observer: the plan then goes on from there.</summary>
+    /// <summary>Continues from a state that was captured from an equal setup. While the training runs, an observer returns a checkpoint instead.</summary>
     /// <exception cref="ComponentException">The tensors are not those of this setup; nothing has been changed then.</exception>
     public void Restore(TrainerState from)
     {
@@ -261,7 +244,7 @@ public sealed class Trainer : IDisposable
         return scalars.Read();
     }
 
-    private void Redraw(Draw? next)
+    private void ReplaceDraw(Draw? next)
     {
         draw?.Dispose();
         draw = next;

@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace PluginGan.Training;
 
-/// <summary>A training with its run directory: what the plan's actions write, and how a run ends, fails and resumes.</summary>
+/// <summary>A training with its run directory: what it writes there, and how a run ends, fails, goes back and resumes.</summary>
 public sealed class TrainingRun : ITrainingObserver, IDisposable
 {
-    private readonly Trainer trainer = null!;
+    private readonly Trainer trainer;
     private readonly TrainerSetup setup;
     private readonly EvaluationRun? evaluation;
     private readonly RunDirectory directory;
@@ -49,19 +49,20 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             throw;
         }
         checkpoints = new CheckpointWriter(directory, log, setup.Training, evaluation?.Metrics ?? []);
+        Trainer? prepared = null;
         try
         {
             directory.DeleteUnfinished();
             // There from the start: where it is missing later, somebody has taken the checkpoints away.
             Directory.CreateDirectory(directory.Checkpoints.Folder);
-            trainer = Trainer.Prepare(setup);
+            trainer = prepared = Trainer.Prepare(setup);
             sheet = new SampleSheet(dataset, setup.Model, setup.Seed);
             board = new TensorBoardLog(directory.TensorBoardPath, time);
         }
         catch (Exception error)
         {
-            Emit(RunEventKind.Failed, text: error.Message);
-            trainer?.Dispose();
+            Emit(RunEventKind.Failed, text: error.Message, iteration: 0);
+            prepared?.Dispose();
             log.Dispose();
             claim.Dispose();
             throw;
@@ -164,7 +165,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
             Emit(RunEventKind.Started);
         try
         {
-            BeginBoard();
+            BeginBoard(trainer.Iteration);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt, enough.Token);
             // What an interruption went before is made up, so that patience counts what it would have counted.
             if (trainer.EvaluationWasDue && RunHistory.Fold(directory.Events()).Scores.All(entry => entry.Iteration != trainer.Iteration))
@@ -229,14 +230,14 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     // What was drawn beyond this iteration is drawn again.
-    private void BeginBoard() => OrWarn("the TensorBoard file", () => board.Begin(trainer.Iteration));
+    private void BeginBoard(long iteration) => OrWarn("the TensorBoard file", () => board.Begin(iteration), iteration);
 
-    void ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
+    Checkpoint? ITrainingObserver.Log(IReadOnlyDictionary<string, double> scalars)
     {
         RequireFolder(claim.LooksLost());
         Emit(RunEventKind.Scalars, scalars);
         OrWarn("the TensorBoard file", () => board.Scalars(scalars, trainer.Iteration));
-        Follow(watch.After(trainer.Iteration, scalars));
+        return Follow(watch.After(trainer.Iteration, scalars));
     }
 
     void ITrainingObserver.Evaluate()
@@ -321,17 +322,15 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     // Of the weights that the model holds at this moment.
     private ImageProvenance Provenance() => new() { Run = directory.Name, ModelSha256 = GeneratorFile.Sha256(GeneratorFile.Tensors(setup.Model), trainer.Iteration) };
 
-    void ITrainingObserver.Checkpoint()
+    Checkpoint? ITrainingObserver.WriteCheckpoint()
     {
         RequireFolder(claim.LooksLost());
         if (trainer.FirstBrokenWeight() is { } broken)
-        {
-            Follow([watch.OfBrokenWeight(broken)]);
-            return;
-        }
+            return Follow([watch.OfBrokenWeight(broken)]);
         setup.Trace.Begin("writing the checkpoint", trainer.Iteration);
         Note(checkpoints.Wait());
         checkpoints.Start(trainer, Origin, [.. watch.RollBacks.Select(RollBackEvent)]);
+        return null;
     }
 
     // A checkpoint enters the history once it is whole on the disk, by when the training may be some iterations further.
@@ -356,7 +355,8 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     /// <summary>Records diagnoses and does what the recipe wants to follow from them; the gravest come first.</summary>
-    private void Follow(IReadOnlyList<Diagnosis> diagnoses)
+    /// <returns>The checkpoint to go back to, or null where the run goes on.</returns>
+    private Checkpoint? Follow(IReadOnlyList<Diagnosis> diagnoses)
     {
         foreach (var diagnosis in diagnoses)
             Emit(RunEventKind.Diagnosis, text: diagnosis.Describe(), diagnosis: diagnosis);
@@ -366,24 +366,23 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         if (curable.Find(diagnosis => watch.HasRolledBack(diagnosis.Rule)) is { } again)
             throw new HealthException(again, trainer.Iteration, "the run was rolled back for it before");
         // One at a time: the history of a run is then never caught between two.
-        if (curable.Count > 0)
-            RollBack(curable[0]);
+        return curable.Count > 0 ? RollBack(curable[0]) : null;
     }
 
-    private void RollBack(Diagnosis diagnosis)
+    private Checkpoint RollBack(Diagnosis diagnosis)
     {
-        var reached = trainer.Iteration;
-        if (!RestoreLatest())
-            throw new HealthException(diagnosis, reached, "there is no checkpoint to go back to");
+        var checkpoint = LastCheckpoint() ?? throw new HealthException(diagnosis, trainer.Iteration, "there is no checkpoint to go back to");
+        var iteration = checkpoint.State.Iteration;
         // Not by Emit: a run whose next resume would know nothing of its changed rates must not go on.
-        var text = $"went back from iteration {reached} to the checkpoint of iteration {trainer.Iteration} and {Change(diagnosis)}";
-        var happened = Event(RunEventKind.RolledBack, text: text, diagnosis: diagnosis);
+        var text = $"went back from iteration {trainer.Iteration} to the checkpoint of iteration {iteration} and {Change(diagnosis)}";
+        var happened = Event(RunEventKind.RolledBack, text: text, iteration: iteration, diagnosis: diagnosis);
         log.Append(happened);
         // What a resume trains by must outlast a power cut.
         log.FlushToDisk();
         listener.Happened(happened);
-        BeginBoard();
+        BeginBoard(iteration);
         Recall();
+        return checkpoint;
     }
 
     private JsonElement RollBackEvent(DiagnosisEntry entry) => JsonElement.Parse(RunEvents.ToJsonLine(
@@ -392,17 +391,16 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     private static string Change(Diagnosis diagnosis) => "changed learning rates: "
         + string.Join(", ", diagnosis.RateFactors.Select(factor => FormattableString.Invariant($"{factor.Key} × {factor.Value}")));
 
-    private bool RestoreLatest()
+    // The newest that can be read; newer ones are renamed.
+    private Checkpoint? LastCheckpoint()
     {
         Note(checkpoints.Wait());
-        using var found = directory.Checkpoints.Find();
+        var found = directory.Checkpoints.Find();
         foreach (var problem in found.Problems)
             Emit(RunEventKind.Warning, text: problem);
-        if (found.Checkpoint is null)
-            return false;
-        trainer.Restore(found.Checkpoint.State);
-        found.SetAside();
-        return true;
+        if (found.Checkpoint is not null)
+            found.SetAside();
+        return found.Checkpoint;
     }
 
     /// <summary>What the history that still counts says of health and of learning rates: after a resume the same as after the roll-back itself.</summary>
@@ -413,10 +411,10 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
     }
 
     // A full disk costs what could not be written, not the run.
-    private void OrWarn(string what, Action write)
+    private void OrWarn(string what, Action write, long? iteration = null)
     {
         RequireFolder(claim.LooksLost());
-        setup.Trace.Begin($"writing {what}", trainer.Iteration);
+        setup.Trace.Begin($"writing {what}", iteration ?? trainer.Iteration);
         string? warning;
         try
         {
@@ -425,20 +423,19 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         }
         catch (Exception error) when (AtomicFile.IsRefusal(error) || error is UnauthorizedAccessException)
         {
-            warning = failures.Failed(what, $"{what} at iteration {trainer.Iteration} could not be written: {error.Message}");
+            warning = failures.Failed(what, $"{what} at iteration {iteration ?? trainer.Iteration} could not be written: {error.Message}");
         }
-        Warn(warning);
+        Warn(warning, iteration);
     }
 
-    private void Warn(string? warning)
+    private void Warn(string? warning, long? iteration = null)
     {
         if (warning is not null)
-            Emit(RunEventKind.Warning, text: warning);
+            Emit(RunEventKind.Warning, text: warning, iteration: iteration);
     }
 
-    // The trainer is null while the constructor is still at work.
     private RunEvent Event(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null) =>
-        new(kind, time.GetUtcNow(), iteration ?? trainer?.Iteration ?? 0, values ?? new Dictionary<string, double>(), text, diagnosis);
+        new(kind, time.GetUtcNow(), iteration ?? trainer.Iteration, values ?? new Dictionary<string, double>(), text, diagnosis);
 
     private void Emit(RunEventKind kind, IReadOnlyDictionary<string, double>? values = null, string text = "", long? iteration = null, Diagnosis? diagnosis = null)
     {
@@ -457,7 +454,7 @@ public sealed class TrainingRun : ITrainingObserver, IDisposable
         listener.Happened(happened);
         // That the history cannot be written cannot be kept in it.
         if (trouble is not null)
-            listener.Happened(Event(RunEventKind.Warning, text: trouble));
+            listener.Happened(Event(RunEventKind.Warning, text: trouble, iteration: iteration));
         Warn(again);
     }
 }

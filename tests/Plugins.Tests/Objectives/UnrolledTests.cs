@@ -45,7 +45,7 @@ public sealed class UnrolledTests
     public void The_discriminator_looks_ahead_before_the_generator_moves()
     {
         var phases = new UnrolledObjective(new UnrolledOptions { Steps = 7 }, new TinyNetworks(TinyNetworks.Normal, Networks)).Phases;
-        Assert.That(phases.Select(phase => (phase.Name, phase.Repeat, phase.LooksAhead)), Is.EqualTo(new[] { ("d", 1, false), ("unroll", 7, true), ("g", 1, false) }));
+        Assert.That(phases.Select(phase => (phase.Name, phase.Repeat, phase.RevertsAfterIteration)), Is.EqualTo(new[] { ("d", 1, false), ("unroll", 7, true), ("g", 1, false) }));
     }
 
     [Test]

@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 
 namespace PluginGan.Training.Tests;
 
-/// <summary>Phases whose updates are taken back at the end of the iteration.</summary>
-public class LookingAheadTests
+/// <summary>Phases whose updates are reverted after the iteration.</summary>
+public class RevertingPhaseTests
 {
     private const string Settings = "\"iterations\": 6";
 
     private static readonly Phase D = new("d", [Roles.Discriminator]);
-    private static readonly Phase Ahead = new("ahead", [Roles.Discriminator]) { Repeat = 2, LooksAhead = true };
+    private static readonly Phase Ahead = new("ahead", [Roles.Discriminator]) { Repeat = 2, RevertsAfterIteration = true };
     private static readonly Phase G = new("g", [Roles.Generator]);
 
     [Test]
-    public void Weights_moments_and_buffers_are_afterwards_as_if_no_phase_had_looked_ahead()
+    public void Weights_moments_and_buffers_are_afterwards_as_if_no_phase_had_reverted()
     {
-        // In both the look ahead sees the samples that a phase without effect sees, so that the order of the data is the same.
+        // In both the reverted phase sees the samples that a phase without effect sees, so that the order of the data is the same.
         var options = new TinyOptions { BatchNorm = true };
-        Phase ahead = new("ahead", [Roles.Generator]) { LooksAhead = true }, idle = new("ahead", [Roles.Discriminator]);
+        Phase ahead = new("ahead", [Roles.Generator]) { RevertsAfterIteration = true }, idle = new("ahead", [Roles.Discriminator]);
         using var looking = new PointTraining(_ => new Scripted([G, ahead], Generating), Settings, options).Run();
         using var plain = new PointTraining(_ => new Scripted([G, idle], (phase, step) => phase == idle ? Drawn(step) : Generating(phase, step)), Settings, options).Run();
 
@@ -54,13 +54,13 @@ public class LookingAheadTests
         {
             var weights = iterations[iteration].Select(entry => entry.Weights).ToArray();
             Assert.That(weights.Distinct().Count(), Is.EqualTo(4), "each update is seen by what follows it");
-            Assert.That(after[iteration], Is.EqualTo(weights[1]), "what remains is what stood before the look ahead");
+            Assert.That(after[iteration], Is.EqualTo(weights[1]), "what remains is what stood before the phase that reverts");
         }
     }
 
     [Test]
-    public void A_phase_that_trains_what_another_has_looked_ahead_with_is_refused() => Assert.That(
-        () => new PointTraining(_ => new Scripted([Ahead, G, D], Playing)), Throws.TypeOf<ComponentException>().With.Message.Contains("'d'").And.Message.Contains("'ahead'").And.Message.Contains("before"));
+    public void A_phase_that_trains_what_another_reverts_is_refused() => Assert.That(
+        () => new PointTraining(_ => new Scripted([Ahead, G, D], Playing)), Throws.TypeOf<ComponentException>().With.Message.Contains("'d'").And.Message.Contains("'ahead'").And.Message.Contains("reverts it after the iteration").And.Message.Contains("before"));
 
     private static Tensor? Playing(Phase phase, StepContext step) => phase == G
         ? step.Model.Discriminate(step.Generated, null).Logits.mean().neg()
