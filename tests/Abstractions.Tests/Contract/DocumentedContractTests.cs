@@ -7,18 +7,16 @@ namespace PluginGan.Abstractions.Tests;
 /// <summary><c>docs/plugins/contract.md</c> names every type of the contract, and its example compiles.</summary>
 public partial class DocumentedContractTests
 {
-    private static readonly string Repository =
-        typeof(DocumentedContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
+    private static readonly string Repository = typeof(DocumentedContractTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
 
     private static readonly string Page = Text("docs", "plugins", "contract.md");
 
-    private static readonly string[] Types = [.. typeof(IGanPlugin).Assembly.GetExportedTypes().Select(type => type.Name)];
-
     [Test]
-    public void Every_public_type_has_one_row_on_the_page_and_no_row_is_of_another() => Assert.That(Rows().Matches(Page).Select(row => row.Groups[1].Value), Is.EquivalentTo(Types));
-
-    [Test]
-    public void The_page_says_how_many_types_there_are() => Assert.That(Page, Does.Contain($"all {Types.Length} public types"));
+    public void Every_public_type_has_one_row_on_the_page_and_no_row_is_of_another() =>
+        Assert.That(
+            Rows().Matches(Page).Select(row => row.Groups[1].Value),
+            Is.EquivalentTo(typeof(IGanPlugin).Assembly.GetExportedTypes().Select(type => type.Name)));
 
     [Test]
     public void The_plugin_on_the_page_is_one_that_compiles()

@@ -124,8 +124,8 @@ public sealed class Recall : Objective
         var samples = step.Model.Generate(latent, step.Condition);
         var error = nn.functional.mse_loss(reader.call(samples.flatten(1)), latent);
         step.Report("recall", error);
-        var pair = new Pair(new Candidates(step.Real.Samples, step.Condition), new Candidates(samples, step.Condition), step.Model.Discriminate);
-        return step.Adversarial(pair).Plus(error, weight);
+        Candidates real = new(step.Real.Samples, step.Condition), fake = new(samples, step.Condition);
+        return step.Adversarial(new Pair(real, fake, step.Model.Discriminate)).Plus(error, weight);
     }
 }
 
