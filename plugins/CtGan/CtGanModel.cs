@@ -58,7 +58,7 @@ internal sealed class CtGanModel : GanModel
     /// <summary>Refuses: what its critic judges are packs of encoded rows, which the objective makes.</summary>
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) =>
         throw new ComponentException("the critic of ctgan judges packs of encoded rows, which only the objective 'ctgan' makes, and not rows of the table; "
-            + "to train it, a recipe names that objective in place of a loss");
+            + "to train it, name that objective in the recipe");
 
     /// <summary>The generator's outputs before their activations, [N, Width].</summary>
     /// <param name="latent">[N, L].</param>

@@ -36,7 +36,7 @@ internal sealed class DcGanBiGan : ImageModel
     {
         if (condition is null)
             throw new ComponentException("the discriminator of dcgan-bigan judges pairs of an image and a latent, which only the objective 'bigan' makes, and not images alone; "
-                + "to train it, a recipe names that objective in place of a loss; the architecture 'dcgan' judges images");
+                + "to train it, name that objective in the recipe; the architecture 'dcgan' judges images");
         var features = discriminator.Features(samples, condition);
         return new DiscriminatorOutput(discriminator.Logits(features), features);
     }

@@ -8,7 +8,7 @@ type ComponentKind =
     | Architecture = 1
     /// What discriminator and generator minimise.
     | Loss = 2
-    /// A whole game with phases of its own, in place of a loss.
+    /// A game with phases or networks of its own.
     | Objective = 3
     /// A term added to a loss.
     | Regularizer = 4

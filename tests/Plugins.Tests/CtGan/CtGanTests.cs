@@ -192,7 +192,7 @@ public sealed class CtGanTests
         {
             Assert.That(() => new CtGanObjective(new(), other, null), Refusal("only the architecture ctgan makes"));
             Assert.That(() => new CtGanObjective(new(), model, new DataSpec(Mixed, ConditionSpec.None)), Refusal("name the dataset 'by-category'"));
-            Assert.That(() => model.Discriminate(zeros(2, 2), null), Refusal("only the objective 'ctgan' makes, and not rows of the table; to train it, a recipe names that objective in place of a loss"));
+            Assert.That(() => model.Discriminate(zeros(2, 2), null), Refusal("only the objective 'ctgan' makes, and not rows of the table; to train it, name that objective in the recipe"));
             Assert.That(() => new CtGanModel(new(), new ModelSpec(new DataSpec(new VectorSpec(2), ConditionSpec.None), 1)), Refusal("ctgan makes rows of tables, but the data is vector 2"));
             Assert.That(() => new CtGanModel(new() { CriticWidths = [0] }, new ModelSpec(new DataSpec(Mixed, ConditionSpec.None), 1)), Refusal("each at least 1"));
         });

@@ -9,17 +9,20 @@ namespace PluginGan.Plugins.Tests.Objectives;
 /// <summary>A training of one of <see cref="ImageGames"/> on noise for six iterations.</summary>
 internal sealed class ObjectiveTraining : IDisposable
 {
+    private const string Recipe =
+        """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 6, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""";
+
     private readonly GreyNoise dataset;
     private readonly GanModel model;
     private readonly Objective objective;
     private readonly BatchSource data;
 
     public ObjectiveTraining(string game, params Augmentation[] augmentations)
-        : this(game, LossModule.toComponent(game.StartsWith("f-anogan", StringComparison.Ordinal) ? LossModule.wasserstein : LossModule.nonSaturating(0)), [], augmentations)
+        : this(game, null, [], augmentations)
     {
     }
 
-    public ObjectiveTraining(string game, AdversarialLoss loss, WeightedRegularizer[] regularizers, Augmentation[] augmentations)
+    public ObjectiveTraining(string game, AdversarialLoss? loss, WeightedRegularizer[] regularizers, Augmentation[] augmentations, string precision = "fp32")
     {
         manual_seed(1);
         dataset = new GreyNoise();
@@ -29,11 +32,11 @@ internal sealed class ObjectiveTraining : IDisposable
         {
             Model = model,
             Objective = objective,
-            Loss = loss,
+            Loss = loss ?? LossModule.toComponent(game.StartsWith("f-anogan", StringComparison.Ordinal) ? LossModule.wasserstein : LossModule.nonSaturating(0)),
             Regularizers = regularizers,
             Data = data,
             Augmentations = [.. augmentations.Select(augmentation => (augmentation, (Schedule)1.0))],
-            Training = Recipes.Read("recipe.json", [], _ => """{ "dataset": "x", "architecture": "x", "loss": "x", "training": { "iterations": 6, "batch": 8, "ema": { "halfLifeKimg": 1 } } }""").Training,
+            Training = Recipes.Read("recipe.json", [$"training.precision={precision}"], _ => Recipe).Training,
             Optimizers = model.Networks.Keys.Concat(objective.Networks.Keys).ToDictionary(role => role, _ => new NetworkOptimizer(new Adam(new AdamOptions()), 1e-3, null)),
             Components = regularizers.Select(term => (Component)term.Regularizer).Concat(augmentations).Prepend(objective).Index().ToDictionary(entry => $"{entry.Index}", entry => entry.Item),
             Seed = 1,

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PluginGan.Plugins.Losses;
 using PluginGan.Plugins.Tests.Devices;
 using static TorchSharp.torch;
 
@@ -43,6 +44,22 @@ public sealed class ObjectiveTrainingTests
         training.Run();
 
         Assert.That(watching.Verdicts, Has.Count.EqualTo(shown ? 6 : 0).And.All.EqualTo(new long[] { 8 }));
+    }
+
+    // Those that generate samples themselves, whose type is then that of mixed precision.
+    [TestCase("vae-gan")]
+    [TestCase("infogan")]
+    [TestCase("bigan")]
+    public void In_bf16_regularizers_compare_real_and_generated_samples_of_one_type(string game)
+    {
+        using var scope = NewDisposeScope();
+        using var between = Smoothness.gradientPenalty(new());
+        using var means = Distances.meanDistance(new() { Metric = DistanceMetric.Mahalanobis });
+        using var training = new ObjectiveTraining(game, null, [new("gradient-penalty", between, 1.0, 1), new("mean-distance", means, 1.0, 1)], [], "bf16");
+
+        training.Run(until: 2);
+
+        Assert.That(training.Trainer.FirstBrokenWeight(), Is.Null);
     }
 
     [TestCaseSource(typeof(ImageGames), nameof(ImageGames.Names))]
