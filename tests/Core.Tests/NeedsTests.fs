@@ -38,7 +38,11 @@ let private catalogue: ComponentDescription list =
                 [||]
                 [|
                     above "categories" [| "codes" |]
-                    OptionEffect([| OptionIs("conditional", "true") |], Conditions = [| ConditionKind.Classes |], Provides = [| "classes" |])
+                    OptionEffect(
+                        [| OptionIs("conditional", "true") |],
+                        Conditions = [| ConditionKind.Classes |],
+                        Provides = [| "classes" |]
+                    )
                 |])
             [
                 Sample.option "categories" OptionKind.Integer "0"
@@ -49,9 +53,14 @@ let private catalogue: ComponentDescription list =
         Sample.describe ComponentKind.Objective (ComponentInfo("pairing", "", UsualLoss = "unsure", Provides = [| "pairs" |])) []
         Sample.describe ComponentKind.Loss (info "sure" [| "certainty" |] [||] [||]) []
         Sample.describe ComponentKind.Loss (info "unsure" [||] [||] [||]) []
-        Sample.describe ComponentKind.Augmentation (info "adapting" [||] [||] [| effect "adaptive" "true" [||] [| "certainty" |] |]) [ Sample.option "adaptive" OptionKind.Boolean "false" ]
+        Sample.describe
+            ComponentKind.Augmentation
+            (info "adapting" [||] [||] [| effect "adaptive" "true" [||] [| "certainty" |] |])
+            [ Sample.option "adaptive" OptionKind.Boolean "false" ]
         Sample.describe ComponentKind.Regularizer (info "featured" [||] [| "features" |] [||]) []
-        yield! Sample.catalogue |> Seq.filter (fun known -> known.Kind = ComponentKind.Optimizer)
+        yield!
+            Sample.catalogue
+            |> Seq.filter (fun known -> known.Kind = ComponentKind.Optimizer)
     ]
 
 let private compose dataset architecture (rest: string) =
@@ -61,23 +70,30 @@ let private compose dataset architecture (rest: string) =
     Composition.Compose("recipe.json", [], Sample.files [ "recipe.json", text ], catalogue)
 
 let private only dataset architecture rest =
-    Sample.messagesOf (fun () -> compose dataset architecture rest) |> List.exactlyOne
+    Sample.messagesOf (fun () -> compose dataset architecture rest)
+    |> List.exactlyOne
 
 [<Test>]
 let ``what an option of another component would provide is asked for by that option`` () =
     Assert.That(
         only "\"plain\"" "\"coded\"" "\"objective\": \"coding\"",
-        Is.EqualTo "recipe.json: objective: objective 'coding' needs codes, which no part of this recipe has; set 'categories' of architecture 'coded' above 0"
+        Is.EqualTo(
+            "recipe.json: objective: objective 'coding' needs codes, which no part of this recipe has; "
+            + "set 'categories' of architecture 'coded' above 0"
+        )
     )
 
-    let recipe = compose "\"plain\"" """{ "name": "coded", "categories": 3 }""" "\"objective\": \"coding\""
+    let recipe =
+        compose "\"plain\"" """{ "name": "coded", "categories": 3 }""" "\"objective\": \"coding\""
+
     Assert.That((nonNull recipe.Loss).Name, Is.EqualTo "sure")
 
 [<Test>]
 let ``what no component of the recipe can provide is asked for by the components that do`` () =
     Assert.That(
         only "\"plain\"" "\"joint\"" "\"loss\": \"sure\"",
-        Is.EqualTo "recipe.json: architecture: architecture 'joint' needs pairs, which no part of this recipe has; objectives with it: pairing"
+        Is.EqualTo
+            "recipe.json: architecture: architecture 'joint' needs pairs, which no part of this recipe has; objectives with it: pairing"
     )
 
     Assert.That(
@@ -128,9 +144,13 @@ let ``an option narrows what a component takes and what a dataset yields`` () =
 
 [<Test>]
 let ``a component that is refused for the data is not refused for its needs too`` () =
-    let unlabelled = ComponentInfo("classified", "", Conditions = [| ConditionKind.Classes |], Requires = [| "classes" |])
+    let unlabelled =
+        ComponentInfo("classified", "", Conditions = [| ConditionKind.Classes |], Requires = [| "classes" |])
+
     let known = Sample.describe ComponentKind.Loss unlabelled [] :: catalogue
-    let text = """{ "name": "one", "dataset": "plain", "architecture": "coded", "loss": "classified", "training": { "iterations": 10 } }"""
+
+    let text =
+        """{ "name": "one", "dataset": "plain", "architecture": "coded", "loss": "classified", "training": { "iterations": 10 } }"""
 
     let messages =
         Sample.messagesOf (fun () -> Composition.Compose("recipe.json", [], Sample.files [ "recipe.json", text ], known))
@@ -141,7 +161,7 @@ let ``a component that is refused for the data is not refused for its needs too`
 [<Test>]
 let ``needs wait for what else is wrong`` () =
     let messages =
-        Sample.messagesOf (fun () -> compose "\"plain\"" "\"coded\"" "\"loss\": \"unknown\", \"augmentations\": [ { \"name\": \"adapting\", \"adaptive\": true } ]")
+        Sample.messagesOf (fun () -> compose "\"plain\"" "\"coded\"" "\"loss\": \"unknown\", \"regularizers\": [ \"featured\" ]")
 
     Assert.That(messages, Has.Length.EqualTo 1)
     Assert.That(messages[0], Does.Contain "unknown")

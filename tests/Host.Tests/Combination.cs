@@ -13,11 +13,9 @@ internal sealed record Choice(string? Name, string Options = "")
 }
 
 /// <summary>One way to fill the places of a recipe's game.</summary>
-internal sealed record Combination(Choice Architecture, Choice Objective, Choice Loss, Choice Regularizer, Choice Augmentation, string Dataset)
+internal sealed record Combination(
+    Choice Architecture, Choice Objective, Choice Loss, Choice Regularizer, Choice Augmentation, string Dataset)
 {
-    /// <summary>What objectives with stages need to reach them all.</summary>
-    private const int Stages = 3;
-
     public IReadOnlyList<Choice> Choices => [Architecture, Objective, Loss, Regularizer, Augmentation];
 
     public Recipe Compose(IReadOnlyList<ComponentDescription> catalogue) => Composition.Compose("recipe.json", [], _ => Json, catalogue);
@@ -27,9 +25,14 @@ internal sealed record Combination(Choice Architecture, Choice Objective, Choice
     private string Json => $$"""
         {
           "name": "one", "dataset": {{Dataset}}, "architecture": {{Architecture.Json}},
-          "objective": {{Objective.Json}}, "loss": {{(Loss.Name == "none" ? "\"none\"" : Loss.Json)}},
-          "regularizers": [{{(Regularizer.Name is null ? "" : Regularizer.Json)}}], "augmentations": [{{(Augmentation.Name is null ? "" : Augmentation.Json)}}],
-          "training": { "iterations": {{(Objective.Name is "timegan" or "f-anogan" ? Stages : 1)}}, "batch": 4, "precision": "fp32" }
+          "objective": {{Objective.Json}}, "loss": {{Loss.Json}},
+          "regularizers": {{List(Regularizer)}}, "augmentations": {{List(Augmentation)}},
+          "training": { "iterations": {{Iterations}}, "batch": 4, "precision": "fp32" }
         }
         """;
+
+    // Objectives with stages reach them all.
+    private int Iterations => Objective.Name is "timegan" or "f-anogan" ? 3 : 1;
+
+    private static string List(Choice choice) => choice.Name is null ? "[]" : $"[{choice.Json}]";
 }

@@ -3,7 +3,10 @@ using PluginGan.Core;
 
 namespace PluginGan.Host.Tests;
 
-/// <summary>Every loss with every regulariser, augmentation, objective and architecture of a catalogue. A component whose options decide what it fits comes in a form for each of their values.</summary>
+/// <summary>
+/// Every loss with every regulariser, augmentation, objective and architecture of a catalogue. A component whose options decide what
+/// it fits comes in a form for each of their values.
+/// </summary>
 internal static class CombinationMatrix
 {
     private const string Images = """{ "name": "fashion-mnist-10k", "subset": 8 }""";
@@ -12,7 +15,8 @@ internal static class CombinationMatrix
     // The smallest networks there are.
     private static readonly Dictionary<string, string> Small = new()
     {
-        ["greatestFactor"] = "1", ["blocks"] = "1", ["groupWidth"] = "4", ["style"] = "4", ["mappingLayers"] = "1", ["layers"] = "1", ["depth"] = "2", ["discriminatorDepth"] = "1", ["pack"] = "2", ["modes"] = "2",
+        ["greatestFactor"] = "1", ["blocks"] = "1", ["groupWidth"] = "4", ["layers"] = "1", ["depth"] = "2", ["discriminatorDepth"] = "1",
+        ["style"] = "4", ["mappingLayers"] = "1", ["pack"] = "2", ["modes"] = "2",
     };
 
     public static IEnumerable<Combination> Of(IReadOnlyList<ComponentDescription> catalogue)
@@ -27,35 +31,47 @@ internal static class CombinationMatrix
             from dataset in Datasets(architecture.Info)
             from objective in objectives
             // Without an objective regularisers may stand alone; with one, the loss may be its usual one.
-            from loss in losses.Append(objective.Name is null ? new Choice("none") : Choice.None)
+            from loss in losses.Append(objective.Name is null ? new("none") : Choice.None)
             from regularizer in regularizers
             from augmentation in augmentations
             select new Combination(form, objective, loss, regularizer, augmentation, dataset);
     }
 
-    private static IEnumerable<Choice> Forms(IReadOnlyList<ComponentDescription> catalogue, ComponentKind kind) => catalogue.Where(known => known.Kind == kind).SelectMany(Forms);
+    private static IEnumerable<Choice> Forms(IReadOnlyList<ComponentDescription> catalogue, ComponentKind kind) =>
+        catalogue.Where(known => known.Kind == kind).SelectMany(Forms);
 
-    /// <summary>The component as it is, and with each option that decides something at each other value that it decides by.</summary>
+    /// <summary>The component as it is, with each option that decides something at each other value it decides by, and with all of these.</summary>
     private static IEnumerable<Choice> Forms(ComponentDescription component)
     {
         var small = string.Concat(component.Options.Select(Smallest));
-        yield return new Choice(component.Info.Name, small);
-        var conditions = component.Info.Effects.SelectMany(effect => effect.When);
-        foreach (var group in conditions.GroupBy(condition => condition.Option))
-        {
-            var option = component.Options.Single(option => option.Name == group.Key);
-            var fallback = option.Default.Trim('"');
-            foreach (var value in group.SelectMany(condition => new[] { condition.Value, Other(option, condition.Value) }).Distinct().Where(value => value != fallback))
-                yield return new Choice(component.Info.Name, $"{small}, \"{group.Key}\": {(option.Kind == OptionKind.Choice ? $"\"{value}\"" : value)}");
-        }
+        string[][] others =
+        [
+            .. from condition in component.Info.Effects.SelectMany(effect => effect.When)
+               group condition.Value by condition.Option into values
+               select Others(component.Options.Single(option => option.Name == values.Key), [.. values]),
+        ];
+        var all = others.Length > 1 ? [string.Concat(others.Select(values => values[0]))] : Array.Empty<string>();
+        return others.SelectMany(values => values).Concat(all).Prepend("")
+            .Select(options => new Choice(component.Info.Name, small + options));
     }
 
-    private static string Other(OptionDescription option, string value) => option.Kind switch
+    /// <summary>The settings of an option at each value that effects name, and at one that they do not, but for its default.</summary>
+    private static string[] Others(OptionDescription option, string[] named)
     {
-        OptionKind.Choice => option.Choices.First(choice => choice != value),
-        OptionKind.Boolean => value == "true" ? "false" : "true",
-        _ => "2",
-    };
+        var another = option.Kind switch
+        {
+            OptionKind.Choice => option.Choices.Except(named).FirstOrDefault(),
+            OptionKind.Boolean => named.Contains("true") ? "false" : "true",
+            _ => "2",
+        };
+        return
+        [
+            .. from value in named.Append(another).OfType<string>().Distinct()
+               let text = option.Kind == OptionKind.Choice ? $"\"{value}\"" : value
+               where text != option.Default
+               select $", \"{option.Name}\": {text}",
+        ];
+    }
 
     private static string Smallest(OptionDescription option)
     {

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace PluginGan;
 
-/// <summary>A <see cref="GanModel"/> that generates in two steps, latents to styles and styles to samples. Its network <see cref="Roles.Mapping"/> makes the styles, and its generator the samples.</summary>
+/// <summary>
+/// A <see cref="GanModel"/> that generates in two steps, latents to styles and styles to samples. Its network <see cref="Roles.Mapping"/>
+/// makes the styles, and its generator the samples.
+/// </summary>
 public interface IStyled
 {
     /// <summary>The styles of latents [N, L]: [N, W], or [N, layers, W] where each layer has a style of its own.</summary>

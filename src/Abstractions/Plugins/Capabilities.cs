@@ -1,8 +1,9 @@
 namespace PluginGan;
 
 /// <summary>
-/// The usual names of what one component of a recipe offers to another (<see cref="ComponentInfo.Provides"/>, <see cref="ComponentInfo.Requires"/>). A name stands in messages as it is: "objective 'infogan' needs codes in the
-/// latent". What concerns the components of one plugin alone has a name of that plugin's own.
+/// The usual names of what one component of a recipe offers to another (<see cref="ComponentInfo.Provides"/>,
+/// <see cref="ComponentInfo.Requires"/>). A name stands in messages as it is: "objective 'infogan' needs codes in the latent".
+/// What concerns the components of one plugin alone has a name of that plugin's own.
 /// </summary>
 public static class Capabilities
 {

@@ -95,7 +95,10 @@ module internal Fit =
             None
         else
             let offered = conditionWords offer.Conditions
-            let fix = fix catalogue part offer.Conditions _.Conditions _.Conditions $"for {offered}"
+
+            let fix =
+                fix catalogue part offer.Conditions _.Conditions _.Conditions $"for {offered}"
+
             let otherwise = otherwise catalogue offer.Data part.Conditions
             Some $"{part.Title} {takes part} {conditionWords part.Conditions}, but {offer.Source} yields {offered}; {otherwise}{fix}"
 

@@ -50,7 +50,10 @@ module internal Needs =
 
         let components =
             [
-                for kind, suitable in catalogue |> List.filter (fun known -> provides need known.Info) |> List.groupBy _.Kind do
+                for kind, suitable in
+                    catalogue
+                    |> List.filter (fun known -> provides need known.Info)
+                    |> List.groupBy _.Kind do
                     $"""{ComponentKind.plural kind} with it: {suitable |> Catalogue.names |> String.concat ", "}"""
             ]
 
