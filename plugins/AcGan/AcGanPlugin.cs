@@ -9,6 +9,7 @@ public sealed class AcGanPlugin : IGanPlugin
         {
             Conditions = [ConditionKind.Classes],
             RequiredRoles = [Roles.Generator, Roles.Discriminator],
+            Requires = [Capabilities.ClassCondition, Capabilities.SampleFeatures],
             UsualLoss = "non-saturating",
             Source = "arXiv:1610.09585",
         },

@@ -12,6 +12,7 @@ public sealed class AnoGanPlugin : IGanPlugin
             new ComponentInfo("f-anogan", "A GAN with gradient penalty, then an encoder for its frozen networks: samples that do not find back are anomalies; needs the head 'features'.")
             {
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, Roles.Encoder],
+                Requires = [Capabilities.Unconditional, Capabilities.SampleFeatures],
                 UsualLoss = "wasserstein",
                 Source = Paper,
             },
@@ -21,6 +22,7 @@ public sealed class AnoGanPlugin : IGanPlugin
             {
                 Conditions = [ConditionKind.Classes],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, Roles.Encoder],
+                Requires = [Capabilities.Unconditional, Capabilities.SampleFeatures],
                 Source = Paper,
             },
             (options, context) => new AnomalyAuroc(options, context.Data?.Condition as ClassCondition));

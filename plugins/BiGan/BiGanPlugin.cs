@@ -8,6 +8,8 @@ public sealed class BiGanPlugin : IGanPlugin
         new ComponentInfo("bigan", "Generator and encoder against a discriminator of pairs of sample and latent.")
         {
             RequiredRoles = [Roles.Generator, Roles.Encoder, Roles.Discriminator],
+            Requires = [Capabilities.PairDiscriminator, Capabilities.Unconditional],
+            Provides = [Capabilities.PairGame],
             UsualLoss = "non-saturating",
             Source = "arXiv:1605.09782",
         },

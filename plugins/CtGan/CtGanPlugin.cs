@@ -3,6 +3,8 @@ namespace PluginGan.Plugins.CtGan;
 /// <summary>The conditional GAN for tables of continuous and categorical columns (CTGAN).</summary>
 public sealed class CtGanPlugin : IGanPlugin
 {
+    private const string EncodedRows = "a generator of encoded rows";
+    private const string RowGame = "a game on encoded rows";
     private const string Paper = "arXiv:1907.00503";
 
     /// <inheritdoc/>
@@ -13,6 +15,8 @@ public sealed class CtGanPlugin : IGanPlugin
             {
                 Samples = [SampleKind.Table],
                 ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+                Provides = [Capabilities.Latent, EncodedRows],
+                Requires = [RowGame],
                 Source = Paper,
             },
             (options, spec, _) => new CtGanModel(options, spec));
@@ -21,6 +25,8 @@ public sealed class CtGanPlugin : IGanPlugin
             {
                 Samples = [SampleKind.Table],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator],
+                Provides = [RowGame],
+                Requires = [EncodedRows],
                 UsualLoss = "wasserstein",
                 Source = Paper,
             },

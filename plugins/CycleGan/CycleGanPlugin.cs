@@ -3,6 +3,8 @@ namespace PluginGan.Plugins.CycleGan;
 /// <summary>Translation of images between two domains without pairs: four networks, the game that they play, and how well one translation undoes the other.</summary>
 public sealed class CycleGanPlugin : IGanPlugin
 {
+    private const string CycleGame = "a game in both directions";
+
     /// <inheritdoc/>
     public void Register(IComponentRegistry components)
     {
@@ -12,6 +14,7 @@ public sealed class CycleGanPlugin : IGanPlugin
                 Samples = [SampleKind.Image],
                 Conditions = [ConditionKind.Sample],
                 ProvidedRoles = [Roles.Generator, Roles.Discriminator, TranslationRoles.InverseGenerator, TranslationRoles.InverseDiscriminator],
+                Requires = [CycleGame],
                 Source = "arXiv:1703.10593",
             },
             (options, spec, _) => new CycleGanModel(options, spec));
@@ -21,6 +24,7 @@ public sealed class CycleGanPlugin : IGanPlugin
             {
                 Conditions = [ConditionKind.Sample],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, TranslationRoles.InverseGenerator, TranslationRoles.InverseDiscriminator],
+                Provides = [CycleGame, Capabilities.SeveralDiscriminators],
                 UsualLoss = "least-squares",
                 Source = "arXiv:1703.10593",
             },

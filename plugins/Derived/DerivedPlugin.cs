@@ -7,7 +7,7 @@ public sealed class DerivedPlugin : IGanPlugin
     public void Register(IComponentRegistry components)
     {
         components.Dataset<StackedOptions>(
-            new("stacked", "Three grey images as the channels of one: classes³ modes to be found.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.None, ConditionKind.Classes], Source = "arXiv:1611.02163" },
+            new("stacked", "Three grey images as the channels of one: classes³ modes to be found.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.None, ConditionKind.Classes], Effects = [new(new OptionIs("labels", "false")) { Conditions = [ConditionKind.None] }], Source = "arXiv:1611.02163" },
             (options, context) => new StackedImages(options, context));
         components.Dataset<PairedOptions>(
             new("paired", "Translation with pairs: each image comes with a poorer version of itself as condition.") { Samples = [SampleKind.Image], Conditions = [ConditionKind.Sample], Source = "arXiv:1611.07004" },

@@ -21,5 +21,6 @@ public sealed class ImagesPlugin : IGanPlugin
     {
         Samples = [SampleKind.Image],
         Conditions = [ConditionKind.None, ConditionKind.Classes],
+        Effects = [new(new OptionIs("labels", "false")) { Conditions = [ConditionKind.None] }],
     };
 }

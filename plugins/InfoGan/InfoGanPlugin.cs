@@ -8,6 +8,7 @@ public sealed class InfoGanPlugin : IGanPlugin
         new ComponentInfo("infogan", "Samples are to tell the categorical and continuous codes that they were made from; needs the head 'features' and codes in the latent.")
         {
             RequiredRoles = [Roles.Generator, Roles.Discriminator],
+            Requires = [Capabilities.Codes, Capabilities.Noise, Capabilities.Features],
             UsualLoss = "non-saturating",
             Source = "arXiv:1606.03657",
         },

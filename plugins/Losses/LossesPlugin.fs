@@ -24,28 +24,40 @@ type LossesPlugin() =
             let augmentation (create: 'Options -> Augmentation) info =
                 components.Augmentation<'Options>(info, fun options _ -> create options)
 
-            let ofImages (info: ComponentInfo) =
+            let ofInfo (samples: SampleKind array) (provides: string array) (requires: string array) (info: ComponentInfo) =
                 ComponentInfo(
                     info.Name,
                     info.Summary,
                     Source = info.Source,
                     RequiredRoles = info.RequiredRoles,
-                    Samples = [| SampleKind.Image |]
+                    Samples = samples,
+                    Provides = provides,
+                    Requires = requires
                 )
 
+            let ofImages = ofInfo [| SampleKind.Image |] [||] [||]
+            let ofFeatures = ofInfo [||] [||] [| Capabilities.Features |]
+
+            /// A loss that adaptive augmentation can follow.
+            let withNeutralLogit = ofInfo [||] [| Capabilities.NeutralLogit |] [||]
+
             info "non-saturating" "arXiv:1406.2661" "The usual GAN: cross-entropy, the generator maximising log D(G(z))."
+            |> withNeutralLogit
             |> smoothedLoss Loss.nonSaturating
 
             info "saturating" "arXiv:1406.2661" "The minimax game: cross-entropy, the generator minimising log(1 - D(G(z)))."
+            |> withNeutralLogit
             |> smoothedLoss Loss.saturating
 
             info "wasserstein" "arXiv:1701.07875" "The Wasserstein critic; needs gradient-penalty or weight-clipping beside it."
             |> loss Loss.wasserstein
 
             info "least-squares" "arXiv:1611.04076" "Squared distance of the logits from 1 for real and 0 for generated samples."
+            |> withNeutralLogit
             |> loss Loss.leastSquares
 
             info "hinge" "arXiv:1802.05957" "Logits count up to a margin of 1."
+            |> withNeutralLogit
             |> loss Loss.hinge
 
             info "relativistic" "arXiv:2501.05441" "How much more real a real sample looks than the generated one it is paired with."
@@ -72,10 +84,13 @@ type LossesPlugin() =
             info "weight-clipping" "arXiv:1701.07875" "Clamps the discriminator's weights after each of its steps."
             |> regularizer Smoothness.weightClipping
 
-            info
-                "lecam"
-                "arXiv:2104.03310"
-                "Holds the logits of either side near the moving average of the other's, for little data; usual weight 0.01 to 0.3."
+            ComponentInfo(
+                "lecam",
+                "Holds the logits of either side near the moving average of the other's, for little data; usual weight 0.01 to 0.3.",
+                Source = "arXiv:2104.03310",
+                RequiredRoles = [| Roles.Discriminator |],
+                Excludes = [| Capabilities.SeveralDiscriminators |]
+            )
             |> regularizer Verdicts.leCam
 
             info
@@ -96,12 +111,17 @@ type LossesPlugin() =
             |> regularizer Verdicts.balancedConsistency
 
             info "feature-matching" "arXiv:1606.03498" "Squared distance of mean discriminator features; needs the head 'features'."
+            |> ofFeatures
             |> plainRegularizer Distances.featureMatching
 
             ComponentInfo(
                 "mean-distance",
                 "Squared distance, Euclidean or Mahalanobis, between the mean real and the mean generated sample, or their features.",
-                Source = "arXiv:0907.4698"
+                Source = "arXiv:0907.4698",
+                Effects =
+                    [|
+                        OptionEffect([| OptionIs("space", "features") |], Requires = [| Capabilities.Features |])
+                    |]
             )
             |> regularizer Distances.meanDistance
 
@@ -109,29 +129,38 @@ type LossesPlugin() =
                 "pull-away"
                 "arXiv:1609.03126"
                 "Mean squared cosine between the features of generated samples; needs the head 'features'; usual weight 0.1."
+            |> ofFeatures
             |> plainRegularizer Diversity.pullAway
 
             ComponentInfo(
                 "diversity",
                 "Distance of latents over that of the samples made of them, against mode collapse; usual weight 1.",
-                Source = "arXiv:1903.05628"
+                Source = "arXiv:1903.05628",
+                Requires = [| Capabilities.Latent |]
             )
             |> plainRegularizer Diversity.diversity
 
             ComponentInfo(
                 "path-length",
-                "A step in style changes the image by the same amount everywhere; needs a mapping network; usual weight 2, interval 4.",
+                "A step in style changes the image by the same amount everywhere; needs a generator by styles; usual weight 2, interval 4.",
                 Source = "arXiv:1912.04958",
-                RequiredRoles = [| Roles.Mapping; Roles.Generator |]
+                RequiredRoles = [| Roles.Generator |],
+                Requires = [| Capabilities.Styles |]
             )
             |> regularizer PathLength.create
 
             info "instance-noise" "arXiv:1610.04490" "Gaussian noise on all that the discriminator sees."
             |> augmentation InstanceNoise.create
 
-            info
-                "diff-augment"
-                "arXiv:2006.10738"
-                "Colour, translation and cutout before the discriminator, of fixed or adaptive strength, for little data."
-            |> ofImages
+            ComponentInfo(
+                "diff-augment",
+                "Colour, translation and cutout before the discriminator, of fixed or adaptive strength, for little data.",
+                Source = "arXiv:2006.10738",
+                RequiredRoles = [| Roles.Discriminator |],
+                Samples = [| SampleKind.Image |],
+                Effects =
+                    [|
+                        OptionEffect([| OptionIs("adaptive", "true") |], Requires = [| Capabilities.NeutralLogit |])
+                    |]
+            )
             |> augmentation DiffAugment.create

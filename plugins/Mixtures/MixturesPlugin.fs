@@ -11,6 +11,11 @@ type MixturesPlugin() =
             summary,
             Samples = [| SampleKind.Vector |],
             Conditions = [| ConditionKind.None; ConditionKind.Classes |],
+            Effects =
+                [|
+                    OptionEffect([| OptionIs("labels", "true") |], Conditions = [| ConditionKind.Classes |])
+                    OptionEffect([| OptionIs("labels", "false") |], Conditions = [| ConditionKind.None |])
+                |],
             Source = "arXiv:1712.04086"
         )
 

@@ -23,6 +23,11 @@ public sealed class MnistPlugin : IGanPlugin
     {
         Samples = [SampleKind.Image],
         Conditions = [ConditionKind.None, ConditionKind.Classes],
+        Effects =
+        [
+            new(new OptionIs("labels", "true")) { Conditions = [ConditionKind.Classes] },
+            new(new OptionIs("labels", "false")) { Conditions = [ConditionKind.None] },
+        ],
         Source = source,
     };
 }

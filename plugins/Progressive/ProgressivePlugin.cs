@@ -10,6 +10,12 @@ public sealed class ProgressivePlugin : IGanPlugin
             Samples = [SampleKind.Image],
             Conditions = [ConditionKind.None, ConditionKind.Classes],
             ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+            Provides = [Capabilities.Latent, Capabilities.NormalLatent, Capabilities.Noise, Capabilities.Features, Capabilities.SampleFeatures],
+            Effects =
+            [
+                new(new OptionIs("conditional", "true")) { Conditions = [ConditionKind.Classes], Provides = [Capabilities.ClassCondition] },
+                new(new OptionIs("conditional", "false")) { Provides = [Capabilities.Unconditional] },
+            ],
             Source = "arXiv:1710.10196",
         },
         (options, spec, _) => new ProgressiveModel(options, spec));

@@ -10,6 +10,12 @@ public sealed class R3GanPlugin : IGanPlugin
             Samples = [SampleKind.Image],
             Conditions = [ConditionKind.None, ConditionKind.Classes],
             ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+            Provides = [Capabilities.Latent, Capabilities.NormalLatent, Capabilities.Noise, Capabilities.Features, Capabilities.SampleFeatures],
+            Effects =
+            [
+                new(new OptionIs("conditional", "true")) { Conditions = [ConditionKind.Classes], Provides = [Capabilities.ClassCondition] },
+                new(new OptionIs("conditional", "false")) { Provides = [Capabilities.Unconditional] },
+            ],
             Source = "arXiv:2501.05441",
         },
         (options, spec, _) => new R3GanModel(options, spec));

@@ -10,6 +10,12 @@ public sealed class ResNetPlugin : IGanPlugin
             Samples = [SampleKind.Image],
             Conditions = [ConditionKind.None, ConditionKind.Classes],
             ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+            Provides = [Capabilities.Latent, Capabilities.NormalLatent, Capabilities.Noise, Capabilities.Features, Capabilities.SampleFeatures],
+            Effects =
+            [
+                new(new OptionIs("conditional", "true")) { Conditions = [ConditionKind.Classes], Provides = [Capabilities.ClassCondition] },
+                new(new OptionIs("conditional", "false")) { Provides = [Capabilities.Unconditional] },
+            ],
             Source = "arXiv:1802.05957",
         },
         (options, spec, _) => new ResNetModel(options, spec));

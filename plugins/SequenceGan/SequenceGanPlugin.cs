@@ -9,6 +9,7 @@ public sealed class SequenceGanPlugin : IGanPlugin
         {
             Samples = [SampleKind.Sequence],
             ProvidedRoles = [Roles.Generator, Roles.Discriminator],
+            Provides = [Capabilities.Latent, Capabilities.NormalLatent, Capabilities.Noise, Capabilities.Unconditional],
             Source = "arXiv:1611.04051",
         },
         (options, spec, _) => new SequenceGanModel(options, spec));

@@ -8,7 +8,7 @@ namespace PluginGan.Plugins.StyleGan;
 /// without the mixing of styles, which a regulariser that perturbs styles (path length) replaces. Images are not bounded: there is no tanh. The discriminator's head
 /// <c>features</c> is what its verdict is linear in.
 /// </summary>
-internal sealed class StyleGanModel : GanModel
+internal sealed class StyleGanModel : GanModel, IStyled
 {
     private readonly Func<Tensor, Tensor?, Tensor> style;
     private readonly Synthesis synthesis;
@@ -28,7 +28,7 @@ internal sealed class StyleGanModel : GanModel
         }
         else
         {
-            // One that takes the latent alone, as the role says: path length calls it by itself.
+            // One that takes the latent alone, as the role says.
             var plain = new Mapping(options.Latent, Synthesis.Styles(images), options);
             (mapping, style) = (plain, (latent, _) => plain.call(latent));
         }
@@ -47,7 +47,13 @@ internal sealed class StyleGanModel : GanModel
     public override ConditionSpec Condition { get; }
 
     /// <inheritdoc/>
-    public override Tensor Generate(Tensor latent, Tensor? condition) => synthesis.call(style(latent, condition));
+    public override Tensor Generate(Tensor latent, Tensor? condition) => Synthesise(Style(latent, condition));
+
+    /// <inheritdoc/>
+    public Tensor Style(Tensor latent, Tensor? condition) => style(latent, condition);
+
+    /// <inheritdoc/>
+    public Tensor Synthesise(Tensor styles) => synthesis.call(styles);
 
     /// <inheritdoc/>
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)

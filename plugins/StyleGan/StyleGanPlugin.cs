@@ -10,6 +10,12 @@ public sealed class StyleGanPlugin : IGanPlugin
             Samples = [SampleKind.Image],
             Conditions = [ConditionKind.None, ConditionKind.Classes],
             ProvidedRoles = [Roles.Mapping, Roles.Generator, Roles.Discriminator],
+            Provides = [Capabilities.Latent, Capabilities.NormalLatent, Capabilities.Noise, Capabilities.Features, Capabilities.SampleFeatures, Capabilities.Styles],
+            Effects =
+            [
+                new(new OptionIs("conditional", "true")) { Conditions = [ConditionKind.Classes], Provides = [Capabilities.ClassCondition] },
+                new(new OptionIs("conditional", "false")) { Provides = [Capabilities.Unconditional] },
+            ],
             Source = "arXiv:1912.04958",
         },
         (options, spec, _) => new StyleGanModel(options, spec));

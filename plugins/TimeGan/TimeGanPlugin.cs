@@ -3,6 +3,7 @@ namespace PluginGan.Plugins.TimeGan;
 /// <summary>The GAN for time series that plays in the space of a learnt embedding (TimeGAN).</summary>
 public sealed class TimeGanPlugin : IGanPlugin
 {
+    private const string EmbeddedGame = "a game within an embedding";
     private const string Paper = "NeurIPS 2019, Yoon, Jarrett, van der Schaar";
 
     /// <inheritdoc/>
@@ -13,6 +14,8 @@ public sealed class TimeGanPlugin : IGanPlugin
             {
                 Samples = [SampleKind.Series],
                 ProvidedRoles = [Roles.Generator, Roles.Discriminator, TimeGanModel.Embedder, TimeGanModel.Recovery, TimeGanModel.Supervisor],
+                Provides = [Capabilities.Latent],
+                Requires = [EmbeddedGame],
                 Source = Paper,
             },
             (options, spec, _) => new TimeGanModel(options, spec));
@@ -21,6 +24,7 @@ public sealed class TimeGanPlugin : IGanPlugin
             {
                 Samples = [SampleKind.Series],
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, TimeGanModel.Embedder, TimeGanModel.Recovery, TimeGanModel.Supervisor],
+                Provides = [EmbeddedGame],
                 Source = Paper,
             },
             (options, model, _) => new TimeGanObjective(options, model));

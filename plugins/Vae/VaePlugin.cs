@@ -8,6 +8,8 @@ public sealed class VaePlugin : IGanPlugin
         new ComponentInfo("vae", "Variational autoencoder: the evidence lower bound with a Gaussian or Bernoulli likelihood; β-VAE by weight.")
         {
             RequiredRoles = [Roles.Encoder, Roles.Generator],
+            Requires = [Capabilities.NormalLatent, Capabilities.EncoderVariance],
+            Effects = [new(new OptionIs("likelihood", "bernoulli")) { Samples = [SampleKind.Image] }],
             Source = "arXiv:1312.6114",
         },
         (options, model, context) => new VaeObjective(options, model, context.Data?.Sample));

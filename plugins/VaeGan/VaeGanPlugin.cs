@@ -8,6 +8,7 @@ public sealed class VaeGanPlugin : IGanPlugin
         new ComponentInfo("vae-gan", "A variational autoencoder against a discriminator, whose features say how alike a reconstruction is; needs the head 'features'.")
         {
             RequiredRoles = [Roles.Encoder, Roles.Generator, Roles.Discriminator],
+            Requires = [Capabilities.NormalLatent, Capabilities.EncoderVariance, Capabilities.Features],
             UsualLoss = "non-saturating",
             Source = "arXiv:1512.09300",
         },

@@ -42,9 +42,8 @@ public class RunFolderTests
         product.File("recipe.json", """
             {
               "dataset": { "name": "fashion-mnist-10k", "subset": 32 },
-              "architecture": { "name": "style-gan", "width": 8, "greatestFactor": 1, "conditional": true },
+              "architecture": { "name": "resnet", "width": 8, "attentionAt": 5 },
               "loss": "non-saturating",
-              "regularizers": [ { "name": "path-length", "interval": 4 } ],
               "training": { "iterations": 2, "batch": 4 }
             }
             """);
@@ -53,7 +52,7 @@ public class RunFolderTests
         foreach (var answer in new[] { product.Run(["train", .. common]), product.Run(["train", "--dry-run", .. common]) })
         {
             Assert.That(answer.Code, Is.EqualTo(ExitCode.BadUsage), answer.ToString());
-            Assert.That(answer.Errors, Does.Contain("path-length calls the network 'mapping' by itself").And.Not.Contain("StyleGanModel"));
+            Assert.That(answer.Errors, Does.Contain("the option 'attentionAt' of resnet is 5").And.Not.Contain("ResNetModel"));
         }
         Assert.That(Directory.Exists("runs") ? Directory.GetFileSystemEntries("runs") : [], Is.Empty);
     }

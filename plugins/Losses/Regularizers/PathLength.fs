@@ -10,14 +10,13 @@ open type TorchSharp.torch
 /// one weight does for all sizes, and a the moving average of ‖Jᵀ y‖.
 module PathLength =
 
-    /// The network of that role, called with one tensor.
-    let private network role (model: GanModel) =
-        match model.Networks.TryGetValue role with
-        | true, (:? nn.Module<Tensor, Tensor> as network) -> network
+    let private styled (model: GanModel) =
+        match box model with
+        | :? IStyled as styled -> styled
         | _ ->
             raise (
                 ComponentException
-                    $"path-length calls the network '{role}' by itself, on one tensor, but this architecture has none that is called so: it fits architectures with a mapping network, without a condition (such as style-gan with 'conditional' false)"
+                    "path-length moves the styles of a generator, but this architecture generates without styles: take one with them (style-gan)"
             )
 
     /// The length of Jᵀ y, [N], for styles [N, W]. Where each layer has a style, [N, layers, W], the root of the mean square of theirs, as in the authors' code.
@@ -43,12 +42,16 @@ module PathLength =
             override _.State = target
 
             override _.ModelPenalty step =
-                let mapping, generator =
-                    network Roles.Mapping step.Model, network Roles.Generator step.Model
-
+                let model = styled step.Model
                 let count = Operators.max 1L (step.Real.Count / Operators.int64 options.BatchShrink)
-                let styles = mapping.call (step.Latent count)
-                let lengths = lengths step styles (generator.call styles |> Samples.raised)
+
+                let condition =
+                    match step.Condition with
+                    | Null -> null
+                    | NonNull condition -> condition.narrow (0L, 0L, count)
+
+                let styles = model.Style(step.Latent count, condition)
+                let lengths = lengths step styles (model.Synthesise styles |> Samples.raised)
 
                 Penalty.meanSquaredGap lengths (target.Follow("length", lengths.mean ()))
         }

@@ -20,6 +20,18 @@ public sealed record ComponentInfo(string Name, string Summary)
     /// <summary>The networks (by role) that an architecture always has.</summary>
     public IReadOnlyList<string> ProvidedRoles { get; init; } = [];
 
+    /// <summary>What the component offers to the others of a recipe, by name (see <see cref="Capabilities"/>).</summary>
+    public IReadOnlyList<string> Provides { get; init; } = [];
+
+    /// <summary>What some component of the recipe must offer, by name (see <see cref="Capabilities"/>): a recipe in which none does is refused before anything is opened.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>What no component of the recipe may offer, by name: what this one cannot work beside.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
+
+    /// <summary>What options change of the above.</summary>
+    public IReadOnlyList<OptionEffect> Effects { get; init; } = [];
+
     /// <summary>
     /// Of an objective, the loss (by name) that its adversarial game is played with where the recipe names none; null where it plays none (<see cref="StepContext.Adversarial"/>): a recipe may then give no
     /// loss, regularisers or augmentations beside it.

@@ -26,7 +26,9 @@ type Composition =
             let locate path = Node.locate path tree
 
             RecipeReading.outline (Some known) tree
-            |> Draft.check (fun outline -> Fit.misfits known locate outline.Components)
+            |> Draft.check (fun outline ->
+                let misfits = Fit.misfits known locate outline.Components
+                misfits @ Needs.misfits known locate misfits outline)
             |> Draft.blame (RecipeReading.nameFaults tree)
             |> Draft.bind RecipeReading.complete
 

@@ -39,15 +39,17 @@ module internal DataFit =
         | _ -> one.Kind = other.Kind
 
     let private components catalogue (recipe: Recipe) (data: DataSpec) uses =
+        let parts = Fit.parts catalogue uses
+
         let offer =
             {
                 Source = $"dataset '{recipe.Dataset.Name}'"
                 Samples = [ data.Sample.Kind ]
                 Conditions = [ data.Condition.Kind ]
+                Data = parts |> List.tryFind (fun part -> part.Use.Choice.Path = "dataset")
             }
 
-        uses
-        |> Fit.parts catalogue
+        parts
         |> List.filter (fun part -> part.Use.Kind <> ComponentKind.Dataset)
         |> Fit.withData catalogue locate offer
 

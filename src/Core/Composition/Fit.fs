@@ -12,32 +12,20 @@ type internal Offer =
         Samples: SampleKind list
         /// The kinds of condition that it may yield; empty is any.
         Conditions: ConditionKind list
+        /// The dataset.
+        Data: Part option
     }
-
-/// A component of a recipe that the catalogue knows.
-type internal Part =
-    {
-        Use: ComponentUse
-        Info: ComponentInfo
-    }
-
-    member this.Title = $"{ComponentKind.noun this.Use.Kind} '{this.Use.Choice.Name}'"
 
 /// Whether components can work together, judged by what they say of themselves.
 module internal Fit =
 
     let parts (catalogue: Catalogue) (uses: ComponentUse seq) =
-        [
-            for used in uses do
-                match Catalogue.tryFind used.Kind used.Choice.Name catalogue with
-                | Some description -> { Use = used; Info = description.Info }
-                | None -> ()
-        ]
+        uses |> Seq.choose (Part.tryOf catalogue) |> List.ofSeq
 
     /// An empty list is any.
-    let private meets (offered: 'T list) (accepted: IReadOnlyList<'T>) =
+    let private meets (offered: 'T list) (accepted: 'T seq) =
         offered.IsEmpty
-        || accepted.Count = 0
+        || Seq.isEmpty accepted
         || Seq.exists (fun one -> Seq.contains one accepted) offered
 
     let private either words = String.concat " or " words
@@ -72,32 +60,52 @@ module internal Fit =
         else
             "takes"
 
-    let private samples catalogue offer part =
-        if meets offer.Samples part.Info.Samples then
+    /// The options that would make a part fit, else the components of its kind that would do.
+    let private fix catalogue (part: Part) (offered: 'T list) ofInfo (ofEffect: OptionEffect -> IReadOnlyList<'T>) purpose =
+        let narrows effect =
+            (ofEffect effect).Count > 0 && not (meets offered (ofEffect effect))
+
+        match part.Effects |> List.filter narrows with
+        | culprits when not culprits.IsEmpty && meets offered (ofInfo part.Info) ->
+            culprits |> List.map (Part.toUndo part) |> String.concat " and "
+        | _ -> instead catalogue part.Use.Kind purpose (fun info -> meets offered (ofInfo info))
+
+    /// How the data could be had as a part needs it: by an option of the dataset.
+    let private otherwise catalogue (data: Part option) (accepted: ConditionKind list) =
+        match data with
+        | Some data when meets (List.ofSeq data.Info.Conditions) accepted ->
+            data.Info.Effects
+            |> Seq.filter (fun effect -> effect.Conditions.Count > 0 && meets accepted effect.Conditions)
+            |> Seq.map (Part.toBring catalogue data)
+            |> Seq.tryHead
+            |> Option.map (fun setting -> setting + "; or ")
+            |> Option.defaultValue ""
+        | _ -> ""
+
+    let private samples catalogue offer (part: Part) =
+        if meets offer.Samples part.Samples then
             None
         else
             let offered = sampleWords offer.Samples
+            let fix = fix catalogue part offer.Samples _.Samples _.Samples $"for {offered}"
+            Some $"{part.Title} {takes part} {sampleWords part.Samples}, but {offer.Source} yields {offered}; {fix}"
 
-            let fix =
-                instead catalogue part.Use.Kind $"for {offered}" (fun info -> meets offer.Samples info.Samples)
-
-            Some $"{part.Title} {takes part} {sampleWords part.Info.Samples}, but {offer.Source} yields {offered}; {fix}"
-
-    let private conditions catalogue offer part =
-        if meets offer.Conditions part.Info.Conditions then
+    let private conditions catalogue offer (part: Part) =
+        if meets offer.Conditions part.Conditions then
             None
         else
             let offered = conditionWords offer.Conditions
 
             let fix =
-                instead catalogue part.Use.Kind $"for {offered}" (fun info -> meets offer.Conditions info.Conditions)
+                fix catalogue part offer.Conditions _.Conditions _.Conditions $"for {offered}"
 
-            Some $"{part.Title} {takes part} {conditionWords part.Info.Conditions}, but {offer.Source} yields {offered}; {fix}"
+            let otherwise = otherwise catalogue offer.Data part.Conditions
+            Some $"{part.Title} {takes part} {conditionWords part.Conditions}, but {offer.Source} yields {offered}; {otherwise}{fix}"
 
     /// Parts that cannot work with the data.
     let withData catalogue (locate: string -> Place) offer parts =
         [
-            for part in parts do
+            for part: Part in parts do
                 for message in List.choose id [ samples catalogue offer part; conditions catalogue offer part ] do
                     Place.error message (locate part.Use.Choice.Path)
         ]
@@ -138,8 +146,9 @@ module internal Fit =
                 let offer =
                     {
                         Source = data.Title
-                        Samples = List.ofSeq data.Info.Samples
-                        Conditions = List.ofSeq data.Info.Conditions
+                        Samples = data.Samples
+                        Conditions = data.Conditions
+                        Data = Some data
                     }
 
                 yield! withData catalogue locate offer others

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace PluginGan.Plugins.Tests.Devices;
 
 /// <summary>A DCGAN without classes behind a mapping network, as regularisers of styles need it.</summary>
-internal sealed class StyledDcGan : GanModel
+internal sealed class StyledDcGan : GanModel, IStyled
 {
     private readonly DcGanModel inner;
     private readonly nn.Module<Tensor, Tensor> mapping;
@@ -28,7 +28,11 @@ internal sealed class StyledDcGan : GanModel
 
     public override LatentSpec Latent => inner.Latent;
 
-    public override Tensor Generate(Tensor latent, Tensor? condition) => synthesis.call(mapping.call(latent));
+    public override Tensor Generate(Tensor latent, Tensor? condition) => Synthesise(Style(latent, condition));
+
+    public Tensor Style(Tensor latent, Tensor? condition) => mapping.call(latent);
+
+    public Tensor Synthesise(Tensor styles) => synthesis.call(styles);
 
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition) => inner.Discriminate(samples, condition);
 

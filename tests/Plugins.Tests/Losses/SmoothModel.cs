@@ -7,7 +7,7 @@ namespace PluginGan.Plugins.Tests;
 /// A small smooth model in float64 with a mapping network: latents [N, 3] to styles [N, 3] to images [N, 1, 6, 6], which the discriminator judges in packs,
 /// with a head <c>features</c>.
 /// </summary>
-internal sealed class SmoothModel : GanModel
+internal sealed class SmoothModel : GanModel, IStyled
 {
     private readonly nn.Module<Tensor, Tensor> mapping, generator, layers, verdict;
 
@@ -29,7 +29,11 @@ internal sealed class SmoothModel : GanModel
 
     public override LatentSpec Latent { get; } = LatentSpec.Normal(3);
 
-    public override Tensor Generate(Tensor latent, Tensor? condition) => generator.call(mapping.call(latent));
+    public override Tensor Generate(Tensor latent, Tensor? condition) => Synthesise(Style(latent, condition));
+
+    public Tensor Style(Tensor latent, Tensor? condition) => mapping.call(latent);
+
+    public Tensor Synthesise(Tensor styles) => generator.call(styles);
 
     public override DiscriminatorOutput Discriminate(Tensor samples, Tensor? condition)
     {
