@@ -18,6 +18,6 @@ public abstract class DiscriminatorOptions : ImageOptions
     public bool SpectralNorm { get; set; }
 
     /// <summary>How the discriminator's activations are normalised.</summary>
-    [Description("Normalisation between the discriminator's layers: batch or none. Must be none with a gradient penalty (WGAN-GP, R1), which is defined for each sample alone.")]
+    [Description("Normalisation between the discriminator's layers: batch or none. None is usual with a gradient penalty (WGAN-GP, R1), which is defined for each sample alone: batch norm mixes the samples of a batch into it.")]
     public DiscriminatorNorm DiscriminatorNorm { get; set; } = DiscriminatorNorm.Batch;
 }
