@@ -9,7 +9,7 @@ public sealed class AnoGanPlugin : IGanPlugin
     public void Register(IComponentRegistry components)
     {
         components.Objective<FAnoGanOptions>(
-            new ComponentInfo("f-anogan", "A GAN with gradient penalty, then an encoder for its frozen networks: samples that do not find back are anomalies; needs the head 'features'.")
+            new ComponentInfo("f-anogan", "A GAN with gradient penalty, then an encoder for its frozen networks: samples that are reconstructed badly are anomalies; needs the head 'features'.")
             {
                 RequiredRoles = [Roles.Generator, Roles.Discriminator, Roles.Encoder],
                 Requires = [Capabilities.Unconditional, Capabilities.SampleFeatures],

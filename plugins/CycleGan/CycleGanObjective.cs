@@ -67,6 +67,9 @@ internal sealed class CycleGanObjective : Objective
 
     private Tensor? Discriminators(StepContext step)
     {
+        // What the generators' update has made serves the first of several updates; the others have batches of their own.
+        if (step.Repeat > 0)
+            return step.Adversarial().Loss;
         var (target, source) = (Pooled(pools?.Targets, step.Kept($"target/{step.Micro}")!), Pooled(pools?.Sources, step.Kept($"source/{step.Micro}")!));
         return step.Adversarial(Pairs(step, () => target, () => source)).Loss;
     }

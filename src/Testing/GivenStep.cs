@@ -6,7 +6,7 @@ namespace PluginGan.Testing;
 
 /// <summary>
 /// One update on given data, as an objective, a loss or a regulariser sees it, without a training loop: networks are not frozen, nothing is scaled or masked, and nothing is disposed. What is
-/// drawn comes from the scope of <see cref="Draws"/> that is open.
+/// drawn comes from the scope of <see cref="Draws"/> that is open; latents that are not given are normal, from torch's generator.
 /// </summary>
 /// <param name="model">The model, or what stands for one.</param>
 /// <param name="real">The real samples.</param>
@@ -22,7 +22,7 @@ public class GivenStep(GanModel model, Batch real) : StepContext
     /// <summary>The recipe's loss; null for regularisers alone.</summary>
     public AdversarialLoss? Loss { get; init; }
 
-    /// <summary>What <see cref="Latent"/> draws from, its first rows; null draws as the model's latents say.</summary>
+    /// <summary>What <see cref="Latent"/> draws from, its first rows; null draws normal ones from torch's generator.</summary>
     public Tensor? Latents { get; init; }
 
     /// <summary>The type of drawn latents.</summary>
@@ -112,7 +112,7 @@ public class GivenStep(GanModel model, Batch real) : StepContext
 
     /// <inheritdoc/>
     public override AdversarialTerm Adversarial(params IReadOnlyList<Pair> pairs) =>
-        new AdversarialGame(Loss, new CallTrace()).Play(this, new GamePhase(Phase, Phase, [], 1), pairs.Count > 0 ? pairs : objective?.Pairs(Phase.Side!.Value, this) ?? [Pair]);
+        new AdversarialGame(Loss, new CallTrace()).Play(this, new GamePhase(Phase, Phase, [], 1), pairs.Count > 0 ? pairs : objective?.Pairs(Phase.Side ?? throw new ComponentException($"phase '{Phase.Name}' plays the adversarial game, but has no Side"), this) ?? [Pair]);
 
     /// <inheritdoc/>
     public override ulong Seed(string purpose) => Draw;

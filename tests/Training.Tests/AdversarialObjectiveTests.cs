@@ -143,6 +143,24 @@ public class AdversarialObjectiveTests
     }
 
     [Test]
+    public void A_verdict_that_is_first_asked_for_without_gradients_has_them_all_the_same()
+    {
+        using var training = new PointTraining(_ => new Scripted([D with { Side = Side.Discriminator }], (_, step) =>
+        {
+            var pair = step.Pair;
+            var verdict = step.Discriminate(() => pair.Real);
+            using (no_grad())
+                step.Report("accuracy", verdict.Logits.gt(0).to(ScalarType.Float32).mean());
+            return verdict.Logits.mean();
+        }), "\"iterations\": 2");
+        var weight = training.Model.Networks[Roles.Discriminator].parameters().First();
+        using var before = weight.detach().clone();
+        training.Run();
+
+        Assert.That(weight.Equals(before), Is.False);
+    }
+
+    [Test]
     public void Differentiating_by_what_carries_no_gradient_is_refused_and_the_process_lives()
     {
         using var training = new PointTraining(_ => new Scripted([D], (_, step) => step.Gradient(step.Model.Discriminate(step.Real.Samples, null).Logits, step.Real.Samples).sum()));

@@ -37,6 +37,18 @@ public class RevertingPhaseTests
     }
 
     [Test]
+    public void What_a_regulariser_remembers_of_a_phase_that_reverts_is_forgotten_with_it()
+    {
+        Phase d = D with { Side = Side.Discriminator }, ahead = Ahead with { Side = Side.Discriminator };
+        var counting = new Counting();
+        using var training = new PointTraining(
+            _ => new Scripted([d, ahead, G with { Side = Side.Generator }], (_, step) => step.Adversarial().Loss), Settings, regularizers: [new("counting", counting, Schedule.Constant(1), 1)]);
+        training.Run();
+
+        Assert.That((counting.Calls, counting.State.get_buffer("seen")!.item<float>()), Is.EqualTo((6 * 3, 6f)));
+    }
+
+    [Test]
     public void Later_phases_meet_the_network_as_it_would_become_and_the_next_iteration_as_it_was()
     {
         var seen = new List<(string Phase, double Weights)>();
@@ -73,5 +85,31 @@ public class RevertingPhaseTests
         using var scope = NewDisposeScope();
         return training.Trainer.Capture().Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key, entry => entry.Value.to(ScalarType.Float32).data<float>().ToArray());
+    }
+
+    /// <summary>Counts the updates that it is asked for, in its state and beside it.</summary>
+    private sealed class Counting : Regularizer
+    {
+        private readonly Seen seen = new();
+
+        public int Calls { get; private set; }
+
+        public override Side Side => Side.Discriminator;
+
+        public override nn.Module State => seen;
+
+        public override Tensor? Penalty(JudgedPair pair)
+        {
+            Calls++;
+            using var quiet = no_grad();
+            seen.get_buffer("seen")!.add_(1);
+            return null;
+        }
+
+        private sealed class Seen : nn.Module
+        {
+            public Seen()
+                : base("seen") => register_buffer("seen", zeros(1));
+        }
     }
 }

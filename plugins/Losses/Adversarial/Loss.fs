@@ -17,6 +17,8 @@ type Loss =
     {
         Discriminator: Tensor -> Tensor -> Tensor
         Generator: GeneratorLoss
+        /// What generator and encoder minimise where the real side is learned too; none is the discriminator's with the labels exchanged.
+        Encoder: (Tensor -> Tensor -> Tensor) option
         /// The logit of a discriminator that cannot tell; none where only differences count.
         NeutralLogit: float option
     }
@@ -60,6 +62,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake(fun fake -> (asFake fake).neg())
+            Encoder = Some(fun real fake -> (asReal real + asFake fake).neg())
             NeutralLogit = Some 0.0
         }
 
@@ -68,6 +71,7 @@ module Loss =
         {
             Discriminator = crossEntropy smoothing
             Generator = OfFake asReal
+            Encoder = Some(fun real fake -> asReal fake + asFake real)
             NeutralLogit = Some 0.0
         }
 
@@ -76,6 +80,7 @@ module Loss =
         {
             Discriminator = fun real fake -> fake.mean () - real.mean ()
             Generator = OfFake(fun fake -> fake.mean().neg())
+            Encoder = None
             NeutralLogit = None
         }
 
@@ -84,14 +89,16 @@ module Loss =
         {
             Discriminator = fun real fake -> fromOne real + (fake * fake).mean() * half
             Generator = OfFake fromOne
+            Encoder = None
             NeutralLogit = Some 0.5
         }
 
-    /// The hinge loss of arXiv:1705.02894 and arXiv:1802.05957: logits beyond the margin of 1 count no more.
+    /// The hinge loss of arXiv:1705.02894 and arXiv:1802.05957: logits beyond the margin of 1 count no more. Generator and encoder have no margin, as in arXiv:1907.02544, equation 1.
     let hinge =
         {
             Discriminator = fun real fake -> beyondMargin (real.neg ()) + beyondMargin fake
             Generator = OfFake(fun fake -> fake.mean().neg())
+            Encoder = Some(fun real fake -> real.mean () - fake.mean ())
             NeutralLogit = Some 0.0
         }
 
@@ -113,6 +120,7 @@ module Loss =
         {
             Discriminator = margin
             Generator = OfPairs(fun real fake -> margin fake real)
+            Encoder = None
             NeutralLogit = None
         }
 
@@ -125,6 +133,7 @@ module Loss =
         {
             Discriminator = game
             Generator = OfPairs(fun real fake -> game fake real)
+            Encoder = None
             NeutralLogit = None
         }
 
@@ -136,6 +145,11 @@ module Loss =
 
             override _.Discriminator(real, fake) =
                 loss.Discriminator real.Logits fake.Logits
+
+            override _.GeneratorAndEncoder(real, fake) =
+                match loss.Encoder with
+                | Some encoder -> encoder real.Logits fake.Logits
+                | None -> loss.Discriminator fake.Logits real.Logits
 
             override _.Generator(real, fake) =
                 match loss.Generator, real with

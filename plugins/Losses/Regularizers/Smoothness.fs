@@ -41,7 +41,7 @@ module Smoothness =
     /// The gradient penalty of WGAN-GP, arXiv:1704.00028: between real and generated samples.
     let gradientPenalty (options: GradientPenaltyOptions) =
         gradientNorm options.Target (fun pair ->
-            use _ = pair.Step.BeginDraws "gradient-penalty"
+            use _ = pair.Step.BeginDraws("gradient-penalty" + pair.Pair.Name)
             Penalty.between pair.Real.Input pair.Fake.Input)
 
     /// DRAGAN, arXiv:1705.07215: near real samples. The paper writes the perturbation as N(0, cI); this is the one of its authors' code.
@@ -49,7 +49,7 @@ module Smoothness =
         let reach = options.Reach.ToScalar()
 
         gradientNorm options.Target (fun pair ->
-            use _ = pair.Step.BeginDraws "dragan"
+            use _ = pair.Step.BeginDraws("dragan" + pair.Pair.Name)
             Penalty.around reach pair.Real.Input)
 
     /// Weight clipping, arXiv:1701.07875.

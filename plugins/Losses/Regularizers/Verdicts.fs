@@ -62,7 +62,7 @@ module Verdicts =
 
                 // What the transformations draw does not depend on a discriminator that draws, as dropout does.
                 let transformed =
-                    use _ = pair.Step.BeginDraws purpose
+                    use _ = pair.Step.BeginDraws(purpose + pair.Pair.Name)
 
                     [
                         for _, verdict in judged -> Samples.unpacked verdict (transformed options)

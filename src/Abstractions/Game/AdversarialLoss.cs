@@ -28,4 +28,13 @@ public abstract class AdversarialLoss : Component
     /// <param name="fake">The verdict on generated samples.</param>
     /// <returns>A scalar.</returns>
     public abstract Tensor Generator(DiscriminatorOutput? real, DiscriminatorOutput fake);
+
+    /// <summary>
+    /// What the generator and the networks of the real side minimise together where that side is learned too (<see cref="Pair.RealIsLearned"/>): by default what the discriminator minimises, with the labels
+    /// exchanged. A loss whose gradient would vanish there (hinge), or that treats real samples in a way of their own (label smoothing), has another.
+    /// </summary>
+    /// <param name="real">The verdict on the real side, with the gradient of the networks that make it.</param>
+    /// <param name="fake">The verdict on generated samples.</param>
+    /// <returns>A scalar.</returns>
+    public virtual Tensor GeneratorAndEncoder(DiscriminatorOutput real, DiscriminatorOutput fake) => Discriminator(fake, real);
 }

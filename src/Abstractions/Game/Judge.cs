@@ -4,7 +4,7 @@ namespace PluginGan;
 
 /// <summary>A discriminator as a function: <see cref="GanModel.Discriminate"/>, or another that a game has.</summary>
 /// <param name="input">[N, ...]: augmented, and packed where the run packs.</param>
-/// <param name="condition">What the samples are judged under, first dimension N; null for nothing.</param>
+/// <param name="condition">What the samples are judged under, first dimension the number of samples before packing; null for nothing.</param>
 public delegate DiscriminatorOutput Judge(Tensor input, Tensor? condition);
 
 /// <summary>Samples, and what they are judged under. Samples that mixed precision has left in 16 bits are raised to float32, so that real and generated ones can be compared.</summary>

@@ -30,7 +30,7 @@ public sealed class Pair
     public Scalar? Weight { get; init; }
 
     /// <summary>
-    /// Whether the real side comes from networks that learn with the generator, as the latents of an encoder do (BiGAN). They all minimise the discriminator's loss with the labels exchanged then,
+    /// Whether the real side comes from networks that learn with the generator, as the latents of an encoder do (BiGAN). They all minimise <see cref="AdversarialLoss.GeneratorAndEncoder"/> then,
     /// since the generator's own loss has no gradient for the real side.
     /// </summary>
     public bool RealIsLearned { get; init; }

@@ -17,9 +17,9 @@ public sealed class Verdict
     public Verdict(Func<Candidates> candidates, Func<Tensor, Tensor> input, Judge judge)
     {
         this.judge = judge;
-        this.candidates = new(candidates, isThreadSafe: false);
-        this.input = new(() => input(Samples), isThreadSafe: false);
-        output = new(() => At(Input), isThreadSafe: false);
+        this.candidates = Kept(candidates);
+        this.input = Kept(() => input(Samples));
+        output = Kept(() => At(Input));
     }
 
     /// <summary>The samples as the game has them, [N, ...].</summary>
@@ -40,4 +40,13 @@ public sealed class Verdict
     /// <summary>What the same judge says of another input under the same condition: of points between real and generated ones, of images that were moved.</summary>
     /// <param name="other">The shape of <see cref="Input"/>; taken as it is.</param>
     public DiscriminatorOutput At(Tensor other) => judge(other, Condition);
+
+    // With its graph, even where it is first asked for in a region without gradients: all that ask later are given the same.
+    private static Lazy<T> Kept<T>(Func<T> make) => new(
+        () =>
+        {
+            using var gradients = enable_grad();
+            return make();
+        },
+        isThreadSafe: false);
 }

@@ -34,7 +34,7 @@ module internal GameJson =
     let game catalogue : Fields<Recipe, Game> =
         let objective = ComponentJson.plain catalogue ComponentKind.Objective
 
-        // A recipe without either plays the usual game with regularisers alone.
+        // A loss that is left out beside an objective is not written; a recipe with neither has "none".
         let given (recipe: Recipe) =
             if isNull recipe.Loss && not (isNull recipe.Objective) then
                 None

@@ -57,7 +57,7 @@ internal sealed class AdversarialGame(AdversarialLoss? loss, CallTrace trace)
     }
 
     private Tensor Generator(JudgedPair judged) => judged.Pair.RealIsLearned
-        ? loss!.Discriminator(judged.Fake.Output, judged.Real.Output)
+        ? loss!.GeneratorAndEncoder(judged.Real.Output, judged.Fake.Output)
         : loss!.Generator(loss.GeneratorSeesReal ? judged.Real.Output : null, judged.Fake.Output);
 
     private Tensor? Penalty(StepContext step, WeightedRegularizer term, int place, JudgedPair[] pairs)

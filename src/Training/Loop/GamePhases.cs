@@ -11,15 +11,15 @@ internal sealed record GamePhase(Phase Phase, Phase? Stated, IReadOnlyList<Weigh
 internal static class GamePhases
 {
     /// <summary>
-    /// The phases in order. Regularisers at an interval have phases of their own, the discriminator's before all others and the generator's after them: what stands between may share a draw. There they weigh
-    /// as much as in all the updates that they stay away from.
+    /// The phases in order. Regularisers at an interval have phases of their own, the discriminator's before all others and the generator's after them: what stands between may share a draw. Their weight is
+    /// multiplied by the number of updates between two penalties.
     /// </summary>
     public static IReadOnlyList<GamePhase> Of(TrainerSetup setup)
     {
         // Read once: a property may make a new list each time, and phases are compared.
         Phase[] stated = [.. setup.Objective.Phases];
         GamePhase[] before = [.. Lazy(setup, Side.Discriminator, stated)];
-        // What comes first goes on with the samples of the penalty before it.
+        // The first phase shares the draw of the penalty before it.
         var first = before.Length > 0 && !setup.Training.FreshDraws ? stated.FirstOrDefault() : null;
         return
         [
@@ -31,14 +31,13 @@ internal static class GamePhases
         ];
     }
 
-    /// <summary>The networks of the model that a phase trains: what regularisers reach. An objective's own are no part of what is told apart.</summary>
+    /// <summary>The networks of the model that a phase trains: what regularisers reach. Networks of the objective judge no pair.</summary>
     public static IEnumerable<string> OfModel(Phase phase, TrainerSetup setup) => phase.Trains.Except(setup.Objective.Networks.Keys);
 
-    private static Phase InRun(Phase phase, TrainerSetup setup) => phase.Side switch
+    private static Phase InRun(Phase phase, TrainerSetup setup) => phase with
     {
-        Side.Discriminator when !phase.RevertsAfterIteration => phase with { Repeat = phase.Repeat * setup.Training.DiscriminatorSteps },
-        Side.Generator when setup.Training.FreshDraws => phase with { SharesDraw = false },
-        _ => phase,
+        Repeat = phase is { Side: Side.Discriminator, RevertsAfterIteration: false } ? phase.Repeat * setup.Training.DiscriminatorSteps : phase.Repeat,
+        SharesDraw = phase.SharesDraw && !setup.Training.FreshDraws,
     };
 
     private static IEnumerable<GamePhase> Lazy(TrainerSetup setup, Side side, Phase[] stated)

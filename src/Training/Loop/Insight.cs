@@ -19,7 +19,7 @@ internal static class Insight
         var (real, fake) = (judged.Real, judged.Fake);
         step.Report($"{prefix}real", real.Logits.mean());
         step.Report($"{prefix}fake", fake.Logits.mean());
-        step.Report($"{prefix}separation", real.Logits.reshape([-1, 1]).gt(fake.Logits.reshape([1, -1])).to(ScalarType.Float32).mean());
+        step.Report($"{prefix}separation", OfSamples(real).unsqueeze(1).gt(OfSamples(fake)).to(ScalarType.Float32).mean());
         if (real.Samples.shape[0] > 1)
         {
             if (fake.Output.Heads.TryGetValue(Heads.Features, out var features))
@@ -27,6 +27,9 @@ internal static class Insight
             step.Report(features is null ? $"{prefix}diversity" : $"{prefix}spread", Spread(fake.Input).div(Spread(real.Input)));
         }
     }
+
+    // One verdict for each sample: of patches, their mean. All pairs of all patches would take gigabytes.
+    private static Tensor OfSamples(Verdict verdict) => verdict.Logits.dim() == 1 ? verdict.Logits : verdict.Logits.flatten(1).mean([1]);
 
     // The variance times the batch, summed: torch's own variance over a batch is one pass for each column on the CPU, and took a fiftieth of a bf16 step.
     private static Tensor Spread(Tensor values)

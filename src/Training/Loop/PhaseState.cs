@@ -9,6 +9,7 @@ internal sealed class PhaseState
     private readonly CallTrace trace;
     private readonly NetworkWeights[] weights;
     private readonly Tensor[] parameters, ofModel;
+    private readonly List<(Tensor Live, Tensor Before)> states = [];
 
     public PhaseState(GamePhase game, TrainerSetup setup, NetworkSet networks, IReadOnlyDictionary<string, NetworkWeights> weights)
     {
@@ -25,7 +26,7 @@ internal sealed class PhaseState
 
     public Phase Phase => Game.Phase;
 
-    /// <summary>What its updates are called where the training says what it is doing.</summary>
+    /// <summary>The name of the phase in messages about what the training is doing.</summary>
     public string Activity { get; }
 
     public HashSet<string> Roles { get; }
@@ -41,9 +42,27 @@ internal sealed class PhaseState
             if (Phase.RevertsAfterIteration)
                 network.Remember();
         }
+        if (!Phase.RevertsAfterIteration || states.Count > 0)
+            return;
+        using var quiet = no_grad();
+        // What regularisers remember of verdicts is of the networks as they are, not of those that are reverted.
+        foreach (var live in Game.Terms.SelectMany(term => (IEnumerable<Tensor>?)term.Regularizer.State?.state_dict().Values ?? []))
+            states.Add((live, live.clone().DetachFromDisposeScope()));
     }
 
-    /// <summary>What an update minimises: what the objective says, or, in a phase of regularisers alone, their penalties on what it tells apart.</summary>
+    /// <summary>At the end of an iteration: the states of regularisers as they were before a phase that is reverted. Its networks revert by themselves.</summary>
+    public void Revert()
+    {
+        using var quiet = no_grad();
+        foreach (var (live, before) in states)
+        {
+            live.copy_(before);
+            before.Dispose();
+        }
+        states.Clear();
+    }
+
+    /// <summary>What an update minimises: what the objective says, or, in a phase of regularisers alone, their penalties.</summary>
     public Tensor? Loss(Step step) => Game.Stated is { } stated ? objective.Loss(stated, step) : step.Adversarial().Loss;
 
     /// <summary>The optimisers' steps, where there is a gradient, and what comes after a step in any case (weight clipping has no loss of its own).</summary>

@@ -47,10 +47,16 @@ internal sealed class Step(UpdateParts parts, GamePhase phase, Draw draw, Traini
     public override Verdict Discriminate(Func<Candidates> candidates, Judge? judge = null, bool differentiates = false, double? neutralLogit = null)
     {
         var by = judge ?? Model.Discriminate;
-        var verdict = new Verdict(candidates, Input, Judged);
+        var verdict = new Verdict(Given, Input, Judged);
         if (neutralLogit is { } neutral)
             (shown, this.neutralLogit) = (verdict, neutral);
         return verdict;
+
+        Candidates Given()
+        {
+            using var call = parts.Trace.Calling(parts.Objective);
+            return candidates();
+        }
 
         Tensor Input(Tensor samples)
         {

@@ -156,6 +156,8 @@ public sealed class Trainer : IDisposable
         Iteration++;
         foreach (var network in weights.Values)
             network.Revert();
+        foreach (var phase in phases.Values)
+            phase.Revert();
         average?.Update(setup.Training.Ema!.Decay(setup.Training.Batch, time));
         parts.Kept.Clear();
         scalars.Bound();

@@ -65,6 +65,29 @@ public sealed class AdversarialLossTests
         Assert.That(Play(loss, tensor(Real), tensor(Fake)).Discriminator.item<double>(), Is.EqualTo(expected).Within(1e-12));
     }
 
+    [TestCase("non-saturating")]
+    [TestCase("least-squares")]
+    [TestCase("relativistic")]
+    [TestCase("wasserstein")]
+    public void Generator_and_encoder_minimise_the_discriminators_loss_with_the_labels_exchanged(string name)
+    {
+        var loss = Plugin.Create<AdversarialLoss>(name);
+        var (real, fake) = (new DiscriminatorOutput(tensor(Real)), new DiscriminatorOutput(tensor(Fake)));
+        Assert.That(loss.GeneratorAndEncoder(real, fake).item<double>(), Is.EqualTo(loss.Discriminator(fake, real).item<double>()).Within(1e-12));
+    }
+
+    // Beyond the margin a hinged loss has no gradient; smoothing is for the discriminator alone; the minimax game is the discriminator's own loss, to be made large.
+    [Test]
+    public void Generator_and_encoder_have_no_margin_no_smoothing_and_the_minimax_game_where_the_loss_has_them() => Assert.Multiple(() =>
+    {
+        var (real, fake) = (new DiscriminatorOutput(tensor(Real)), new DiscriminatorOutput(tensor(Fake)));
+        var smoothed = Plugin.Create<AdversarialLoss>("non-saturating", new CrossEntropyOptions { LabelSmoothing = 0.1 });
+        var minimax = Plugin.Create<AdversarialLoss>("saturating");
+        Assert.That(Plugin.Create<AdversarialLoss>("hinge").GeneratorAndEncoder(real, fake).item<double>(), Is.EqualTo(Real.Average() - Fake.Average()).Within(1e-12));
+        Assert.That(smoothed.GeneratorAndEncoder(real, fake).item<double>(), Is.EqualTo(Plugin.Create<AdversarialLoss>("non-saturating").Discriminator(fake, real).item<double>()).Within(1e-12));
+        Assert.That(minimax.GeneratorAndEncoder(real, fake).item<double>(), Is.EqualTo(-minimax.Discriminator(real, fake).item<double>()).Within(1e-12));
+    });
+
     [TestCaseSource(nameof(Names))]
     public void The_players_pull_the_logits_in_opposite_directions(string name)
     {

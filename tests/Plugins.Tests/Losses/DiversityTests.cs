@@ -85,11 +85,11 @@ public sealed class DiversityTests
     }
 
     [Test]
-    public void Path_length_says_what_it_needs_of_a_model_without_a_mapping_that_it_can_call()
+    public void Path_length_says_what_it_needs_of_a_model_without_styles()
     {
         using var regularizer = Plugin.Create<Regularizer>("path-length");
         Assert.That(() => regularizer.Penalty(new DiscriminatorStep(Samples, Samples, x => x)),
-            Throws.TypeOf<ComponentException>().With.Message.Contains("path-length calls the network 'mapping' by itself"));
+            Throws.TypeOf<ComponentException>().With.Message.Contains("generates without styles"));
     }
 
     private static double PullAway(Tensor samples) => Plugin.Create<Regularizer>("pull-away")
@@ -98,7 +98,7 @@ public sealed class DiversityTests
     private static DiscriminatorStep Step(GanModel model, ulong draw = 1) => new(zeros(3, 3, float64), zeros(3, 3, float64), model) { Latents = Latents, Draw = draw };
 
     /// <summary>The generator of the reference, tanh(w A), of styles that are twice the latents; sampled without the mapping.</summary>
-    private sealed class Styled(double scale = 1) : GanModel
+    private sealed class Styled(double scale = 1) : StyledModel
     {
         private readonly Tensor matrix = tensor(new[,] { { 1, -0.5, 0.25 }, { 0.5, 2, -1 } }) * scale;
 
@@ -120,7 +120,7 @@ public sealed class DiversityTests
     }
 
     /// <summary>As <see cref="Styled"/>, with a style for each layer [N, layers, W]: the generator makes its image of the sum of their parts, as many as there are layers.</summary>
-    private sealed class Layered(int layers) : GanModel
+    private sealed class Layered(int layers) : StyledModel
     {
         private readonly Tensor matrix = tensor(new[,] { { 1, -0.5, 0.25 }, { 0.5, 2, -1 } });
 
@@ -135,7 +135,7 @@ public sealed class DiversityTests
         public override Tensor Generate(Tensor latent, Tensor? condition) => throw new NotSupportedException();
     }
 
-    private sealed class Repeating : GanModel
+    private sealed class Repeating : StyledModel
     {
         public override IReadOnlyDictionary<string, nn.Module> Networks { get; } = new Dictionary<string, nn.Module>
         {
@@ -146,6 +146,13 @@ public sealed class DiversityTests
         public override LatentSpec Latent { get; } = LatentSpec.Normal(1);
 
         public override Tensor Generate(Tensor latent, Tensor? condition) => throw new NotSupportedException();
+    }
+
+    private abstract class StyledModel : GanModel, IStyled
+    {
+        public Tensor Style(Tensor latent, Tensor? condition) => ((nn.Module<Tensor, Tensor>)Networks[Roles.Mapping]).call(latent);
+
+        public Tensor Synthesise(Tensor styles) => ((nn.Module<Tensor, Tensor>)Networks[Roles.Generator]).call(styles);
     }
 
     private sealed class Applying(Func<Tensor, Tensor> function) : nn.Module<Tensor, Tensor>(nameof(Applying))
