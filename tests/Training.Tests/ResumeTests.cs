@@ -88,7 +88,7 @@ public class ResumeTests
         Assert.That(
             () => training.Trainer.Restore(state with { Tensors = new Dictionary<string, Tensor>() }),
             Throws.TypeOf<ComponentException>().With.Message.Contains("'networks/generator/output.weight' is missing")
-                .And.Message.EndWith($"; and {state.Tensors.Count - 5} more"));
+                .And.Message.Contains($"; and {state.Tensors.Count - 5} more"));
     }
 
     // A log averages over the iterations since the one before, also where a resume comes between them.

@@ -23,7 +23,7 @@ internal static class StateRules
         if (misfits.Count == 0)
             return;
         var more = misfits.Count > Shown ? $"; and {misfits.Count - Shown} more" : "";
-        throw new ComponentException($"the checkpoint is of another recipe or plugin version and does not fit: {string.Join("; ", misfits.Take(Shown))}{more}");
+        throw new ComponentException($"the checkpoint is of another recipe or plugin version and does not fit: {string.Join("; ", misfits.Take(Shown))}{more}; give the recipe the components again that it was made with, or begin a new run");
     }
 
     private static IEnumerable<string> Misfit(TrainerState state, string name, Tensor target)
