@@ -45,7 +45,7 @@ public sealed class Verdict
     private static Lazy<T> Kept<T>(Func<T> make) => new(
         () =>
         {
-            using var gradients = enable_grad();
+            using var gradients = is_grad_enabled() ? null : enable_grad();
             return make();
         },
         isThreadSafe: false);

@@ -53,6 +53,8 @@ internal sealed class PhaseState
     /// <summary>At the end of an iteration: the states of regularisers as they were before a phase that is reverted. Its networks revert by themselves.</summary>
     public void Revert()
     {
+        if (states.Count == 0)
+            return;
         using var quiet = no_grad();
         foreach (var (live, before) in states)
         {
