@@ -2,7 +2,7 @@ namespace PluginGan;
 
 /// <summary>A <see cref="PluginGan.Pair"/> as its discriminator sees it, within one update.</summary>
 /// <param name="step">The update.</param>
-/// <param name="pair">What is told apart.</param>
+/// <param name="pair">The pair.</param>
 /// <param name="real">The verdict on real samples.</param>
 /// <param name="fake">The verdict on generated samples.</param>
 public sealed class JudgedPair(StepContext step, Pair pair, Verdict real, Verdict fake)
@@ -10,7 +10,7 @@ public sealed class JudgedPair(StepContext step, Pair pair, Verdict real, Verdic
     /// <summary>The update.</summary>
     public StepContext Step => step;
 
-    /// <summary>What is told apart.</summary>
+    /// <summary>The pair.</summary>
     public Pair Pair => pair;
 
     /// <summary>The verdict on real samples.</summary>

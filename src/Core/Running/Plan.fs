@@ -10,7 +10,7 @@ open PluginGan
 /// give the same object.
 /// </summary>
 /// <param name="training">How the run trains.</param>
-/// <param name="phases">The phases of its objective, in order; at most 64.</param>
+/// <param name="phases">The phases of the run, in order; at most 64.</param>
 /// <param name="evaluates">Whether there are evaluators.</param>
 /// <param name="baseline">Whether they also run early, after the first hundredth of the run.</param>
 /// <exception cref="T:System.ArgumentException">A phase repeats or recurs less than once, or there are too many of them.</exception>

@@ -6,7 +6,8 @@ namespace PluginGan.Training;
 
 /// <summary>
 /// The training loop: the only one. Each iteration is what the plan says: updates of the objective's phases, then the observer's logs,
-/// evaluations, snapshots and checkpoints, from one of which the observer may go back to an earlier checkpoint.
+/// evaluations, snapshots and checkpoints; after a log or a checkpoint the observer
+/// may go back to an earlier checkpoint.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
